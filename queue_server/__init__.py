@@ -1,0 +1,1 @@
+"""The queue server of one office: what is decided, kept and shown."""

@@ -1,0 +1,1 @@
+"""What the server, the kiosk, the counters and the web say to each other: the only shared words."""

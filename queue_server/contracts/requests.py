@@ -1,0 +1,104 @@
+"""Bodies that clients send over HTTP; the MQTT kiosk request carries the same ticket body."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+
+class Strict(BaseModel):
+    """Unknown fields are an error: a misspelt option must not be lost in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Priority(StrEnum):
+    """Why a citizen is served before others; declared by the citizen, verified by staff."""
+
+    NORMAL = "normal"
+    AGE_60 = "age_60"
+    AGE_80 = "age_80"
+    PREGNANT = "pregnant"
+    DISABLED = "disabled"
+    MERIT = "merit"
+    SMALL_CHILD = "small_child"
+
+
+class Channel(StrEnum):
+    """Where a ticket was taken."""
+
+    KIOSK = "kiosk"
+    STAFF = "staff"
+    WEB = "web"
+    APPOINTMENT = "appointment"
+    REPLAY = "replay"
+
+
+class TicketRequest(Strict):
+    """Take a ticket."""
+
+    service: Annotated[str, Field(min_length=1, max_length=40)]
+    priority: Priority = Priority.NORMAL
+    channel: Channel = Channel.KIOSK
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "vi"
+    procedure: Annotated[str, Field(pattern=r"^[1-9]\.[0-9]{6}$")] | None = None
+    kiosk: Annotated[str, Field(max_length=64)] | None = None
+    issued_at: AwareDatetime | None = Field(
+        default=None, description="True time of a ticket that a kiosk gave while alone"
+    )
+    number: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="A number from the kiosk's leased block"
+    )
+    appointment: AwareDatetime | None = None
+    confirm: bool = Field(
+        default=True, description="False: RESERVED until the kiosk says printed or shown"
+    )
+
+
+class SlipOutcome(StrEnum):
+    """How the number reached the citizen."""
+
+    PRINTED = "printed"
+    SHOWN = "shown"
+
+
+class ConfirmRequest(Strict):
+    """The slip of a reserved ticket was printed, or its number shown with a QR code."""
+
+    slip: SlipOutcome = SlipOutcome.PRINTED
+
+
+class LeaseRequest(Strict):
+    """Ask for a block of numbers that a kiosk may give while the server is away."""
+
+    service: Annotated[str, Field(min_length=1, max_length=40)]
+    size: Annotated[int, Field(ge=1, le=500)] = 20
+
+
+class CounterMove(Strict):
+    """Body of every counter move; all fields are optional."""
+
+    expected_version: int | None = Field(
+        default=None, description="The counter version the sender saw; stale → 409"
+    )
+    number: Annotated[str, Field(max_length=12)] | None = Field(
+        default=None, description="Ticket label, for `call`, `resume` and `reinstate`"
+    )
+    to_service: Annotated[str, Field(max_length=40)] | None = None
+    to_counter: int | None = None
+    due_at: AwareDatetime | None = Field(default=None, description="`hold`: back in line at")
+    procedure: Annotated[str, Field(pattern=r"^[1-9]\.[0-9]{6}$")] | None = None
+    outcome: Annotated[str, Field(max_length=40)] | None = Field(
+        default=None, description="`finish`: outcome code, for example NORMAL"
+    )
+    note: Annotated[str, Field(max_length=400)] | None = Field(
+        default=None, description="`note`: up to 200 letters and nothing personal"
+    )
+
+
+class SignInRequest(Strict):
+    """A browser signs in and gets a cookie."""
+
+    secret: Annotated[str, Field(min_length=16, max_length=200)]
