@@ -1,0 +1,223 @@
+"""What the office can be asked to do; each is decided by exactly one handler in `*_moves.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from queue_server.domain.office import Office
+from queue_server.domain.ticket import PriorityClass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A wish; it may be refused with a `DomainFault`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueTicket(Command):
+    """Reserve a number and, unless `confirm` is False, confirm it at once.
+
+    `ticket` (id) and `follow_code` are made by the caller. `number` comes from a leased block of
+    `kiosk`; `issued_at` is then the true time of issue.
+    """
+
+    ticket: str
+    follow_code: str
+    service: str
+    priority: PriorityClass = PriorityClass.NORMAL
+    channel: str = "kiosk"
+    language: str = "vi"
+    procedure: str | None = None
+    kiosk: str | None = None
+    issued_at: datetime | None = None
+    number: int | None = None
+    appointment_at: datetime | None = None
+    confirm: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmTicket(Command):
+    """The slip was `printed` or the number `shown`."""
+
+    ticket: str
+    slip: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidTicket(Command):
+    """The number never reached anybody."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelTicket(Command):
+    """The citizen leaves the line."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaseBlock(Command):
+    """Give a kiosk numbers of its own."""
+
+    kiosk: str
+    service: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferWaiting(Command):
+    """Staff move a waiting ticket to another line or counter."""
+
+    ticket: str
+    to_service: str | None = None
+    to_counter: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveSlipAgain(Command):
+    """The slip was lost or never printed: give the same number out once more."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reinstate(Command):
+    """A late-comer is back; by id or by number."""
+
+    ticket: str | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtCounter(Command):
+    """Something a clerk does; `expected_version` is the counter as the sender saw it."""
+
+    counter: int
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallNext(AtCounter):
+    """Call by the calling rule; opens the counter, finishes a citizen being served."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallNumber(AtCounter):
+    """Call this number; a no-show within the tolerance is reinstated first."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall(AtCounter):
+    """Call the same citizen again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start(AtCounter):
+    """The citizen is here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddProcedure(AtCounter):
+    """One more procedure for the same citizen."""
+
+    procedure: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddNote(AtCounter):
+    """A clerk's short note about this visit; nothing personal in it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold(AtCounter):
+    """The citizen goes away and comes back, at the latest at `due_at`."""
+
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resume(AtCounter):
+    """A held citizen is back; without `label`, the one held longest."""
+
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer(AtCounter):
+    """Send the citizen to another line or counter."""
+
+    to_service: str | None = None
+    to_counter: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return(AtCounter):
+    """Back to the tail of the line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finish(AtCounter):
+    """Served."""
+
+    outcome: str = "NORMAL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoShow(AtCounter):
+    """Nobody came."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo(AtCounter):
+    """Take the last move back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCounter(AtCounter):
+    """Begin to serve."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseCounter(AtCounter):
+    """Step away for a while."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseCounter(AtCounter):
+    """End the work here; held tickets go back to their lines."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDay(Command):
+    """Begin the working day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigureOffice(Command):
+    """Use another configuration from now on; no ticket is lost by it."""
+
+    office: Office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseDay(Command):
+    """End the working day: open tickets expire, counters close."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassTime(Command):
+    """Do what is due: holds that end, numbers nobody confirmed, clearing after closing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteClockJump(Command):
+    """The machine's clock was corrected."""
+
+    by_s: float

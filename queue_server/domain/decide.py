@@ -1,0 +1,81 @@
+"""Brings each command to its handler: the one door into the office day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from queue_server.domain import commands as c
+from queue_server.domain import counter_moves, day_moves, ticket_moves
+from queue_server.domain.faults import OfficeClosed
+from queue_server.domain.office_day import OfficeDay
+from queue_server.domain.ticket import Ticket
+
+Handler = Callable[[OfficeDay, Any, datetime], Any]
+
+HANDLERS: dict[type[c.Command], Handler] = {
+    c.IssueTicket: ticket_moves.issue_ticket,
+    c.ConfirmTicket: ticket_moves.confirm_ticket,
+    c.VoidTicket: ticket_moves.void_ticket,
+    c.CancelTicket: ticket_moves.cancel_ticket,
+    c.TransferWaiting: ticket_moves.transfer_waiting,
+    c.GiveSlipAgain: ticket_moves.give_slip_again,
+    c.Reinstate: ticket_moves.reinstate,
+    c.LeaseBlock: ticket_moves.lease_block,
+    c.CallNext: counter_moves.call_next,
+    c.CallNumber: counter_moves.call_number,
+    c.Recall: counter_moves.recall,
+    c.Start: counter_moves.start,
+    c.AddProcedure: counter_moves.add_procedure,
+    c.AddNote: counter_moves.add_note,
+    c.Hold: counter_moves.hold,
+    c.Resume: counter_moves.resume,
+    c.Transfer: counter_moves.transfer_current,
+    c.Return: counter_moves.return_to_line,
+    c.Finish: counter_moves.finish,
+    c.NoShow: counter_moves.no_show,
+    c.Undo: counter_moves.undo,
+    c.OpenCounter: counter_moves.open_counter,
+    c.PauseCounter: counter_moves.pause_counter,
+    c.CloseCounter: counter_moves.close_counter,
+    c.OpenDay: day_moves.open_day,
+    c.ConfigureOffice: day_moves.configure_office,
+    c.CloseDay: day_moves.close_day,
+    c.PassTime: day_moves.pass_time,
+    c.NoteClockJump: day_moves.note_clock_jump,
+}
+
+HOUSEKEEPING = frozenset({c.OpenDay, c.ConfigureOffice, c.CloseDay, c.PassTime, c.NoteClockJump})
+"""What the office tells itself; on a day that is over there is nothing left to do of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command led to: the ticket concerned, if any, and a leased block, if one."""
+
+    ticket: Ticket | None = None
+    block: tuple[int, int] | None = None
+
+
+def carry_out(day: OfficeDay, command: c.Command, at: datetime) -> Outcome:
+    """Decide a command at `at` and let its events happen; they stand in `day.changes`.
+
+    Time never runs backwards within a day: an earlier `at` counts as the time of the last event.
+
+    Raises:
+        DomainFault: the command is refused; nothing has changed.
+    """
+    if day.closed:
+        if type(command) in HOUSEKEEPING:
+            return Outcome()
+        raise OfficeClosed(f"the working day {day.day} is over", state="closed")
+    if day.last_at is not None:
+        at = max(at, day.last_at)
+    result = HANDLERS[type(command)](day, command, at)
+    if isinstance(result, Ticket):
+        return Outcome(ticket=result)
+    if isinstance(result, tuple):
+        return Outcome(block=result)
+    return Outcome()

@@ -1,0 +1,56 @@
+"""What events of the day, the clock, the numbers and the counters change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from queue_server.domain import events as e
+from queue_server.domain.counter_now import CounterState
+from queue_server.domain.next_form import at_counter
+from queue_server.domain.number_series import LeasedBlock
+from queue_server.domain.office_day import OfficeDay
+
+
+def day_opened(_event: e.DayOpened, day: OfficeDay) -> None:
+    """The day began."""
+    day.opened = True
+    day.changes.day_state = True
+
+
+def office_configured(event: e.OfficeConfigured, day: OfficeDay) -> None:
+    """These services, counters and rules hold now."""
+    day.configure(event.office)
+    day.changes.day_state = True
+
+
+def day_closed(_event: e.DayClosed, day: OfficeDay) -> None:
+    """The day is over."""
+    day.closed = True
+    day.changes.day_state = True
+
+
+def clock_jumped(_event: e.ClockJumped, day: OfficeDay) -> None:
+    """The times of every open ticket are doubtful from now on."""
+    for ticket in [t for t in day.tickets.values() if t.is_open and t.accurate]:
+        day.put_ticket(replace(ticket, accurate=False))
+
+
+def block_leased(event: e.BlockLeased, day: OfficeDay) -> None:
+    """The numbers leave the series and stand in the block."""
+    day.put_series(replace(day.series[event.service], next_number=event.last + 1))
+    day.put_block(LeasedBlock(event.kiosk, event.service, event.first, event.last))
+
+
+def counter_opened(event: e.CounterOpened, day: OfficeDay) -> None:
+    """A clerk serves here."""
+    at_counter(day, event.counter, event.at, state=CounterState.OPEN)
+
+
+def counter_paused(event: e.CounterPaused, day: OfficeDay) -> None:
+    """The clerk stepped away."""
+    at_counter(day, event.counter, event.at, state=CounterState.PAUSED)
+
+
+def counter_closed(event: e.CounterClosed, day: OfficeDay) -> None:
+    """Nobody serves here."""
+    at_counter(day, event.counter, event.at, state=CounterState.CLOSED)

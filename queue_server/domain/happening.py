@@ -1,0 +1,53 @@
+"""How each event changes the day: the same code decides, replays and verifies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from queue_server.domain import effects_at_counter, effects_on_day, effects_on_line
+from queue_server.domain import events as e
+from queue_server.domain.office_day import OfficeDay
+
+EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
+    e.DayOpened: effects_on_day.day_opened,
+    e.OfficeConfigured: effects_on_day.office_configured,
+    e.DayClosed: effects_on_day.day_closed,
+    e.ClockJumped: effects_on_day.clock_jumped,
+    e.BlockLeased: effects_on_day.block_leased,
+    e.CounterOpened: effects_on_day.counter_opened,
+    e.CounterPaused: effects_on_day.counter_paused,
+    e.CounterClosed: effects_on_day.counter_closed,
+    e.TicketReserved: effects_on_line.ticket_reserved,
+    e.TicketConfirmed: effects_on_line.ticket_confirmed,
+    e.TicketVoided: effects_on_line.ticket_voided,
+    e.HoldEnded: effects_on_line.hold_ended,
+    e.TicketTransferred: effects_on_line.ticket_transferred,
+    e.TicketReinstated: effects_on_line.ticket_reinstated,
+    e.TicketCancelled: effects_on_line.ticket_cancelled,
+    e.TicketExpired: effects_on_line.ticket_expired,
+    e.TicketCalled: effects_at_counter.ticket_called,
+    e.TicketRecalled: effects_at_counter.ticket_recalled,
+    e.ServingStarted: effects_at_counter.serving_started,
+    e.ProcedureAdded: effects_at_counter.procedure_added,
+    e.NoteAdded: effects_at_counter.note_added,
+    e.TicketHeld: effects_at_counter.ticket_held,
+    e.ServingResumed: effects_at_counter.serving_resumed,
+    e.TicketReturned: effects_at_counter.ticket_returned,
+    e.TicketFinished: effects_at_counter.ticket_finished,
+    e.TicketNoShow: effects_at_counter.ticket_no_show,
+    e.MoveUndone: effects_at_counter.move_undone,
+    e.SlipGivenAgain: effects_on_line.slip_given_again,
+}
+
+
+def happen(day: OfficeDay, event: e.Event) -> None:
+    """Apply an event to the day and note it among the changes."""
+    apply(event, day)
+    day.changes.events.append(event)
+
+
+def apply(event: e.Event, day: OfficeDay) -> None:
+    """Change the day as the event says; replaying a day is this, event by event."""
+    EFFECTS[type(event)](event, day)
+    day.last_at = event.at if day.last_at is None else max(day.last_at, event.at)

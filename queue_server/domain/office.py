@@ -1,0 +1,158 @@
+"""The office as configured: services, counters with work profiles, hours and calling rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from queue_server.domain.ticket import PriorityClass
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening sessions of a working day, in local time, in order."""
+
+    sessions: tuple[tuple[time, time], ...] = (
+        (time(7), time(11)),
+        (time(13), time(17)),
+    )
+
+    def counted_from(self, at: datetime) -> datetime:
+        """When a wait that begins at `at` starts to count: now, or at the next opening."""
+        local = at.astimezone(ZONE)
+        for start, end in self.sessions:
+            if local.time() < start:
+                return datetime.combine(local.date(), start, ZONE)
+            if local.time() < end:
+                return at
+        return at
+
+    def closes_at(self, day: date) -> datetime:
+        """The end of the last session of `day`."""
+        return datetime.combine(day, self.sessions[-1][1], ZONE)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether `at` lies within a session."""
+        now = at.astimezone(ZONE).time()
+        return any(start <= now < end for start, end in self.sessions)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A group of procedures with its own waiting line and ticket letter."""
+
+    id: str
+    letter: str
+    name_vi: str
+    name_en: str
+    first_number: int = 1
+    last_number: int = 99_999
+    hours: Hours | None = None
+
+    def label(self, number: int) -> str:
+        """The number as people read it: letter and at least three digits."""
+        return f"{self.letter}{number:03d}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileEntry:
+    """One service of a counter.
+
+    A lower `order` is asked first: a counter helps out in a line of higher order only while its
+    own lines are empty. Within one order, `weight` multiplies the wait when heads are compared.
+    """
+
+    service: str
+    order: int = 0
+    weight: float = 1.0
+
+
+class PriorityUse(StrEnum):
+    """Whom a counter serves: everybody, or (quầy ưu tiên) priority people before or only."""
+
+    SHARED = "shared"
+    PREFERRED = "preferred"
+    DEDICATED = "dedicated"
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A place where a clerk serves, with its work profile."""
+
+    number: int
+    name_vi: str
+    name_en: str
+    profile: tuple[ProfileEntry, ...]
+    priority: PriorityUse = PriorityUse.SHARED
+
+    def entry(self, service: str) -> ProfileEntry | None:
+        """The place of the service in the profile, or None where it is not listed."""
+        return next((entry for entry in self.profile if entry.service == service), None)
+
+    def serves(self, service: str) -> bool:
+        """Whether the profile lists the service."""
+        return self.entry(service) is not None
+
+
+class Policy(StrEnum):
+    """How priority and arrival are weighed; the starvation guard stands above all of them."""
+
+    FIFO = "fifo"
+    WEIGHTED = "weighted"
+    STRICT = "strict"
+
+
+DEFAULT_LIMIT = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The office's settings of the calling rule and of the moves (domain.md sections 2 and 3)."""
+
+    policy: Policy = Policy.WEIGHTED
+    priority_turns: int = 2
+    recall_limit: int = 3
+    undo_window: timedelta = timedelta(seconds=10)
+    late_tolerance: timedelta = timedelta(minutes=30)
+    appointment_early: timedelta = timedelta(minutes=15)
+    appointment_late: timedelta = timedelta(minutes=15)
+    confirm_within: timedelta = timedelta(seconds=60)
+    clear_after: timedelta | None = None
+    close_counters_after: timedelta | None = None
+    default_limit: timedelta = DEFAULT_LIMIT
+    class_limits: dict[PriorityClass, timedelta] = field(default_factory=dict)
+
+    def limit_for(self, priority: PriorityClass) -> timedelta:
+        """Longest wait before the starvation guard puts a ticket first."""
+        return self.class_limits.get(priority, self.default_limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One one-stop office as configured; it does not change during a working day."""
+
+    id: str
+    name_vi: str
+    name_en: str
+    services: dict[str, Service]
+    counters: dict[int, Counter]
+    hours: Hours = field(default_factory=Hours)
+    rules: Rules = field(default_factory=Rules)
+
+    def wait_starts(self, service: str, line_since: datetime) -> datetime:
+        """Domain.md `wait`: from issue, appointment or opening time, whichever is later.
+
+        The opening time is that of the service, where it has hours of its own.
+        """
+        known = self.services.get(service)
+        hours = (known.hours if known else None) or self.hours
+        return hours.counted_from(line_since)
+
+
+def working_day(at: datetime) -> date:
+    """The local calendar day of an instant, in Asia/Ho_Chi_Minh."""
+    return at.astimezone(ZONE).date()

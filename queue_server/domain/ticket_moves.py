@@ -1,0 +1,188 @@
+"""Moves of a ticket that no counter makes: issue, confirm, void, cancel, transfer, reinstate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from queue_server.domain import commands as c
+from queue_server.domain import events as e
+from queue_server.domain.faults import IllegalMove, NotEligible, NumberNotLeased
+from queue_server.domain.happening import happen
+from queue_server.domain.office import Service, working_day
+from queue_server.domain.office_day import OfficeDay
+from queue_server.domain.ticket import LEGAL, Move, Ticket, TicketState, allowed_moves
+
+
+def require(ticket: Ticket, move: Move) -> None:
+    """Let a legal move pass.
+
+    Raises:
+        IllegalMove: the table of ticket states forbids it now.
+    """
+    if move not in LEGAL[ticket.state]:
+        raise IllegalMove(ticket.label, ticket.state, move, allowed_moves(ticket))
+
+
+def issue_ticket(day: OfficeDay, command: c.IssueTicket, at: datetime) -> Ticket:
+    """Take a number from the series, or accept one that a kiosk gave from its block.
+
+    Raises:
+        IllegalMove: the id is taken already; a repeat of a request is caught by its key before.
+        NotEligible: the appointment is on a later day, so it could never be called today.
+        NumbersExhausted, NumberNotLeased: there is no such number to give.
+    """
+    known = day.tickets.get(command.ticket)
+    if known is not None:
+        raise IllegalMove(known.label, known.state, "reserve", allowed_moves(known))
+    service = day.service(command.service)
+    appointment = command.appointment_at
+    if appointment is not None and working_day(appointment) > day.day:
+        raise NotEligible(f"the appointment is on {working_day(appointment)}, not today")
+    number = command.number
+    if number is None:
+        number = _free_number(day, service)
+    elif not _is_leased(day, command.kiosk, service.id, number) or day.is_taken(
+        service.label(number)
+    ):
+        raise NumberNotLeased(f"{service.label(number)} is not in a block of {command.kiosk}")
+    happen(
+        day,
+        e.TicketReserved(
+            at=at,
+            ticket=command.ticket,
+            service=service.id,
+            number=number,
+            label=service.label(number),
+            priority=command.priority.value,
+            channel=command.channel,
+            language=command.language,
+            follow_code=command.follow_code,
+            issued_at=min(command.issued_at or at, at),
+            kiosk=command.kiosk,
+            procedure=command.procedure,
+            appointment_at=appointment,
+        ),
+    )
+    if command.confirm:
+        happen(day, e.TicketConfirmed(at=at, ticket=command.ticket, slip="shown"))
+    return day.ticket(command.ticket)
+
+
+def _free_number(day: OfficeDay, service: Service) -> int:
+    """The next number that nobody bears: a letter may have changed hands within the day."""
+    series = day.series[service.id]
+    while day.is_taken(service.label(number := series.take())):
+        series = replace(series, next_number=number + 1)
+    return number
+
+
+def _is_leased(day: OfficeDay, kiosk: str | None, service: str, number: int) -> bool:
+    blocks = day.blocks.values()
+    return any(b.kiosk == kiosk and b.offers_in(service, number) for b in blocks)
+
+
+def confirm_ticket(day: OfficeDay, command: c.ConfirmTicket, at: datetime) -> Ticket:
+    """The citizen has the number. Too late is no fault: silence was taken for a yes."""
+    ticket = day.ticket(command.ticket)
+    if ticket.state in {TicketState.RESERVED, TicketState.VOID}:
+        require(ticket, Move.CONFIRM)
+        happen(day, e.TicketConfirmed(at=at, ticket=ticket.id, slip=command.slip))
+    return day.ticket(ticket.id)
+
+
+def void_ticket(day: OfficeDay, command: c.VoidTicket, at: datetime) -> Ticket:
+    """The number never reached anybody."""
+    ticket = day.ticket(command.ticket)
+    require(ticket, Move.VOID)
+    happen(day, e.TicketVoided(at=at, ticket=ticket.id))
+    return day.ticket(ticket.id)
+
+
+def cancel_ticket(day: OfficeDay, command: c.CancelTicket, at: datetime) -> Ticket:
+    """The citizen leaves the line."""
+    ticket = day.ticket(command.ticket)
+    require(ticket, Move.CANCEL)
+    happen(day, e.TicketCancelled(at=at, ticket=ticket.id))
+    return day.ticket(ticket.id)
+
+
+def give_slip_again(day: OfficeDay, command: c.GiveSlipAgain, at: datetime) -> Ticket:
+    """The same number once more; only while it is still worth something.
+
+    Raises:
+        IllegalMove: the visit is over, so the slip would promise what nobody keeps.
+    """
+    ticket = day.ticket(command.ticket)
+    if not ticket.is_open:
+        raise IllegalMove(ticket.label, ticket.state, "slip", allowed_moves(ticket))
+    happen(day, e.SlipGivenAgain(at=at, ticket=ticket.id))
+    return day.ticket(ticket.id)
+
+
+def transfer_waiting(day: OfficeDay, command: c.TransferWaiting, at: datetime) -> Ticket:
+    """Staff move a waiting ticket."""
+    ticket = day.ticket(command.ticket)
+    if ticket.state is not TicketState.WAITING:
+        raise IllegalMove(ticket.label, ticket.state, Move.TRANSFER, allowed_moves(ticket))
+    transfer(day, ticket, command.to_service, command.to_counter, at)
+    return day.ticket(ticket.id)
+
+
+def transfer(
+    day: OfficeDay, ticket: Ticket, to_service: str | None, to_counter: int | None, at: datetime
+) -> None:
+    """Move the ticket to another line; its arrival, and so its place, stays.
+
+    Raises:
+        UnknownService, UnknownCounter: there is no such target.
+        IllegalMove: neither a service nor a counter is named, or the state forbids it.
+    """
+    require(ticket, Move.TRANSFER)
+    service = day.service(to_service).id if to_service is not None else ticket.service
+    if to_counter is not None:
+        day.counter(to_counter)
+    elif to_service is None:
+        raise IllegalMove(
+            ticket.label, ticket.state, "transfer without a target", allowed_moves(ticket)
+        )
+    happen(
+        day,
+        e.TicketTransferred(
+            at=at,
+            ticket=ticket.id,
+            to_service=service,
+            to_counter=to_counter,
+            counter=ticket.counter,
+        ),
+    )
+
+
+def reinstate(day: OfficeDay, command: c.Reinstate, at: datetime) -> Ticket:
+    """The late-comer gets the old place back, within the tolerance."""
+    ticket = day.ticket(command.ticket) if command.ticket else day.labelled(command.label or "")
+    put_back(day, ticket, at)
+    return day.ticket(ticket.id)
+
+
+def put_back(day: OfficeDay, ticket: Ticket, at: datetime) -> None:
+    """Reinstate a no-show.
+
+    Raises:
+        IllegalMove: it is no no-show, or came back later than the office tolerates.
+    """
+    require(ticket, Move.REINSTATE)
+    if at - ticket.moved_at > day.office.rules.late_tolerance:
+        raise IllegalMove(ticket.label, "no_show for too long", Move.REINSTATE, ())
+    happen(day, e.TicketReinstated(at=at, ticket=ticket.id))
+
+
+def lease_block(day: OfficeDay, command: c.LeaseBlock, at: datetime) -> tuple[int, int]:
+    """Set numbers aside for one kiosk: first and last number of the block."""
+    day.service(command.service)
+    first, last = day.series[command.service].block(command.size)
+    happen(
+        day,
+        e.BlockLeased(at=at, kiosk=command.kiosk, service=command.service, first=first, last=last),
+    )
+    return first, last
