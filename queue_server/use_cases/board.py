@@ -1,0 +1,206 @@
+"""The manager's board and the public display, as one consistent look at the office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from queue_server.contracts import views as v
+from queue_server.domain.office import Office, Service
+from queue_server.domain.office_day import OfficeDay
+from queue_server.domain.ticket import PriorityClass, Ticket, TicketState
+from queue_server.domain.waiting_time import open_counters, people_ahead
+from queue_server.use_cases.day_figures import DayFigures, Waits
+from queue_server.use_cases.forecasting import forecast_now
+from queue_server.use_cases.live_office import CALLS_SHOWN, Call, LiveOffice
+from queue_server.use_cases.ports import WaitPredictor
+from queue_server.use_cases.present import forecast_view
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Minutes of mean wait: on target up to `good_min`, over above `limit_min`."""
+
+    good_min: float = 15.0
+    limit_min: float = 30.0
+
+
+class Board:
+    """Builds the views.
+
+    `notice` is the line at the foot of the public display, `help_asked` is `StaffHelp.asked`.
+    """
+
+    def __init__(
+        self,
+        live: LiveOffice,
+        predictor: WaitPredictor,
+        targets: Targets,
+        notice: v.Words | None = None,
+        help_asked: Callable[[], Mapping[int, datetime]] = dict,
+    ) -> None:
+        self._live = live
+        self._predictor = predictor
+        self._targets = targets
+        self._notice = notice
+        self._help_asked = help_asked
+
+    def board(self, at: datetime, devices: list[v.BoardDevice]) -> v.BoardView:
+        """Everything a manager sees."""
+        help_asked = self._help_asked()
+        with self._live.look() as day:
+            return v.BoardView(
+                seq=self._live.seq,
+                at=at,
+                day=day.day.isoformat(),
+                office=_office(day.office),
+                targets=v.BoardTargets(
+                    good_min=self._targets.good_min, limit_min=self._targets.limit_min
+                ),
+                today=_today(self._live.figures, self._targets),
+                services=self._services(day),
+                counters=[
+                    _counter(day, number, help_asked.get(number))
+                    for number in sorted(day.office.counters)
+                ],
+                calls=self._calls(day),
+                devices=devices,
+            )
+
+    def display(self, at: datetime) -> v.DisplayView:
+        """What the public sees."""
+        with self._live.look() as day:
+            return v.DisplayView(
+                seq=self._live.seq,
+                at=at,
+                office=_office(day.office),
+                services=self._services(day),
+                calls=self._calls(day),
+                notice=self._notice,
+            )
+
+    def follow(self, ticket: Ticket, at: datetime) -> v.FollowView:
+        """What the holder of a slip sees."""
+        with self._live.look() as day:
+            waiting = ticket.state in {TicketState.WAITING, TicketState.RESERVED}
+            ahead = people_ahead(day, ticket) if waiting else None
+            service = day.office.services.get(ticket.service)
+            counter = day.office.counters.get(ticket.counter) if ticket.counter else None
+            return v.FollowView(
+                number=ticket.label,
+                service=_service_name(service, ticket.service),
+                office=_office(day.office).name,
+                state=ticket.state.value,
+                ahead=ahead,
+                forecast=self._forecast(day, ticket.service, ahead) if ahead is not None else None,
+                counter=ticket.counter,
+                counter_name=v.Words(vi=counter.name_vi, en=counter.name_en) if counter else None,
+                at=at,
+                seq=self._live.seq,
+            )
+
+    def services(self) -> list[v.ServiceView]:
+        """What is offered, with the forecast for somebody who arrives now."""
+        with self._live.look() as day:
+            return [
+                v.ServiceView(
+                    id=one.id,
+                    letter=one.letter,
+                    name=one.name,
+                    waiting=one.waiting,
+                    forecast=one.forecast,
+                    counters_open=one.counters_open,
+                )
+                for one in self._services(day)
+            ]
+
+    def _services(self, day: OfficeDay) -> list[v.BoardService]:
+        return [self._service(day, service) for service in day.office.services.values()]
+
+    def _service(self, day: OfficeDay, service: Service) -> v.BoardService:
+        figures = self._live.figures
+        waits = figures.of_service(service.id)
+        waiting = figures.waiting[service.id]
+        return v.BoardService(
+            id=service.id,
+            letter=service.letter,
+            name=v.Words(vi=service.name_vi, en=service.name_en),
+            waiting=waiting,
+            oldest_since=_oldest(day, service.id),
+            called=len(waits),
+            mean_wait_min=waits.mean_min(),
+            longest_wait_min=waits.longest_min(),
+            counters_open=len(open_counters(day, service.id)),
+            forecast=self._forecast(day, service.id, waiting),
+        )
+
+    def _forecast(self, day: OfficeDay, service: str, ahead: int) -> v.ForecastView:
+        return forecast_view(forecast_now(self._predictor, day, service, ahead))
+
+    def _calls(self, day: OfficeDay) -> list[v.BoardCall]:
+        return [_call(day, call) for call in islice(self._live.calls, CALLS_SHOWN)]
+
+
+def _office(office: Office) -> v.BoardOffice:
+    return v.BoardOffice(id=office.id, name=v.Words(vi=office.name_vi, en=office.name_en))
+
+
+def _service_name(service: Service | None, fallback: str) -> v.Words:
+    if service is None:
+        return v.Words(vi=fallback, en=fallback)
+    return v.Words(vi=service.name_vi, en=service.name_en)
+
+
+def _today(figures: DayFigures, targets: Targets) -> v.BoardToday:
+    waits: Waits = figures.all
+    return v.BoardToday(
+        waiting=figures.states[TicketState.WAITING],
+        called=len(waits),
+        finished=figures.states[TicketState.FINISHED],
+        no_shows=figures.states[TicketState.NO_SHOW],
+        mean_wait_min=waits.mean_min(),
+        p50_wait_min=waits.quantile_min(0.5),
+        p90_wait_min=waits.quantile_min(0.9),
+        longest_wait_min=waits.longest_min(),
+        over_good_share=waits.share_over(targets.good_min),
+        over_limit_share=waits.share_over(targets.limit_min),
+    )
+
+
+def _oldest(day: OfficeDay, service: str) -> datetime | None:
+    """When the longest wait in this line began to count."""
+    heads = [day.line(service, priority).head() for priority in PriorityClass]
+    since = [day.tickets[head].line_since for head in heads if head is not None]
+    return day.office.wait_starts(service, min(since)) if since else None
+
+
+def _counter(day: OfficeDay, number: int, help_since: datetime | None) -> v.BoardCounter:
+    configured, now = day.counter(number)
+    ticket = day.tickets.get(now.ticket) if now.ticket is not None else None
+    return v.BoardCounter(
+        number=number,
+        name=v.Words(vi=configured.name_vi, en=configured.name_en),
+        state=now.state.value,
+        ticket=ticket.label if ticket else None,
+        ticket_state=ticket.state.value if ticket else None,
+        service=ticket.service if ticket else None,
+        since=now.since,
+        help_since=help_since,
+    )
+
+
+def _call(day: OfficeDay, call: Call) -> v.BoardCall:
+    counter = day.office.counters.get(call.counter)
+    name_vi = counter.name_vi if counter else f"Quầy {call.counter}"
+    name_en = counter.name_en if counter else f"Counter {call.counter}"
+    return v.BoardCall(
+        seq=call.seq,
+        number=call.label,
+        counter=call.counter,
+        counter_name=v.Words(vi=name_vi, en=name_en),
+        service=call.service,
+        at=call.at,
+        recall=call.recall,
+    )

@@ -1,0 +1,151 @@
+"""What the use cases need from the outside world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from queue_server.contracts.views import BoardDevice
+from queue_server.domain.events import Event
+from queue_server.domain.office_day import Changes, OfficeDay
+from queue_server.use_cases.event_chain import Link
+
+
+class Clock(Protocol):
+    """The server's time: aware, and calm when the machine's clock jumps."""
+
+    def now(self) -> datetime:
+        """The present instant."""
+        ...
+
+    def take_jump(self) -> float:
+        """Seconds by which the clock was corrected since the last question; 0.0 if it was not."""
+        ...
+
+
+class StoreUnavailable(Exception):  # noqa: N818 - the fault of the disk, said as a state
+    """The store could not write or read; nothing of the piece of work was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """The answer to an earlier try of the same command."""
+
+    fingerprint: str
+    body: str
+
+
+class Transaction(Protocol):
+    """One commit in the making; all of it is kept, or nothing."""
+
+    def find_answer(self, key: str) -> KeptAnswer | None:
+        """What was answered to this key, in this transaction or before."""
+        ...
+
+    def keep_answer(self, key: str, answer: KeptAnswer, at: datetime) -> None:
+        """Remember the answer to a key."""
+        ...
+
+    def write(self, day: OfficeDay, changes: Changes) -> int:
+        """Append the events and write the changed rows; the sequence number of the last event."""
+        ...
+
+
+class Store(Protocol):
+    """Where the truth lives. Every method may raise `StoreUnavailable`."""
+
+    def load_day(self) -> OfficeDay | None:
+        """The newest day as stored, with the office as it was configured then; None if new."""
+        ...
+
+    def last_seq(self) -> int:
+        """Sequence number of the newest event; 0 in a new store."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Begin; commit durably on leaving, roll back on an exception."""
+        ...
+
+    def forget_answers(self, before: datetime) -> int:
+        """Drop answers older than this; how many were dropped."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event with its sequence number."""
+
+    seq: int
+    event: Event
+
+
+class EventReader(Protocol):
+    """Reading what happened, beside the writer. Every method may raise `StoreUnavailable`."""
+
+    def of_ticket(self, ticket: str) -> Sequence[StoredEvent]:
+        """Everything that happened to a ticket, in order; empty when it is unknown."""
+        ...
+
+    def of_day(self, day: date) -> Iterator[StoredEvent]:
+        """Everything that happened on a day, in order."""
+        ...
+
+    def days(self) -> Sequence[date]:
+        """Every day on which anything happened, in order."""
+        ...
+
+
+class StoreHistory(Protocol):
+    """All days and all events at one moment, for whoever checks them."""
+
+    def days(self) -> Sequence[date]:
+        """Every day that has tables or events, in order."""
+        ...
+
+    def load(self, day: date) -> OfficeDay | None:
+        """A day as its tables say; None when it has none."""
+        ...
+
+    def links(self) -> Iterator[Link]:
+        """Every event as it stands there, by sequence number."""
+        ...
+
+    def event_of(self, link: Link) -> Event:
+        """The event of a link.
+
+        Raises:
+            LookupError, TypeError, ValueError: no event can be written like this.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Minutes until the first call: median, a bound that holds nine times of ten, and why."""
+
+    p50_min: float
+    p90_min: float
+    basis: str
+
+
+class WaitPredictor(Protocol):
+    """Says how long people wait. May be asked from any thread; never raises, never blocks."""
+
+    def forecast(self, service: str, ahead: int, counters_open: int) -> Forecast:
+        """The wait of somebody with `ahead` people before them in this line."""
+        ...
+
+    def learn_call(self, service: str, at: datetime, *, others_waiting: bool) -> None:
+        """A ticket of the service was called; whether the line is busy after it."""
+        ...
+
+
+class DeviceList(Protocol):
+    """Which devices are there, and whether they can be relied on now."""
+
+    def devices(self) -> list[BoardDevice]:
+        """All configured devices, in order of the configuration."""
+        ...

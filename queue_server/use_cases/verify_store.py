@@ -1,0 +1,145 @@
+"""Checks a store: the chain of events is whole, and replaying them gives the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from queue_server.domain.events import Event
+from queue_server.domain.happening import apply
+from queue_server.domain.office import Office
+from queue_server.domain.office_day import OfficeDay
+from queue_server.use_cases.event_chain import GENESIS, Link
+from queue_server.use_cases.ports import StoreHistory
+
+NOTHING = Office(id="", name_vi="", name_en="", services={}, counters={})
+# What decoding or replaying raises when a row is not what any program of ours wrote.
+CANNOT_BE = (LookupError, StopIteration, RuntimeError, TypeError, ValueError)
+
+
+class Broken(Exception):  # noqa: N818 - what was found, not a mistake of the program
+    """The first place where the store is not what it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was checked; `fault` names the first difference, `head` is the newest hash (hex)."""
+
+    events: int
+    days: int
+    tickets: int
+    head: str
+    fault: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything is as it was written."""
+        return self.fault is None
+
+
+def replayed(day: date, events: Iterable[Event]) -> OfficeDay:
+    """The day that these events make; they carry the office's configuration themselves."""
+    made = OfficeDay(NOTHING, day)
+    for event in events:
+        apply(event, made)
+    made.take_changes()
+    return made
+
+
+def verify_store(history: StoreHistory) -> Verdict:
+    """Check the chain, then every day; stop at the first fault."""
+    walk = _Walk(history)
+    fault = None
+    try:
+        walk.along_the_chain()
+        walk.through_the_days()
+    except Broken as broken:
+        fault = str(broken)
+    return Verdict(walk.seq, len(walk.days), walk.tickets, walk.head.hex(), fault)
+
+
+class _Walk:
+    def __init__(self, history: StoreHistory) -> None:
+        self._history = history
+        self._at = 0
+        self.seq = 0
+        self.head = GENESIS
+        self.days: list[str] = []
+        self.tickets = 0
+
+    def along_the_chain(self) -> None:
+        for link in self._history.links():
+            if link.seq > self.seq + 1:
+                raise Broken(f"event {self.seq + 1} is missing")
+            if link.prev != self.head:
+                raise Broken(
+                    f"event {link.seq} does not follow event {self.seq}: "
+                    "one of them was changed, inserted, removed or moved"
+                )
+            if link.hash != link.own_hash():
+                raise Broken(f"event {link.seq} ({link.kind}) was changed after it was written")
+            self.seq, self.head = link.seq, link.hash
+
+    def through_the_days(self) -> None:
+        for iso, links in groupby(self._history.links(), key=lambda link: link.day):
+            if self.days and iso <= self.days[-1]:
+                raise Broken(f"event {self._at + 1} belongs to {iso}, which was over")
+            self._one_day(iso, links)
+            self.days.append(iso)
+        for day in self._history.days():
+            if day.isoformat() not in self.days:
+                raise Broken(f"{day}: has tables but no events")
+
+    def _one_day(self, iso: str, links: Iterator[Link]) -> None:
+        try:
+            made = replayed(date.fromisoformat(iso), self._events(links))
+        except CANNOT_BE as error:
+            raise Broken(f"event {self._at} could not happen: {error!r}") from error
+        try:
+            stored = self._history.load(made.day)
+        except CANNOT_BE as error:
+            raise Broken(f"{iso}: the tables cannot be read: {error!r}") from error
+        if stored is None:
+            raise Broken(f"{iso}: has events but no tables")
+        difference = first_difference(made, stored)
+        if difference:
+            raise Broken(f"{iso}: {difference}")
+        self.tickets += len(made.tickets)
+
+    def _events(self, links: Iterator[Link]) -> Iterator[Event]:
+        for link in links:
+            self._at = link.seq
+            yield self._history.event_of(link)
+
+
+def first_difference(made: OfficeDay, stored: OfficeDay) -> str | None:
+    """Where a stored day differs from what its events make, in words; None if nowhere."""
+    for name in ("opened", "closed", "last_at", "office"):
+        ours, theirs = getattr(made, name), getattr(stored, name)
+        if ours != theirs:
+            return f"{name}: {_both(ours, theirs)}"
+    for what in ("tickets", "counters", "series", "blocks"):
+        ours, theirs = getattr(made, what), getattr(stored, what)
+        for key in {**ours, **theirs}:
+            if ours.get(key) != theirs.get(key):
+                return _row_difference(what, ours.get(key), theirs.get(key), key)
+    return None
+
+
+def _row_difference(what: str, ours: Any, theirs: Any, key: Any) -> str:
+    name = getattr(ours or theirs, "label", key)
+    if ours is None or theirs is None:
+        where = "in the events only" if theirs is None else "in the tables only"
+        return f"{what} {name}: {where}"
+    for field in fields(ours):
+        one, other = getattr(ours, field.name), getattr(theirs, field.name)
+        if one != other:
+            return f"{what} {name}: {field.name} {_both(one, other)}"
+    return f"{what} {name}: differ"
+
+
+def _both(ours: Any, theirs: Any) -> str:
+    return f"is {theirs} in the tables, {ours} by the events"
