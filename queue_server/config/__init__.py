@@ -1,0 +1,1 @@
+"""The office's configuration file and what it means."""

@@ -1,0 +1,252 @@
+"""`motcua.toml`: every setting of an office, strict, with its meaning; turned into the domain."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from queue_server.domain.office import (
+    Counter,
+    Hours,
+    Office,
+    Policy,
+    PriorityUse,
+    ProfileEntry,
+    Rules,
+    Service,
+)
+from queue_server.domain.ticket import PriorityClass
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
+Minutes = Annotated[float, Field(ge=0, le=24 * 60)]
+
+
+class Section(BaseModel):
+    """Unknown keys are an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Session(Section):
+    """One opening session of the day, in local time."""
+
+    start: time
+    end: time
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Session:
+        if self.start >= self.end:
+            raise ValueError(f"a session must end after it starts: {self.start} to {self.end}")
+        return self
+
+
+DEFAULT_SESSIONS = (
+    Session(start=time(7), end=time(11)),
+    Session(start=time(13), end=time(17)),
+)
+
+
+class OfficeSection(Section):
+    """Who we are and when we are open."""
+
+    id: Id = Field(description="Short name in MQTT topics and addresses")
+    name_vi: str = Field(description="Name on screens and slips")
+    name_en: str = Field(description="The same in English")
+    sessions: tuple[Session, ...] = Field(DEFAULT_SESSIONS, min_length=1)
+
+
+class RulesSection(Section):
+    """Calling rule and moves; see queue_server/domain/README.md."""
+
+    policy: Policy = Policy.WEIGHTED
+    priority_turns: Annotated[int, Field(ge=1, le=20)] = 2
+    recall_limit: Annotated[int, Field(ge=0, le=20)] = 3
+    undo_s: Annotated[float, Field(ge=0, le=600)] = 10
+    limit_min: Minutes = 30
+    class_limit_min: dict[PriorityClass, Minutes] = Field(default_factory=dict)
+    late_tolerance_min: Minutes = 30
+    appointment_early_min: Minutes = 15
+    appointment_late_min: Minutes = 15
+    confirm_within_s: Annotated[float, Field(ge=5, le=3600)] = 60
+    clear_after_min: Minutes | None = Field(
+        default=None,
+        description="Minutes after closing when waiting tickets expire; none: at night",
+    )
+    close_counters_after_min: Minutes | None = Field(
+        default=None,
+        description="Minutes after closing when idle counters close; none: by hand or at night",
+    )
+
+
+class ServiceSection(Section):
+    """One service with its own waiting line."""
+
+    id: Id
+    letter: Annotated[str, Field(pattern=r"^[A-Z]$")]
+    name_vi: str
+    name_en: str
+    service_min: Annotated[float, Field(gt=0, le=480)] = Field(
+        10, description="Mean service time in minutes, until the office's own log says better"
+    )
+    first_number: Annotated[int, Field(ge=1)] = 1
+    last_number: Annotated[int, Field(ge=1, le=999_999)] = 99_999
+    sessions: tuple[Session, ...] | None = None
+
+
+class ProfileSection(Section):
+    """One service of a counter; lower `order` first, larger `weight` counts a wait more."""
+
+    service: Id
+    order: Annotated[int, Field(ge=0, le=9)] = 0
+    weight: Annotated[float, Field(gt=0, le=100)] = 1.0
+
+
+class CounterSection(Section):
+    """One counter."""
+
+    number: Annotated[int, Field(ge=1, le=999)]
+    name_vi: str | None = None
+    name_en: str | None = None
+    services: tuple[Id, ...] = Field((), description="Services with equal order and weight")
+    profile: tuple[ProfileSection, ...] = Field((), description="Services with order and weight")
+    priority: PriorityUse = PriorityUse.SHARED
+
+
+class DeviceSection(Section):
+    """One device or page that signs in with its own credential."""
+
+    id: Id
+    role: Literal["admin", "manager", "kiosk", "counter", "display", "announcer", "server"]
+    counter: int | None = Field(default=None, description="For role counter: the only one it moves")
+
+
+class ServerSection(Section):
+    """Addresses."""
+
+    http: str = Field("127.0.0.1:8080", description="host:port; loopback unless a proxy is meant")
+    mqtt: str = Field("embedded", description="embedded, embedded:PORT, or host:port of a broker")
+    public_url: str | None = Field(
+        default=None, description="What phones open; used in the QR of a slip"
+    )
+
+
+class TargetsSection(Section):
+    """City targets for the mean wait, in minutes."""
+
+    good_min: Minutes = 15
+    limit_min: Minutes = 30
+
+
+class DisplaySection(Section):
+    """The line at the foot of the public display."""
+
+    notice_vi: str = ""
+    notice_en: str = ""
+
+
+class OfficeFile(Section):
+    """The whole file."""
+
+    office: OfficeSection
+    server: ServerSection = ServerSection()
+    targets: TargetsSection = TargetsSection()
+    rules: RulesSection = RulesSection()
+    display: DisplaySection = DisplaySection()
+    services: tuple[ServiceSection, ...] = Field(min_length=1)
+    counters: tuple[CounterSection, ...] = Field(min_length=1)
+    devices: tuple[DeviceSection, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> OfficeFile:
+        _unique("service id", [s.id for s in self.services])
+        _unique("ticket letter", [s.letter for s in self.services])
+        _unique("counter number", [c.number for c in self.counters])
+        _unique("device id", [d.id for d in self.devices])
+        known = {s.id for s in self.services}
+        numbers = {c.number for c in self.counters}
+        for counter in self.counters:
+            listed = [*counter.services, *(p.service for p in counter.profile)]
+            if not listed:
+                raise ValueError(f"counter {counter.number} serves nothing: list its services")
+            _unique(f"service of counter {counter.number}", listed)
+            for service in listed:
+                if service not in known:
+                    raise ValueError(f"counter {counter.number}: no service '{service}'")
+        for device in self.devices:
+            if device.role == "counter" and device.counter not in numbers:
+                raise ValueError(f"device '{device.id}': no counter {device.counter}")
+        return self
+
+    def to_office(self) -> Office:
+        """The office as the domain knows it."""
+        return Office(
+            id=self.office.id,
+            name_vi=self.office.name_vi,
+            name_en=self.office.name_en,
+            services={s.id: _service(s) for s in self.services},
+            counters={c.number: _counter(c) for c in self.counters},
+            hours=_hours(self.office.sessions),
+            rules=_rules(self.rules),
+        )
+
+
+def _unique(what: str, values: list[str] | list[int]) -> None:
+    seen: set[str | int] = set()
+    for value in values:
+        if value in seen:
+            raise ValueError(f"{what} '{value}' is used twice")
+        seen.add(value)
+
+
+def _hours(sessions: tuple[Session, ...]) -> Hours:
+    return Hours(tuple((s.start, s.end) for s in sorted(sessions, key=lambda s: s.start)))
+
+
+def _service(section: ServiceSection) -> Service:
+    return Service(
+        id=section.id,
+        letter=section.letter,
+        name_vi=section.name_vi,
+        name_en=section.name_en,
+        first_number=section.first_number,
+        last_number=section.last_number,
+        hours=_hours(section.sessions) if section.sessions else None,
+    )
+
+
+def _counter(section: CounterSection) -> Counter:
+    plain = tuple(ProfileEntry(service) for service in section.services)
+    ranked = tuple(ProfileEntry(p.service, p.order, p.weight) for p in section.profile)
+    return Counter(
+        number=section.number,
+        name_vi=section.name_vi or f"Quầy {section.number}",
+        name_en=section.name_en or f"Counter {section.number}",
+        profile=plain + ranked,
+        priority=section.priority,
+    )
+
+
+def _minutes(length: float | None) -> timedelta | None:
+    return timedelta(minutes=length) if length is not None else None
+
+
+def _rules(section: RulesSection) -> Rules:
+    return Rules(
+        policy=section.policy,
+        priority_turns=section.priority_turns,
+        recall_limit=section.recall_limit,
+        undo_window=timedelta(seconds=section.undo_s),
+        late_tolerance=timedelta(minutes=section.late_tolerance_min),
+        appointment_early=timedelta(minutes=section.appointment_early_min),
+        appointment_late=timedelta(minutes=section.appointment_late_min),
+        confirm_within=timedelta(seconds=section.confirm_within_s),
+        clear_after=_minutes(section.clear_after_min),
+        close_counters_after=_minutes(section.close_counters_after_min),
+        default_limit=timedelta(minutes=section.limit_min),
+        class_limits={
+            priority: timedelta(minutes=limit)
+            for priority, limit in section.class_limit_min.items()
+        },
+    )
