@@ -1,0 +1,1 @@
+"""The outside world: store, broker, clock, predictor; one vendor library per file."""

@@ -1,0 +1,55 @@
+"""Makes the folder of a new office: configuration, and one credential for each who signs in."""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import files
+from pathlib import Path
+
+from queue_server.adapters.credential_files import new_credential, write_credential
+from queue_server.config.office_file import OfficeFile
+from queue_server.contracts.config_file import read_config
+
+SAMPLES = ("ward",)
+ADMIN = ("admin", "admin")
+SERVER = ("server", "server")
+
+
+class NewOfficeError(Exception):
+    """The folder cannot become a new office; the message says what to do."""
+
+
+def make_office(folder: Path, sample: str | None) -> list[Path]:
+    """Write `motcua.toml` and `credentials/`; the paths written, in order.
+
+    Raises:
+        NewOfficeError: the folder holds an office already, or cannot be written.
+    """
+    template = files("queue_server.config") / "samples" / f"{sample or 'blank'}.toml"
+    return make_office_from(folder, template.read_text(encoding="utf-8"))
+
+
+def make_office_from(folder: Path, toml: str) -> list[Path]:
+    """Write this `motcua.toml` and its `credentials/`; the paths written, in order.
+
+    Raises:
+        NewOfficeError: the folder holds an office already, or cannot be written.
+        ConfigError: the text is not a configuration.
+    """
+    config = folder / "motcua.toml"
+    if config.exists():
+        raise NewOfficeError(f"{config} exists already; choose another folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        config.write_text(toml, encoding="utf-8")
+        office = read_config(config, OfficeFile)
+        signers = [ADMIN, SERVER, *((device.id, device.role) for device in office.devices)]
+        secrets = folder / "credentials"
+        written = [write_credential(secrets, new_credential(*signer)) for signer in signers]
+    except FileExistsError as error:
+        raise NewOfficeError(f"{error.filename} exists already; choose another folder") from None
+    except OSError as error:
+        raise NewOfficeError(
+            f"{folder}: cannot be written: {os.strerror(error.errno or 0)}"
+        ) from None
+    return [config, *written]

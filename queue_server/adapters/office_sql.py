@@ -1,0 +1,61 @@
+"""Every SQL statement of the store; the tables themselves are made in `migrations/`."""
+
+from __future__ import annotations
+
+from queue_server.adapters.table_rows import BLOCKS, COUNTERS, SERIES, TICKETS
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _upsert(table: str, keys: tuple[str, ...], columns: tuple[str, ...]) -> str:
+    """A statement whose conflicts on any other unique column still fail: they are faults."""
+    kept = ", ".join(f'"{c}" = excluded."{c}"' for c in columns if c not in keys)
+    marks = ", ".join("?" * len(columns))
+    return (  # the names are our own columns
+        f"INSERT INTO {table} ({_names(columns)}) VALUES ({marks}) "  # noqa: S608 - own names
+        f"ON CONFLICT ({_names(keys)}) DO UPDATE SET {kept}"
+    )
+
+
+def _of_day(table: str, columns: tuple[str, ...], order: str) -> str:
+    return f'SELECT {_names(columns)} FROM {table} WHERE day = ? ORDER BY "{order}"'  # noqa: S608 - own names
+
+
+PUT_TICKET = _upsert("ticket", ("day", "serial"), ("day", *TICKETS.columns))
+PUT_COUNTER = _upsert("counter", ("day", "number"), ("day", *COUNTERS.columns))
+PUT_SERIES = _upsert("number_series", ("day", "service"), ("day", *SERIES.columns))
+PUT_BLOCK = _upsert("leased_block", ("day", "service", "first"), ("day", *BLOCKS.columns))
+PUT_DAY = _upsert("working_day", ("day",), ("day", "opened", "closed", "office"))
+PUT_ANSWER = "INSERT INTO kept_answer (key, fingerprint, body, at) VALUES (?, ?, ?, ?)"
+ADD_EVENT = (
+    "INSERT INTO event (seq, day, at, kind, ticket, counter, body, prev, hash) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+TICKETS_OF_DAY = _of_day("ticket", TICKETS.columns, "serial")
+COUNTERS_OF_DAY = _of_day("counter", COUNTERS.columns, "number")
+SERIES_OF_DAY = _of_day("number_series", SERIES.columns, "service")
+BLOCKS_OF_DAY = _of_day("leased_block", BLOCKS.columns, "first")
+
+NEWEST_DAY = "SELECT day, opened, closed, office FROM working_day ORDER BY day DESC LIMIT 1"
+ONE_DAY = "SELECT day, opened, closed, office FROM working_day WHERE day = ?"
+ALL_DAYS = "SELECT day FROM working_day UNION SELECT day FROM event ORDER BY day"
+LAST_AT = "SELECT at FROM event WHERE day = ? ORDER BY seq DESC LIMIT 1"
+
+FIND_ANSWER = "SELECT fingerprint, body FROM kept_answer WHERE key = ?"
+FORGET_ANSWERS = "DELETE FROM kept_answer WHERE at < ?"
+
+_LINK = "SELECT seq, day, at, kind, ticket, counter, body, prev, hash FROM event"
+LAST_LINKS = f"{_LINK} ORDER BY seq DESC LIMIT 2"
+ALL_LINKS = f"{_LINK} ORDER BY seq"
+LAST_SEQ = "SELECT coalesce(max(seq), 0) FROM event"
+EVENTS_OF_TICKET = (
+    "SELECT seq, at, kind, ticket, counter, body FROM event WHERE ticket = ? ORDER BY seq"
+)
+EVENTS_OF_DAY = "SELECT seq, at, kind, ticket, counter, body FROM event WHERE day = ? ORDER BY seq"
+
+PROBE = "UPDATE probe SET filler = zeroblob(65536)"
+COPY_TO = "VACUUM INTO ?"
+DAMAGE = "PRAGMA quick_check(1)"

@@ -1,0 +1,38 @@
+"""Reads the event table beside the writer; every look has a connection of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from queue_server.adapters import office_sql as sql
+from queue_server.adapters.sqlite_faults import connect_to_read, faults_named
+from queue_server.adapters.table_rows import event_of
+from queue_server.use_cases.ports import StoredEvent
+
+
+class SqliteReader:
+    """May be asked from any thread; what it gives was committed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def of_ticket(self, ticket: str) -> Sequence[StoredEvent]:
+        """Everything that happened to a ticket, in order; empty when it is unknown."""
+        return list(self._read(sql.EVENTS_OF_TICKET, ticket))
+
+    def of_day(self, day: date) -> Iterator[StoredEvent]:
+        """Everything that happened on a day, in order."""
+        return self._read(sql.EVENTS_OF_DAY, day.isoformat())
+
+    def days(self) -> Sequence[date]:
+        """Every day on which anything happened, in order."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            return [date.fromisoformat(row[0]) for row in connection.execute(sql.ALL_DAYS)]
+
+    def _read(self, statement: str, about: str) -> Iterator[StoredEvent]:
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            for seq, *row in connection.execute(statement, (about,)):
+                yield StoredEvent(seq, event_of(tuple(row)))

@@ -1,0 +1,201 @@
+"""The store: SQLite with a write-ahead log, one connection that writes, every commit durable.
+
+A transaction gathers its rows in memory and puts them down in one go, so that the file is locked
+only for the moment of the commit. After a failed commit nothing is believed: a small probe must be
+written before anybody loads a day again, so a full disk costs a probe and not 20,000 tickets.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from queue_server.adapters import office_sql as sql
+from queue_server.adapters.json_codec import to_json, to_text
+from queue_server.adapters.migrate import upgrade
+from queue_server.adapters.sqlite_day import read_day
+from queue_server.adapters.sqlite_faults import connect, faults_named, is_passing
+from queue_server.adapters.store_lock import StoreLock
+from queue_server.adapters.table_rows import (
+    BLOCKS,
+    COUNTERS,
+    SERIES,
+    TICKETS,
+    Row,
+    event_row,
+)
+from queue_server.domain.office_day import Changes, OfficeDay
+from queue_server.use_cases.event_chain import GENESIS, Link, link_hash
+from queue_server.use_cases.ports import KeptAnswer, StoreUnavailable
+
+Head = tuple[int, bytes]
+
+
+class SqliteStore:
+    """One office's store for one writer; whoever only reads uses `SqliteReader`."""
+
+    def __init__(self, path: Path, *, busy_s: float = 0.25) -> None:
+        """Open the file, or make it; alone, until `close`.
+
+        Raises:
+            StoreInUse: another process writes to it.
+            StoreTooNew: a newer program has written it.
+            StoreUnavailable: the file cannot be made, read or written.
+        """
+        self._path = path
+        self._busy_s = busy_s
+        self._sound = True
+        with faults_named():
+            self._lock = StoreLock(path)
+            try:
+                upgrade(path)
+                self._connection = connect(path, busy_s=busy_s)
+                self._head = self._checked_head()
+            except BaseException:
+                self._lock.free()
+                raise
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._connection.close()
+        self._lock.free()
+
+    def load_day(self) -> OfficeDay | None:
+        """The newest day as stored, or None in a new store."""
+        with self._doubting(), faults_named():
+            self._make_sound()
+            row = self._connection.execute(sql.NEWEST_DAY).fetchone()
+            return None if row is None else read_day(self._connection, row)
+
+    def last_seq(self) -> int:
+        """Sequence number of the newest event; 0 in a new store."""
+        with self._doubting(), faults_named():
+            self._make_sound()
+        return self._head[0]
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqliteTransaction]:
+        """Begin; commit durably on leaving, keep nothing on an exception.
+
+        Raises:
+            StoreUnavailable: nothing could be written.
+        """
+        with self._doubting():
+            with faults_named():
+                self._make_sound()
+            transaction = SqliteTransaction(self._connection, self._head)
+            yield transaction
+            if transaction.rows:
+                with faults_named():
+                    self._commit(transaction)
+                self._head = transaction.head
+
+    def forget_answers(self, before: datetime) -> int:
+        """Drop answers older than this; how many were dropped."""
+        with self._doubting(), faults_named():
+            self._make_sound()
+            return self._connection.execute(sql.FORGET_ANSWERS, (before.timestamp(),)).rowcount
+
+    @contextmanager
+    def _doubting(self) -> Iterator[None]:
+        """Whatever went wrong here, the next one looks first whether the store is sound."""
+        try:
+            yield
+        except BaseException:
+            self._sound = False
+            raise
+
+    def _commit(self, transaction: SqliteTransaction) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            for statement, rows in transaction.rows.items():
+                self._connection.executemany(statement, rows)
+            self._connection.execute("COMMIT")
+        except BaseException:
+            # SQLite may have rolled back by itself already.
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def _make_sound(self) -> None:
+        """After a failure: see whether the disk takes a write, before anything is read again."""
+        if self._sound:
+            return
+        try:
+            self._connection.execute(sql.PROBE)
+        except sqlite3.Error as error:
+            if is_passing(error):
+                raise
+            self._connection.close()
+            self._connection = connect(self._path, busy_s=self._busy_s)
+            self._connection.execute(sql.PROBE)
+        self._head = self._checked_head()
+        self._sound = True
+
+    def _checked_head(self) -> Head:
+        links = [Link(*row) for row in self._connection.execute(sql.LAST_LINKS)]
+        if not links:
+            return 0, GENESIS
+        last = links[0]
+        prev = links[1].hash if len(links) > 1 else GENESIS
+        if last.hash != last.own_hash() or last.prev != prev:
+            raise StoreUnavailable(f"event {last.seq} is not as it was written; run motcua verify")
+        return last.seq, last.hash
+
+
+class SqliteTransaction:
+    """One commit in the making: rows by statement, in the order of the statements' first use."""
+
+    def __init__(self, connection: sqlite3.Connection, head: Head) -> None:
+        self._connection = connection
+        self._answers: dict[str, KeptAnswer] = {}
+        self.head = head
+        self.rows: dict[str, list[Row]] = {}
+
+    def find_answer(self, key: str) -> KeptAnswer | None:
+        """What was answered to this key, in this transaction or before."""
+        if key in self._answers:
+            return self._answers[key]
+        with faults_named():
+            row = self._connection.execute(sql.FIND_ANSWER, (key,)).fetchone()
+        return None if row is None else KeptAnswer(*row)
+
+    def keep_answer(self, key: str, answer: KeptAnswer, at: datetime) -> None:
+        """Remember the answer to a key."""
+        self._answers[key] = answer
+        self._put(sql.PUT_ANSWER, [(key, answer.fingerprint, answer.body, at.timestamp())])
+
+    def write(self, day: OfficeDay, changes: Changes) -> int:
+        """Append the events and write the changed rows; the sequence number of the last event."""
+        iso = day.day.isoformat()
+        counters, series = changes.counters, changes.series
+        if changes.day_state:
+            # The configuration changed: counters and series that no event touched are new too.
+            office = to_text(to_json(day.office))
+            self._put(sql.PUT_DAY, [(iso, day.opened, day.closed, office)])
+            counters, series = day.counters, day.series
+        self._put(sql.ADD_EVENT, self._link(iso, changes))
+        self._put(sql.PUT_TICKET, [(iso, *TICKETS.row(t)) for t in changes.tickets.values()])
+        self._put(sql.PUT_COUNTER, [(iso, *COUNTERS.row(c)) for c in counters.values()])
+        self._put(sql.PUT_SERIES, [(iso, *SERIES.row(s)) for s in series.values()])
+        self._put(sql.PUT_BLOCK, [(iso, *BLOCKS.row(b)) for b in changes.blocks.values()])
+        return self.head[0]
+
+    def _put(self, statement: str, rows: list[Row]) -> None:
+        if rows:
+            self.rows.setdefault(statement, []).extend(rows)
+
+    def _link(self, day: str, changes: Changes) -> list[Row]:
+        seq, prev = self.head
+        rows = []
+        for event in changes.events:
+            seq += 1
+            said = event_row(event)
+            own = link_hash(prev, seq, day, said)
+            rows.append((seq, day, *said, prev, own))
+            prev = own
+        self.head = seq, prev
+        return rows

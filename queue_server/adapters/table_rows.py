@@ -1,0 +1,100 @@
+"""Turns state and events into rows of the store and back; each field has its own column."""
+
+from __future__ import annotations
+
+import json
+import types
+import typing
+from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+from queue_server.adapters.json_codec import Turn, from_json, to_json, to_text, turner_of
+from queue_server.domain import events
+from queue_server.domain.counter_now import CounterNow
+from queue_server.domain.events import Event
+from queue_server.domain.number_series import LeasedBlock, NumberSeries
+from queue_server.domain.ticket import Ticket
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
+EventRow = tuple[str, str, str | None, int | None, str]
+
+
+class RowPlan(Generic[T]):
+    """The columns of a dataclass. What is no single value stands in its column as JSON."""
+
+    def __init__(self, kind: type[T]) -> None:
+        hints = typing.get_type_hints(kind)
+        self._kind = kind
+        self.columns = tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # a dataclass
+        self._values = attrgetter(*self.columns)
+        self._turns = [
+            (i, *_column(hints[name]))
+            for i, name in enumerate(self.columns)
+            if _column(hints[name]) != (None, None)
+        ]
+
+    def row(self, value: T) -> Row:
+        """The values of the columns, in order."""
+        row = list(self._values(value))
+        for i, encode, _ in self._turns:
+            if encode is not None and row[i] is not None:
+                row[i] = encode(row[i])
+        return tuple(row)
+
+    def value(self, row: Row) -> T:
+        """The dataclass of a row."""
+        items = list(row)
+        for i, _, decode in self._turns:
+            if decode is not None and items[i] is not None:
+                items[i] = decode(items[i])
+        return self._kind(**dict(zip(self.columns, items, strict=True)))
+
+
+def _column(kind: Any) -> tuple[Turn | None, Turn | None]:
+    if typing.get_origin(kind) is types.UnionType:
+        (kind,) = (k for k in typing.get_args(kind) if k is not types.NoneType)
+    if kind is bool:
+        return None, bool
+    turner = turner_of(kind)
+    encode, decode = turner.encode, turner.decode
+    if encode is None or decode is None or not (typing.get_origin(kind) or is_dataclass(kind)):
+        return encode, decode
+    return lambda value: to_text(encode(value)), lambda text: decode(json.loads(text))
+
+
+TICKETS = RowPlan(Ticket)
+COUNTERS = RowPlan(CounterNow)
+SERIES = RowPlan(NumberSeries)
+BLOCKS = RowPlan(LeasedBlock)
+
+
+def event_row(event: Event) -> EventRow:
+    """Time, kind, ticket, counter and, as canonical JSON, what else the event says."""
+    body = to_json(event)
+    at = body.pop("at")
+    ticket = body.pop("ticket", None)
+    counter = body.pop("counter", None)
+    return at, type(event).__name__, ticket, counter, to_text(body)
+
+
+def event_of(row: EventRow) -> Event:
+    """The event of a row.
+
+    Raises:
+        LookupError, TypeError, ValueError: no event can be written like this.
+    """
+    at, kind, ticket, counter, body = row
+    said = {"at": at, "ticket": ticket, "counter": counter, **json.loads(body)}
+    return from_json(
+        event_kinds()[kind], {name: item for name, item in said.items() if item is not None}
+    )
+
+
+@cache
+def event_kinds() -> dict[str, type[Event]]:
+    """Every class of event by its name."""
+    named = vars(events).items()
+    return {n: k for n, k in named if isinstance(k, type) and issubclass(k, Event)}
