@@ -1,0 +1,1 @@
+"""HTTP: routers, live streams and problem+json over the use cases."""

@@ -1,0 +1,153 @@
+"""Who is asking, and whether they may: bearer secrets for devices, a cookie for browsers.
+
+Secrets are 256 random bits, so their SHA-256 digests are compared, never the secrets; a guess
+learns nothing from the time a dictionary needs. A cookie is signed with its credential's digest
+and needs no memory: a restart keeps wall displays signed in, a changed secret ends its sessions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from queue_server.api.problems import Refusal
+from queue_server.contracts.problems import ProblemCode
+
+COOKIE = "motcua_session"
+SESSION_S = 12 * 3600
+MOST_CLOSED = 10_000
+
+
+class Role(StrEnum):
+    """What a sign-in is for."""
+
+    ADMIN = "admin"
+    MANAGER = "manager"
+    KIOSK = "kiosk"
+    COUNTER = "counter"
+    DISPLAY = "display"
+    ANNOUNCER = "announcer"
+    SERVER = "server"
+
+
+STAFF = frozenset({Role.ADMIN, Role.MANAGER, Role.COUNTER})
+LOOKERS = frozenset({Role.ADMIN, Role.MANAGER})
+EVERYBODY = frozenset(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who signed in; `counter` is the only one that a counter device may move."""
+
+    id: str
+    role: Role
+    counter: int | None = None
+
+    def may_move(self, counter: int) -> bool:
+        """Whether this sign-in may make moves at the counter."""
+        return self.role is Role.ADMIN or (self.role is Role.COUNTER and self.counter == counter)
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+class Access:
+    """Knows the secrets of the office and the sessions of its browsers."""
+
+    def __init__(
+        self,
+        known: Iterable[tuple[Principal, str]],
+        now_s: Callable[[], float] = time.time,
+    ) -> None:
+        self._by_secret = {_digest(secret): principal for principal, secret in known}
+        self._keys = {principal.id: key for key, principal in self._by_secret.items()}
+        self._closed: dict[str, float] = {}
+        self._now_s = now_s
+
+    def by_secret(self, secret: str) -> Principal | None:
+        """Who has this secret."""
+        return self._by_secret.get(_digest(secret))
+
+    def open_session(self, secret: str) -> tuple[str, Principal] | None:
+        """Sign a browser in: the cookie's value and who it is."""
+        principal = self.by_secret(secret)
+        return None if principal is None else (self.new_cookie(principal), principal)
+
+    def new_cookie(self, principal: Principal) -> str:
+        """A cookie's value for who is signed in already, valid from now."""
+        until = int(self._now_s() + SESSION_S)
+        claim = f"{principal.id}:{until}:{secrets.token_urlsafe(12)}"
+        return f"{claim}:{_signature(self._keys[principal.id], claim)}"
+
+    def by_session(self, token: str) -> Principal | None:
+        """Who has this cookie, while it is valid."""
+        claim, _, signature = token.rpartition(":")
+        name, _, rest = claim.partition(":")
+        key = self._keys.get(name)
+        if key is None or not hmac.compare_digest(
+            _signature(key, claim).encode(), signature.encode()
+        ):
+            return None
+        # Signed by us, so it has the form that `new_cookie` gave it.
+        if int(rest.partition(":")[0]) < self._now_s() or claim in self._closed:
+            return None
+        return self._by_secret[key]
+
+    def close_session(self, token: str) -> None:
+        """Sign a browser out: its cookie counts no more until it would have ended anyway.
+
+        This is kept in memory for the newest `MOST_CLOSED`; the browser forgets its cookie too.
+        """
+        if self.by_session(token) is None:
+            return
+        now = self._now_s()
+        self._closed = {claim: until for claim, until in self._closed.items() if until >= now}
+        if len(self._closed) >= MOST_CLOSED:
+            del self._closed[next(iter(self._closed))]
+        self._closed[token.rpartition(":")[0]] = now + SESSION_S
+
+
+def _signature(key: bytes, claim: str) -> str:
+    return hmac.new(key, claim.encode(), hashlib.sha256).hexdigest()
+
+
+async def who(request: Request) -> Principal:
+    """The principal of a request. A coroutine: FastAPI sends plain functions to a thread.
+
+    Raises:
+        Refusal: nobody, or nobody known, is signed in.
+    """
+    access: Access = request.app.state.access
+    header = request.headers.get("authorization")
+    principal = None
+    if header is not None:
+        kind, _, secret = header.partition(" ")
+        if kind.lower() == "bearer":
+            principal = access.by_secret(secret.strip())
+    else:
+        token = request.cookies.get(COOKIE)
+        if token is not None:
+            principal = access.by_session(token)
+    if principal is None:
+        raise Refusal(ProblemCode.NOT_SIGNED_IN)
+    return principal
+
+
+def role_in(allowed: frozenset[Role]) -> Callable[[Principal], Awaitable[Principal]]:
+    """A dependency that lets only these roles pass."""
+
+    async def check(principal: Annotated[Principal, Depends(who)]) -> Principal:
+        if principal.role not in allowed:
+            raise Refusal(ProblemCode.NOT_ALLOWED)
+        return principal
+
+    return check

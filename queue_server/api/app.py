@@ -1,0 +1,60 @@
+"""The FastAPI app of one office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+
+from queue_server.api import (
+    consoles,
+    counters,
+    health,
+    pages,
+    problems,
+    rules,
+    sessions,
+    streams,
+    tickets,
+)
+from queue_server.api.access import who
+from queue_server.api.commit_waits import CommitWaits
+from queue_server.api.parts import Parts
+
+DESCRIPTION = (
+    "Tickets, counters, board and display of one office. Errors are RFC 9457 problems with "
+    "Vietnamese and English titles. Sign in with `Authorization: Bearer <secret>` or, in a "
+    "browser, with the cookie of `POST /api/v1/session`."
+)
+
+
+async def _schema(request: Request) -> dict[str, Any]:
+    """This description, for everybody who is signed in."""
+    app: FastAPI = request.app
+    return app.openapi()
+
+
+def create_app(office: Parts) -> FastAPI:
+    """Put the routers together; nothing starts here."""
+    app = FastAPI(
+        title="Một Cửa Edge",
+        version="1",
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    app.state.parts = office
+    app.state.access = office.access
+    app.state.waits = CommitWaits()
+    app.state.streams = streams.Streams(office)
+    problems.install(app)
+    api = APIRouter(prefix="/api/v1")
+    for module in (tickets, counters, consoles, streams, sessions, rules):
+        api.include_router(module.router)
+    api.add_api_route("/openapi.json", _schema, dependencies=[Depends(who)], tags=["schema"])
+    app.include_router(api)
+    app.include_router(health.router)
+    app.include_router(health.router, prefix="/api/v1", include_in_schema=False)
+    pages.install(app, office.pages)
+    return app

@@ -1,0 +1,167 @@
+"""Counters over HTTP: what each does now, and every move of a clerk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Depends, Path, Request, Response
+
+from queue_server.api.access import STAFF, Principal, Role, role_in
+from queue_server.api.carry import IdempotencyKey, carry
+from queue_server.api.parts import parts
+from queue_server.api.problems import RESPONSES, Refusal
+from queue_server.contracts import requests as r
+from queue_server.contracts import views as v
+from queue_server.contracts.problems import ProblemCode
+from queue_server.domain import commands as c
+from queue_server.domain.faults import UnknownCounter
+from queue_server.use_cases.present import counter_view
+
+router = APIRouter(prefix="/counters", tags=["counters"], responses=RESPONSES)
+
+StaffMember = Annotated[Principal, Depends(role_in(STAFF))]
+Clerk = Annotated[Principal, Depends(role_in(frozenset({Role.ADMIN, Role.COUNTER})))]
+Number = Annotated[int, Path(ge=1, le=999)]
+NO_BODY = r.CounterMove()
+
+
+class MoveName(StrEnum):
+    """The moves of a clerk, as they stand in the address."""
+
+    CALL_NEXT = "call-next"
+    CALL = "call"
+    RECALL = "recall"
+    START = "start"
+    HOLD = "hold"
+    RESUME = "resume"
+    TRANSFER = "transfer"
+    RETURN = "return"
+    FINISH = "finish"
+    NO_SHOW = "no-show"
+    UNDO = "undo"
+    ADD_PROCEDURE = "add-procedure"
+    NOTE = "note"
+    OPEN = "open"
+    PAUSE = "pause"
+    CLOSE = "close"
+
+
+ABOUT_COUNTER = frozenset({MoveName.OPEN, MoveName.PAUSE, MoveName.CLOSE})
+
+
+def _required(value: str | None, name: str) -> str:
+    if value is None:
+        raise Refusal(ProblemCode.MALFORMED, f"body.{name}: this move needs it")
+    return value
+
+
+def _call(counter: int, body: r.CounterMove) -> c.Command:
+    label = _required(body.number, "number")
+    return c.CallNumber(counter=counter, expected_version=body.expected_version, label=label)
+
+
+def _hold(counter: int, body: r.CounterMove) -> c.Command:
+    return c.Hold(counter=counter, expected_version=body.expected_version, due_at=body.due_at)
+
+
+def _resume(counter: int, body: r.CounterMove) -> c.Command:
+    return c.Resume(counter=counter, expected_version=body.expected_version, label=body.number)
+
+
+def _transfer(counter: int, body: r.CounterMove) -> c.Command:
+    if body.to_service is None and body.to_counter is None:
+        raise Refusal(ProblemCode.MALFORMED, "body: name to_service or to_counter")
+    return c.Transfer(
+        counter=counter,
+        expected_version=body.expected_version,
+        to_service=body.to_service,
+        to_counter=body.to_counter,
+    )
+
+
+def _finish(counter: int, body: r.CounterMove) -> c.Command:
+    outcome = body.outcome or "NORMAL"
+    return c.Finish(counter=counter, expected_version=body.expected_version, outcome=outcome)
+
+
+def _add_procedure(counter: int, body: r.CounterMove) -> c.Command:
+    procedure = _required(body.procedure, "procedure")
+    return c.AddProcedure(
+        counter=counter, expected_version=body.expected_version, procedure=procedure
+    )
+
+
+def _note(counter: int, body: r.CounterMove) -> c.Command:
+    text = _required(body.note, "note")
+    return c.AddNote(counter=counter, expected_version=body.expected_version, text=text)
+
+
+def _plain(command: type[c.AtCounter]) -> Callable[[int, r.CounterMove], c.Command]:
+    def build(counter: int, body: r.CounterMove) -> c.Command:
+        return command(counter=counter, expected_version=body.expected_version)
+
+    return build
+
+
+COMMANDS: dict[MoveName, Callable[[int, r.CounterMove], c.Command]] = {
+    MoveName.CALL_NEXT: _plain(c.CallNext),
+    MoveName.CALL: _call,
+    MoveName.RECALL: _plain(c.Recall),
+    MoveName.START: _plain(c.Start),
+    MoveName.HOLD: _hold,
+    MoveName.RESUME: _resume,
+    MoveName.TRANSFER: _transfer,
+    MoveName.RETURN: _plain(c.Return),
+    MoveName.FINISH: _finish,
+    MoveName.NO_SHOW: _plain(c.NoShow),
+    MoveName.UNDO: _plain(c.Undo),
+    MoveName.ADD_PROCEDURE: _add_procedure,
+    MoveName.NOTE: _note,
+    MoveName.OPEN: _plain(c.OpenCounter),
+    MoveName.PAUSE: _plain(c.PauseCounter),
+    MoveName.CLOSE: _plain(c.CloseCounter),
+}
+
+
+@router.get("", response_model=list[v.CounterView])
+async def get_counters(request: Request, _principal: StaffMember) -> list[v.CounterView]:
+    """All counters, in order of their number."""
+    with parts(request).live.look() as day:
+        return [counter_view(day, number) for number in sorted(day.office.counters)]
+
+
+@router.get("/{number}", response_model=v.CounterView)
+async def get_counter(request: Request, number: Number, _principal: StaffMember) -> v.CounterView:
+    """One counter and the citizen in front of it."""
+    with parts(request).live.look() as day:
+        try:
+            return counter_view(day, number)
+        except UnknownCounter:
+            raise Refusal(ProblemCode.UNKNOWN_COUNTER) from None
+
+
+@router.post(
+    "/{number}/{move}",
+    response_model=v.TicketView | v.CounterView,
+    responses={204: {"description": "call-next: nobody is waiting for this counter"}},
+)
+async def make_move(  # noqa: PLR0913 - FastAPI reads each fact of the move from here
+    request: Request,
+    number: Number,
+    move: MoveName,
+    principal: Clerk,
+    *,
+    body: Annotated[r.CounterMove, Body()] = NO_BODY,
+    key: IdempotencyKey = None,
+) -> Response:
+    """One move of a clerk: the ticket after it, or for open, pause and close the counter."""
+    if not principal.may_move(number):
+        raise Refusal(ProblemCode.NOT_ALLOWED, f"this sign-in may not move counter {number}")
+    known = {one.code for one in parts(request).outcomes}
+    if move is MoveName.FINISH and body.outcome is not None and body.outcome not in known:
+        raise Refusal(ProblemCode.MALFORMED, "body.outcome: not one of GET /outcomes")
+    answers = parts(request).answers
+    answering = answers.counter(number) if move in ABOUT_COUNTER else answers.ticket
+    return await carry(request, principal, COMMANDS[move](number, body), answering, key=key)

@@ -1,0 +1,81 @@
+"""Serves the web bundle: pages without data in them; all data needs a sign-in or a slip's code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import FileResponse, PlainTextResponse
+from starlette.staticfiles import StaticFiles
+
+from queue_server.api.parts import parts
+
+router = APIRouter(include_in_schema=False)
+
+SAFE = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
+        "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+NOT_BUILT = (
+    "Giao diện web chưa được đóng gói. / The web bundle was not built: "
+    "run `pip install -e .` again with Node 20 or newer.\n"
+)
+
+
+def _page(pages: Path | None, name: str) -> Response:
+    if pages is None or not (pages / name).is_file():
+        return PlainTextResponse(NOT_BUILT, status_code=503)
+    return FileResponse(pages / name, headers=SAFE)
+
+
+@router.get("/")
+async def home(request: Request) -> Response:
+    """Sign-in, then the pages of this role."""
+    return _page(parts(request).pages, "index.html")
+
+
+@router.get("/display")
+async def display(request: Request) -> Response:
+    """The public display."""
+    return _page(parts(request).pages, "display.html")
+
+
+@router.get("/board")
+async def board(request: Request) -> Response:
+    """The manager's board."""
+    return _page(parts(request).pages, "board.html")
+
+
+@router.get("/counter/{number}")
+async def console(request: Request, number: int) -> Response:  # noqa: ARG001 - read by the page
+    """The clerk's console of one counter."""
+    return _page(parts(request).pages, "console.html")
+
+
+@router.get("/t/{code}")
+async def follow(request: Request, code: str) -> Response:  # noqa: ARG001 - read by the page
+    """The follow page of a slip."""
+    return _page(parts(request).pages, "follow.html")
+
+
+class _Assets(StaticFiles):
+    """Scripts, styles and fonts: a browser asks each time whether its copy is still the newest."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """The file, or 304, with the headers of the pages."""
+        response = super().file_response(*args, **kwargs)
+        response.headers.update(SAFE)
+        return response
+
+
+def install(app: FastAPI, pages: Path | None) -> None:
+    """Add pages and assets to the app."""
+    app.include_router(router)
+    if pages is not None and (pages / "assets").is_dir():
+        app.mount("/assets", _Assets(directory=pages / "assets"), name="assets")

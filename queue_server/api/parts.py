@@ -1,0 +1,53 @@
+"""What the API is given by `bootstrap`: the use cases, nothing concrete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import Request
+
+from queue_server.api.access import Access
+from queue_server.contracts.console_views import OutcomeView, ProcedureView
+from queue_server.use_cases.answers import Answers
+from queue_server.use_cases.board import Board
+from queue_server.use_cases.console import Console
+from queue_server.use_cases.keep_day import Writer
+from queue_server.use_cases.live_office import LiveOffice
+from queue_server.use_cases.ports import Clock, DeviceList, EventReader
+from queue_server.use_cases.rule_desk import RuleDesk
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The pieces of one running office.
+
+    `ready` answers "" when everything works, else what does not. `metrics` gives the Prometheus
+    text. `names` makes id and follow code of a new ticket. `pages` is the folder of the web
+    bundle, or None where it was not built. `outcomes`
+    and `procedures` are what a clerk chooses from.
+    """
+
+    access: Access
+    writer: Writer
+    live: LiveOffice
+    board: Board
+    console: Console
+    outcomes: list[OutcomeView]
+    procedures: list[ProcedureView]
+    answers: Answers
+    events: EventReader
+    devices: DeviceList
+    rules: RuleDesk
+    clock: Clock
+    ready: Callable[[], str]
+    metrics: Callable[[], bytes]
+    names: Callable[[], tuple[str, str]]
+    pages: Path | None
+
+
+def parts(request: Request) -> Parts:
+    """The office that this app serves."""
+    found: Parts = request.app.state.parts
+    return found

@@ -1,0 +1,102 @@
+"""The calling rules over HTTP: read them, try them on the last day, change them in full work."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import Field
+
+from queue_server.api.access import LOOKERS, Principal, role_in
+from queue_server.api.parts import parts
+from queue_server.api.problems import RESPONSES, Refusal
+from queue_server.config.rules_part import RulesPart, RulesRefused
+from queue_server.contracts.problems import ProblemCode
+from queue_server.contracts.rule_views import RulesTrial
+from queue_server.use_cases.ports import StoreUnavailable
+from queue_server.use_cases.rule_choices import figures_view, sentence
+from queue_server.use_cases.rule_desk import NoPastDay, RuleDesk, RulesStale
+from queue_server.use_cases.try_rules import as_it_was, try_rules
+
+router = APIRouter(prefix="/admin/rules", tags=["rules"], responses=RESPONSES)
+
+Leader = Annotated[Principal, Depends(role_in(LOOKERS))]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+T = TypeVar("T")
+
+
+class RulesNow(RulesPart):
+    """The rules that hold; `hash` is what a change of them must send as `expected`."""
+
+    hash: Digest
+
+
+class RulesChange(RulesPart):
+    """The rules wanted, over those with the hash `expected`."""
+
+    expected: Digest
+
+
+@router.get("", response_model=RulesNow)
+async def get_rules(request: Request, _principal: Leader) -> RulesNow:
+    """The rules and each counter's work profile."""
+    return await _carefully(lambda: _now(parts(request).rules))
+
+
+@router.post("/try", response_model=RulesTrial)
+async def try_on_last_day(request: Request, body: RulesPart, _principal: Leader) -> RulesTrial:
+    """What these rules would have given on the last complete day; nothing is changed."""
+    desk = parts(request).rules
+    with parts(request).live.look() as day:
+        today = day.day
+    return await _carefully(lambda: _trial(desk, body, today))
+
+
+@router.put("", response_model=RulesNow)
+async def put_rules(request: Request, body: RulesChange, _principal: Leader) -> RulesNow:
+    """Use these rules from now on; everybody who waits keeps the place."""
+    desk = parts(request).rules
+    part = RulesPart(rules=body.rules, counters=body.counters)
+
+    def save() -> RulesNow:
+        desk.save(part, body.expected)
+        return _now(desk)
+
+    return await _carefully(save)
+
+
+def _now(desk: RuleDesk) -> RulesNow:
+    part, digest = desk.read()
+    return RulesNow(rules=part.rules, counters=part.counters, hash=digest)
+
+
+def _trial(desk: RuleDesk, part: RulesPart, today: date) -> RulesTrial:
+    wanted = desk.office_with(part)
+    past = desk.last_day(today)
+    figures = try_rules(past, wanted)
+    present = try_rules(past, desk.office_with(desk.read()[0]))
+    return RulesTrial(
+        day=past.day,
+        words=sentence(past.day, figures),
+        wanted=figures_view(figures),
+        present=figures_view(present),
+        was=figures_view(as_it_was(past)),
+    )
+
+
+async def _carefully(work: Callable[[], T]) -> T:
+    """In a thread, because it reads and writes files; refusals in the words of the API."""
+    try:
+        return await asyncio.to_thread(work)
+    except RulesRefused as refused:
+        raise Refusal(ProblemCode.MALFORMED, str(refused)) from None
+    except RulesStale:
+        raise Refusal(ProblemCode.STALE_VERSION) from None
+    except NoPastDay:
+        words = "no day is over yet; rules are tried on the last complete day"
+        raise Refusal(ProblemCode.NOT_FOUND, words) from None
+    except StoreUnavailable:
+        raise Refusal(ProblemCode.STORE_UNAVAILABLE) from None

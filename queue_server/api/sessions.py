@@ -1,0 +1,76 @@
+"""Sign-in of browsers, and blocks of numbers for kiosks."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from queue_server.api.access import COOKIE, SESSION_S, Access, Principal, Role, role_in, who
+from queue_server.api.carry import NeededKey, carry
+from queue_server.api.parts import parts
+from queue_server.api.problems import RESPONSES, Refusal
+from queue_server.contracts import requests as r
+from queue_server.contracts import views as v
+from queue_server.contracts.problems import ProblemCode
+from queue_server.domain import commands as c
+
+router = APIRouter(responses=RESPONSES)
+
+Kiosk = Annotated[Principal, Depends(role_in(frozenset({Role.KIOSK})))]
+
+
+def _access(request: Request) -> Access:
+    found: Access = request.app.state.access
+    return found
+
+
+def _give_cookie(request: Request, response: Response, token: str) -> None:
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=SESSION_S,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+        path="/",
+    )
+
+
+@router.post("/session", response_model=v.SignedIn, tags=["session"])
+async def sign_in(request: Request, response: Response, body: r.SignInRequest) -> v.SignedIn:
+    """Trade a credential's secret for a cookie that scripts cannot read."""
+    opened = _access(request).open_session(body.secret)
+    if opened is None:
+        raise Refusal(ProblemCode.NOT_SIGNED_IN)
+    token, principal = opened
+    _give_cookie(request, response, token)
+    return v.SignedIn(id=principal.id, role=principal.role.value, counter=principal.counter)
+
+
+@router.get("/session", response_model=v.SignedIn, tags=["session"])
+async def signed_in(
+    request: Request, response: Response, principal: Annotated[Principal, Depends(who)]
+) -> v.SignedIn:
+    """Who is signed in; a page that asks once in a while keeps its cookie from ending."""
+    if COOKIE in request.cookies:
+        _give_cookie(request, response, _access(request).new_cookie(principal))
+    return v.SignedIn(id=principal.id, role=principal.role.value, counter=principal.counter)
+
+
+@router.delete("/session", status_code=204, tags=["session"])
+async def sign_out(request: Request, response: Response) -> None:
+    """Forget the cookie here and in the browser."""
+    token = request.cookies.get(COOKIE)
+    if token is not None:
+        _access(request).close_session(token)
+    response.delete_cookie(COOKIE, path="/")
+
+
+@router.post("/leases", response_model=v.LeaseView, tags=["tickets"])
+async def lease_block(
+    request: Request, body: r.LeaseRequest, principal: Kiosk, key: NeededKey
+) -> Response:
+    """A block of numbers that this kiosk may give while the server is away."""
+    command = c.LeaseBlock(kiosk=principal.id, service=body.service, size=body.size)
+    return await carry(request, principal, command, parts(request).answers.block, key=key)

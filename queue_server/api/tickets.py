@@ -1,0 +1,169 @@
+"""Tickets over HTTP: take one, look at it, and the moves that need no counter."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from queue_server.api.access import STAFF, Principal, Role, role_in, who
+from queue_server.api.carry import IdempotencyKey, NeededKey, carry
+from queue_server.api.parts import parts
+from queue_server.api.problems import RESPONSES, Refusal
+from queue_server.contracts import requests as r
+from queue_server.contracts import views as v
+from queue_server.contracts.console_views import SlipView
+from queue_server.contracts.problems import ProblemCode
+from queue_server.domain import commands as c
+from queue_server.domain.faults import UnknownTicket
+from queue_server.domain.ticket import PriorityClass, Ticket
+from queue_server.use_cases.history import history_of, why_of
+from queue_server.use_cases.present import ticket_view
+
+router = APIRouter(prefix="/tickets", tags=["tickets"], responses=RESPONSES)
+
+Issuer = Annotated[Principal, Depends(role_in(frozenset({Role.ADMIN, Role.KIOSK, Role.COUNTER})))]
+StaffMember = Annotated[Principal, Depends(role_in(STAFF))]
+Anybody = Annotated[Principal, Depends(who)]
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=v.TicketIssued,
+    responses={200: {"model": v.TicketIssued, "description": "A repeat: the same ticket"}},
+)
+async def issue_ticket(
+    request: Request, body: r.TicketRequest, principal: Issuer, key: NeededKey
+) -> Response:
+    """Take a ticket. A repeat with the same key answers 200 with the same ticket."""
+    kiosk = principal.id if principal.role is Role.KIOSK else body.kiosk
+    ticket, follow_code = parts(request).names()
+    command = c.IssueTicket(
+        ticket=ticket,
+        follow_code=follow_code,
+        service=body.service,
+        priority=PriorityClass(body.priority.value),
+        channel=body.channel.value,
+        language=body.language,
+        procedure=body.procedure,
+        kiosk=kiosk,
+        issued_at=body.issued_at,
+        number=body.number,
+        appointment_at=body.appointment,
+        confirm=body.confirm,
+    )
+    issued = parts(request).answers.issued
+    return await carry(request, principal, command, issued, key=key, status=201)
+
+
+def _visible(request: Request, principal: Principal, ticket_id: str) -> Ticket:
+    """A ticket of today that this sign-in may see; a kiosk sees only its own."""
+    with parts(request).live.look() as day:
+        try:
+            ticket = day.ticket(ticket_id)
+        except UnknownTicket:
+            raise Refusal(ProblemCode.UNKNOWN_TICKET) from None
+    if principal.role is Role.KIOSK and ticket.kiosk != principal.id:
+        raise Refusal(ProblemCode.UNKNOWN_TICKET)
+    if principal.role not in STAFF | {Role.KIOSK}:
+        raise Refusal(ProblemCode.NOT_ALLOWED)
+    return ticket
+
+
+@router.get("/{ticket_id}", response_model=v.TicketView)
+async def get_ticket(request: Request, ticket_id: str, principal: Anybody) -> v.TicketView:
+    """A ticket of today."""
+    ticket = _visible(request, principal, ticket_id)
+    with parts(request).live.look() as day:
+        return ticket_view(ticket, day.day)
+
+
+@router.get("/{ticket_id}/history", response_model=list[v.HistoryEntry])
+async def get_history(
+    request: Request, ticket_id: str, _principal: StaffMember
+) -> list[v.HistoryEntry]:
+    """Everything that happened to a ticket, of any day."""
+    events = await asyncio.to_thread(parts(request).events.of_ticket, ticket_id)
+    if not events:
+        raise Refusal(ProblemCode.UNKNOWN_TICKET)
+    return history_of(events)
+
+
+@router.get("/{ticket_id}/why", response_model=v.WhyView)
+async def get_why(request: Request, ticket_id: str, _principal: StaffMember) -> v.WhyView:
+    """Why the ticket was called when it was, in words."""
+    events = await asyncio.to_thread(parts(request).events.of_ticket, ticket_id)
+    if not events:
+        raise Refusal(ProblemCode.UNKNOWN_TICKET)
+    why = why_of(events)
+    if why is None:
+        raise Refusal(ProblemCode.NOT_FOUND, "this ticket has not been called")
+    return why
+
+
+@router.post("/{ticket_id}/confirm", response_model=v.TicketView)
+async def confirm_ticket(
+    request: Request,
+    ticket_id: str,
+    body: r.ConfirmRequest,
+    principal: Issuer,
+    key: IdempotencyKey = None,
+) -> Response:
+    """The slip was printed, or the number shown."""
+    _visible(request, principal, ticket_id)
+    command = c.ConfirmTicket(ticket=ticket_id, slip=body.slip.value)
+    return await carry(request, principal, command, parts(request).answers.ticket, key=key)
+
+
+@router.post("/{ticket_id}/void", response_model=v.TicketView)
+async def void_ticket(
+    request: Request, ticket_id: str, principal: Issuer, key: IdempotencyKey = None
+) -> Response:
+    """The citizen left before the number reached them."""
+    _visible(request, principal, ticket_id)
+    command = c.VoidTicket(ticket=ticket_id)
+    return await carry(request, principal, command, parts(request).answers.ticket, key=key)
+
+
+@router.post("/{ticket_id}/cancel", response_model=v.TicketView)
+async def cancel_ticket(
+    request: Request, ticket_id: str, principal: StaffMember, key: IdempotencyKey = None
+) -> Response:
+    """The citizen leaves the line."""
+    command = c.CancelTicket(ticket=ticket_id)
+    return await carry(request, principal, command, parts(request).answers.ticket, key=key)
+
+
+@router.post("/{ticket_id}/slip", response_model=SlipView)
+async def give_slip_again(
+    request: Request, ticket_id: str, principal: StaffMember, key: IdempotencyKey = None
+) -> Response:
+    """The slip once more, for a browser to print; the number and its place stay the same."""
+    command = c.GiveSlipAgain(ticket=ticket_id)
+    return await carry(request, principal, command, parts(request).answers.slip, key=key)
+
+
+@router.post("/{ticket_id}/transfer", response_model=v.TicketView)
+async def transfer_ticket(
+    request: Request,
+    ticket_id: str,
+    body: r.CounterMove,
+    principal: StaffMember,
+    key: IdempotencyKey = None,
+) -> Response:
+    """Move a waiting ticket to another line or counter."""
+    command = c.TransferWaiting(
+        ticket=ticket_id, to_service=body.to_service, to_counter=body.to_counter
+    )
+    return await carry(request, principal, command, parts(request).answers.ticket, key=key)
+
+
+@router.post("/{ticket_id}/reinstate", response_model=v.TicketView)
+async def reinstate_ticket(
+    request: Request, ticket_id: str, principal: StaffMember, key: IdempotencyKey = None
+) -> Response:
+    """A late-comer gets the old place back."""
+    command = c.Reinstate(ticket=ticket_id)
+    return await carry(request, principal, command, parts(request).answers.ticket, key=key)
