@@ -1,0 +1,111 @@
+// One row for each service; on a phone each row becomes a card with its own labels.
+import { html, nothing, type TemplateResult } from "lit";
+import type { BoardService, BoardTargets, ForecastView } from "./contract";
+import { waitMark } from "./marks";
+import type { ListPage } from "./recent_calls";
+import { oldestMinutes } from "./next_step";
+import { measured, minutesSeconds, wholeMinutes } from "./time";
+import { waitState } from "./wait_state";
+import { pick, say, type Language, type WordKey } from "./words";
+
+/** More rows than these stand closer together on a wall. */
+const ROOMY = 6;
+const COLUMNS = [
+  "services",
+  "waiting",
+  "oldest",
+  "mean_today",
+  "longest_today",
+  "counters_open",
+  "forecast",
+] as const satisfies readonly WordKey[];
+
+export function serviceTable(
+  services: ListPage<BoardService>,
+  targets: BoardTargets,
+  now: number,
+  language: Language,
+): TemplateResult {
+  const { shown, page, pages } = services;
+  const turn = say(language, "page_of", { n: page + 1, all: pages });
+  const head = (key: WordKey, place: number): TemplateResult =>
+    html`<th role="columnheader" scope="col">
+      ${say(language, key)}
+      ${place === 0 && pages > 1 ? html`<span class="turn">${turn}</span>` : nothing}
+    </th>`;
+  // The roles are said again because a phone's layout would take them from the table.
+  return html`<table
+    class="services ${shown.length > ROOMY ? "many" : ""}"
+    role="table"
+    aria-label=${say(language, "services")}
+  >
+    <thead role="rowgroup">
+      <tr role="row">
+        ${COLUMNS.map(head)}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${shown.map((service) => row(service, targets, now, language))}
+    </tbody>
+  </table>`;
+}
+
+function row(
+  service: BoardService,
+  targets: BoardTargets,
+  now: number,
+  language: Language,
+): TemplateResult {
+  const oldest = oldestMinutes(service, now);
+  const state = waitState(oldest, targets);
+  const cell = (key: WordKey, content: unknown): TemplateResult =>
+    html`<td role="cell" class=${key} data-label=${say(language, key)}>${content}</td>`;
+  return html`<tr role="row" class=${state ?? "none"}>
+    <th role="rowheader" scope="row">
+      <div>
+        <span class="letter" aria-hidden="true">${service.letter}</span>
+        <span>${pick(language, service.name)}</span>
+      </div>
+    </th>
+    ${cell("waiting", html`<strong>${service.waiting}</strong>`)}
+    ${cell("oldest", oldestCell(oldest, targets, language))}
+    ${cell("mean_today", minutes(service.mean_wait_min, language))}
+    ${cell("longest_today", minutes(service.longest_wait_min, language))}
+    ${cell("counters_open", service.counters_open)}
+    ${cell("forecast", forecast(service.forecast, language))}
+  </tr>`;
+}
+
+function oldestCell(
+  oldest: number | null,
+  targets: BoardTargets,
+  language: Language,
+): TemplateResult {
+  const state = waitState(oldest, targets);
+  const limits = { good: targets.good_min, limit: targets.limit_min };
+  return html`<div>
+    ${waitMark(state)}
+    <strong>${oldest === null ? "" : ticking(oldest)}</strong>
+    <span class="word">${say(language, `state_${state ?? "nobody"}`, limits)}</span>
+  </div>`;
+}
+
+/** Be Vietnam Pro has no figures of one width: each part keeps a place of its own. */
+function ticking(oldest: number): TemplateResult {
+  const [whole, seconds] = minutesSeconds(oldest).split(":");
+  return html`<span class="whole">${whole}</span>:<span class="seconds">${seconds}</span>`;
+}
+
+function minutes(value: number | null, language: Language): TemplateResult | string {
+  if (value === null) return "–";
+  const text = measured(value, language);
+  return html`<span>${text.slice(0, -2)}<span class="tenth">${text.slice(-2)}</span></span>`;
+}
+
+function forecast(value: ForecastView | null, language: Language): TemplateResult {
+  if (value === null) return html`<div><span>–</span></div>`;
+  const usually = say(language, "usually_under", { n: wholeMinutes(value.p90_min) });
+  return html`<div>
+    <span>${wholeMinutes(value.p50_min)}</span> <span class="word">${usually}</span>
+  </div>`;
+}

@@ -1,0 +1,278 @@
+// The clerk's console: the citizen now, every move in one or two presses, the line with its reasons.
+import { html, nothing, type TemplateResult } from "lit";
+import { appearance, applyAppearance, keysOn } from "./choices";
+import { actionGrid } from "./console_actions";
+import { citizenPanel } from "./console_citizen";
+import { ClerkDialog, type Ask, type DialogKind } from "./console_dialog";
+import { actionOf, type Action } from "./console_keys";
+import { listPanel, type Tab } from "./console_lists";
+import { loadOptions, loadStory, type Options, type Story } from "./console_data";
+import { press, type Answer } from "./console_press";
+import type { ConsoleView, Problem } from "./contract";
+import { Live } from "./live";
+import { Page } from "./page";
+import { staySignedIn } from "./session";
+import { clock } from "./time";
+import type { WordKey } from "./words";
+
+const ROOT = `/api/v1/counters/${/^\/counter\/(\d+)$/.exec(location.pathname)?.[1] ?? "0"}`;
+/** Actions that need to know more before they are a move. */
+const ASKS: Partial<Record<Action, DialogKind>> = {
+  outcome: "outcome",
+  transfer: "transfer",
+  "add-procedure": "procedure",
+  note: "note",
+  call: "call",
+  slip: "slip",
+};
+const NOTICE_MS = 8_000;
+
+class ClerkConsole extends Page {
+  private readonly live = new Live<ConsoleView>(this, {
+    stream: `${ROOT}/stream`,
+    event: "console",
+    snapshot: `${ROOT}/console`,
+  });
+  private options: Options | null = null;
+  private story: Story | null = null;
+  private tab: Tab = "line";
+  private dialog: DialogKind | null = null;
+  private notice: { text: string; fault: boolean; at: number } | null = null;
+  /** What the screen shows while a press is on its way: it stands still, so keys and screen agree. */
+  private held: ConsoleView | null = null;
+  private busy = false;
+  /** Presses made while one is on its way; each waits for the success of the one before. */
+  private waiting: Action[] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener("keydown", this.onKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener("keydown", this.onKey);
+  }
+
+  private get view(): ConsoleView | null {
+    return this.busy ? this.held : this.live.view;
+  }
+
+  protected override render(): TemplateResult {
+    const view = this.view;
+    this.fetchWhatIsMissing(view);
+    document.title = view ? this.tabTitle(view) : this.say("console_title");
+    return html`
+      ${this.linkNotice(this.live.link, view?.at ?? null)}
+      ${this.head(view)}
+      ${view === null ? html`<main>${this.unknown()}</main>` : this.whole(view)}
+    `;
+  }
+
+  private unknown(): TemplateResult | typeof nothing {
+    return this.live.link === "not_found"
+      ? html`<h1 class="unknown">${this.say("no_such_counter")}</h1>`
+      : nothing;
+  }
+
+  private tabTitle(view: ConsoleView): string {
+    const number = view.citizen?.ticket.number;
+    return `${number ? `${number} · ` : ""}(${view.line.total}) ${this.pick(view.name)}`;
+  }
+
+  private head(view: ConsoleView | null): TemplateResult {
+    return html`<header class="bar">
+      <h1>
+        <span class="brand">${view ? this.pick(view.name) : this.say("console_title")}</span>
+        ${view ? html`<span class="state ${view.state}">${this.stateWord(view)}</span>` : nothing}
+        ${view ? html`<span class="second">${this.profile(view)}</span>` : nothing}
+      </h1>
+      <nav>
+        ${view ? this.openOrClose(view) : nothing}
+        <button class="quiet" @click=${() => this.ask("keys")}>${this.say("keys")}</button>
+        ${this.languageSwitch()} ${this.appearanceChoice()}
+      </nav>
+      <p class="clock">${view ? clock(this.live.now()) : ""}</p>
+    </header>`;
+  }
+
+  private stateWord(view: ConsoleView): string {
+    return this.say(`console_${view.state}` as WordKey);
+  }
+
+  /** The services of the counter, as letters with their names behind. */
+  private profile(view: ConsoleView): TemplateResult {
+    const known = this.options?.services ?? [];
+    const mine = view.services.map((id) => known.find((one) => one.id === id));
+    return html`${mine.map((one) =>
+      one
+        ? html`<span class="letter" title=${this.pick(one.name)}>${one.letter}</span>`
+        : nothing,
+    )}${view.priority === "shared" ? nothing : this.say(`counter_${view.priority}` as WordKey)}`;
+  }
+
+  private openOrClose(view: ConsoleView): TemplateResult {
+    const one = (move: "open" | "pause" | "close"): TemplateResult | typeof nothing =>
+      view.allowed.includes(move)
+        ? html`<button class="quiet" @click=${this.once(() => void this.move(move))}>
+            ${this.say(`move_${move}`)}
+          </button>`
+        : nothing;
+    return html`${one("open")} ${one("pause")} ${one("close")}`;
+  }
+
+  private whole(view: ConsoleView): TemplateResult {
+    const now = this.live.now();
+    const shown = { view, now, language: this.language, options: this.options };
+    return html`<main>
+        <div class="work">
+          ${citizenPanel({ ...shown, story: this.story })}
+          ${actionGrid(shown, (action) => this.once(() => this.do(action)))}
+          <p class="notice ${this.notice?.fault ? "fault" : ""}" role="status">
+            ${this.notice && Date.now() - this.notice.at < NOTICE_MS ? this.notice.text : nothing}
+          </p>
+        </div>
+        ${listPanel(shown, this.tab, {
+          choose: (tab) => this.show(tab),
+          call: (number) => this.once(() => void this.move("call", { number })),
+          resume: (number) => this.once(() => void this.move("resume", { number })),
+        })}
+      </main>
+      <clerk-dialog
+        .kind=${this.dialog}
+        .shown=${shown}
+        .fault=${this.notice?.fault ? this.notice.text : ""}
+        .done=${(ask: Ask | null) => this.answered(ask)}
+      ></clerk-dialog>`;
+  }
+
+  private show(tab: Tab): void {
+    this.tab = tab;
+    this.requestUpdate();
+  }
+
+  /** A handler for one click: the second half of a double click does nothing. */
+  private once(act: () => void): (event: MouseEvent) => void {
+    return (event) => {
+      if (event.detail <= 1) act();
+    };
+  }
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const target = event.target as HTMLElement;
+    if (this.dialog !== null || !keysOn() || target.closest("input, textarea, select")) {
+      return;
+    }
+    const action = actionOf(event);
+    if (action === null) return;
+    event.preventDefault();
+    this.do(action);
+  };
+
+  /** One action by button or key: asks first where a move needs more, refuses what cannot be. */
+  private do(action: Action): void {
+    const view = this.view;
+    if (view === null) return;
+    const move = action === "outcome" ? "finish" : action;
+    if (this.busy) this.keep(action);
+    else if (action !== "slip" && !view.allowed.includes(move)) {
+      this.waiting = [];
+      this.tell(this.say("not_now"), true);
+    } else {
+      const dialog = ASKS[action];
+      if (dialog) this.ask(dialog);
+      else void this.move(move);
+    }
+  }
+
+  /** Keys faster than the server wait in their order; the same key twice is one. What is typed
+   * after a key that opens a dialog was meant for the dialog: it is no move. */
+  private keep(action: Action): void {
+    const last = this.waiting.at(-1);
+    if (last !== action && (last === undefined || !ASKS[last])) this.waiting.push(action);
+  }
+
+  private ask(dialog: DialogKind): void {
+    this.waiting = [];
+    this.dialog = dialog;
+    this.notice = null;
+    this.requestUpdate();
+  }
+
+  private answered(ask: Ask | null): void {
+    if (ask === null) {
+      this.dialog = null;
+      this.requestUpdate();
+    } else {
+      void this.move(ask.move, ask.body);
+    }
+  }
+
+  /** Make a move with the counter as it is seen here; whatever comes back, show it fresh. */
+  private async move(move: string, body: object = {}): Promise<void> {
+    const view = this.live.view;
+    if (view === null || this.busy) return;
+    this.held = view;
+    this.busy = true;
+    const answer = await press(`${ROOT}/${move}`, { expected_version: view.version, ...body });
+    if (answer.kind !== "away") await this.live.refresh();
+    this.busy = false;
+    const refusal = this.refusal(answer);
+    if (refusal === null) this.dialog = null;
+    this.tell(refusal ?? this.said(move, answer), refusal !== null);
+    if (refusal !== null) this.waiting = [];
+    const next = this.waiting.shift();
+    if (next !== undefined) this.do(next);
+  }
+
+  private said(move: string, answer: Answer): string {
+    if (answer.kind === "nobody") return this.say("nobody_waiting");
+    const ticket = answer.kind === "done" ? (answer.body as { number?: unknown }) : {};
+    const number = typeof ticket.number === "string" ? ticket.number : "";
+    return this.say(`done_${move}` as WordKey, { number });
+  }
+
+  /** Why a move was not made, in plain words; null where it was. */
+  private refusal(answer: Answer): string | null {
+    if (answer.kind === "away") return this.say("press_lost");
+    if (answer.kind !== "refused") return null;
+    const problem: Problem = answer.problem;
+    if (problem.code === "stale_version") return this.say("other_window");
+    return this.language === "vi" ? problem.title_vi : problem.title;
+  }
+
+  private tell(text: string, fault: boolean): void {
+    this.notice = { text, fault, at: Date.now() };
+    this.requestUpdate();
+  }
+
+  private fetchWhatIsMissing(view: ConsoleView | null): void {
+    if (view !== null && this.options === null) {
+      this.options = { services: [], counters: [], outcomes: [], procedures: [] };
+      void loadOptions().then((options) => {
+        this.options = options;
+        this.requestUpdate();
+      });
+    }
+    const ticket = view?.citizen?.ticket;
+    if (ticket === undefined) this.story = null;
+    else if (this.story?.ticket !== ticket.id || this.story.version !== ticket.version) {
+      const before = this.story?.ticket === ticket.id ? this.story : null;
+      this.story = { why: null, notes: [], ...before, ticket: ticket.id, version: ticket.version };
+      void loadStory(ticket.id, ticket.version).then((story) => this.take(story));
+    }
+  }
+
+  /** A story that came late, after the next citizen, is not shown. */
+  private take(story: Story | null): void {
+    if (story === null || story.ticket !== this.story?.ticket) return;
+    if (story.version < this.story.version) return;
+    this.story = story;
+    this.requestUpdate();
+  }
+}
+
+applyAppearance(appearance());
+staySignedIn();
+customElements.define("clerk-dialog", ClerkDialog);
+customElements.define("clerk-console", ClerkConsole);

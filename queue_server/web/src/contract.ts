@@ -1,0 +1,298 @@
+// What the server sends. Written by tests/contracts/web_types.py, not by hand.
+
+export interface BoardCall {
+  seq: number;
+  number: string;
+  counter: number;
+  counter_name: Words;
+  service: string;
+  at: string;
+  recall: boolean;
+}
+
+export interface BoardCounter {
+  number: number;
+  name: Words;
+  state: string;
+  ticket: string | null;
+  ticket_state: string | null;
+  service: string | null;
+  since: string | null;
+  help_since?: string | null;
+}
+
+export interface BoardDevice {
+  id: string;
+  role: string;
+  online: boolean;
+  paper: string | null;
+  seen_at: string | null;
+  detail?: string | null;
+}
+
+export interface BoardOffice {
+  id: string;
+  name: Words;
+}
+
+export interface BoardService {
+  id: string;
+  letter: string;
+  name: Words;
+  waiting: number;
+  oldest_since: string | null;
+  called: number;
+  mean_wait_min: number | null;
+  longest_wait_min: number | null;
+  counters_open: number;
+  forecast: ForecastView | null;
+}
+
+export interface BoardTargets {
+  good_min: number;
+  limit_min: number;
+}
+
+export interface BoardToday {
+  waiting: number;
+  called: number;
+  finished: number;
+  no_shows: number;
+  mean_wait_min: number | null;
+  p50_wait_min: number | null;
+  p90_wait_min: number | null;
+  longest_wait_min: number | null;
+  over_good_share: number | null;
+  over_limit_share: number | null;
+}
+
+export interface BoardView {
+  seq: number;
+  at: string;
+  day: string;
+  office: BoardOffice;
+  targets: BoardTargets;
+  today: BoardToday;
+  services: BoardService[];
+  counters: BoardCounter[];
+  calls: BoardCall[];
+  devices: BoardDevice[];
+}
+
+export interface ConsoleCitizen {
+  ticket: TicketView;
+  since: string;
+  served_s: number;
+  serving_since: string | null;
+  undo_until: string | null;
+}
+
+export interface ConsoleTicket {
+  id: string;
+  number: string;
+  service: string;
+  state: string;
+  since: string;
+  until: string | null;
+  appointment_at: string | null;
+}
+
+export interface ConsoleView {
+  seq: number;
+  at: string;
+  office: Words;
+  number: number;
+  name: Words;
+  state: string;
+  version: number;
+  priority: string;
+  services: string[];
+  recall_limit: number;
+  allowed: string[];
+  citizen: ConsoleCitizen | null;
+  held: ConsoleTicket[];
+  absent: ConsoleTicket[];
+  appointments: ConsoleTicket[];
+  line: LineView;
+}
+
+export interface CounterView {
+  number: number;
+  name: Words;
+  state: string;
+  services: string[];
+  version: number;
+  ticket: TicketView | null;
+  held: string[];
+  waiting: number;
+}
+
+export interface DisplayView {
+  seq: number;
+  at: string;
+  office: BoardOffice;
+  services: BoardService[];
+  calls: BoardCall[];
+  notice: Words | null;
+}
+
+export interface FollowView {
+  number: string;
+  service: Words;
+  office: Words;
+  state: string;
+  ahead: number | null;
+  forecast: ForecastView | null;
+  counter: number | null;
+  counter_name: Words | null;
+  at: string;
+  seq: number;
+}
+
+export interface ForecastView {
+  p50_min: number;
+  p90_min: number;
+  basis: string;
+}
+
+export interface HistoryEntry {
+  seq: number;
+  at: string;
+  kind: string;
+  counter: number | null;
+  words: Words;
+  note?: string | null;
+}
+
+export interface LineEntry {
+  place: number;
+  id: string;
+  number: string;
+  service: string;
+  priority: string;
+  language: string;
+  procedures: string[];
+  since: string;
+  waited_min: number;
+  limit_min: number;
+  reason: string;
+  appointment_at: string | null;
+  sent: boolean;
+}
+
+export interface LineView {
+  seq: number;
+  at: string;
+  counter: number;
+  total: number;
+  first: LineEntry[];
+}
+
+export interface OutcomeView {
+  code: string;
+  name: Words;
+}
+
+export interface Problem {
+  type: string;
+  title: string;
+  title_vi: string;
+  status: number;
+  code: ProblemCode;
+  detail?: string | null;
+  instance?: string | null;
+  state?: string | null;
+  allowed?: string[] | null;
+}
+
+export type ProblemCode =
+  | "unknown_service"
+  | "unknown_counter"
+  | "unknown_ticket"
+  | "illegal_move"
+  | "counter_busy"
+  | "stale_version"
+  | "key_reused"
+  | "key_missing"
+  | "numbers_exhausted"
+  | "number_not_leased"
+  | "office_closed"
+  | "undo_expired"
+  | "recall_limit"
+  | "not_eligible"
+  | "personal_note"
+  | "stale_key_press"
+  | "malformed"
+  | "not_signed_in"
+  | "not_allowed"
+  | "not_found"
+  | "store_unavailable"
+  | "internal";
+
+export interface ProcedureView {
+  code: string;
+  service: string;
+  name: Words;
+  also: string[];
+  papers: Words[];
+}
+
+export interface ServiceView {
+  id: string;
+  letter: string;
+  name: Words;
+  waiting: number;
+  forecast: ForecastView | null;
+  counters_open: number;
+}
+
+export interface SignedIn {
+  id: string;
+  role: string;
+  counter?: number | null;
+}
+
+export interface SlipView {
+  number: string;
+  service: Words;
+  office: Words;
+  issued_at: string;
+  follow_url: string;
+  qr_size: number;
+  qr_path: string;
+}
+
+export interface TicketView {
+  id: string;
+  number: string;
+  service: string;
+  day: string;
+  state: string;
+  priority: string;
+  channel: string;
+  language: string;
+  procedures: string[];
+  counter: number | null;
+  issued_at: string;
+  called_first_at: string | null;
+  called_last_at: string | null;
+  recalls: number;
+  started_at: string | null;
+  finished_at: string | null;
+  held_until: string | null;
+  appointment_at: string | null;
+  outcome: string | null;
+  version: number;
+  allowed: string[];
+}
+
+export interface WhyView {
+  number: string;
+  reason: string;
+  words: Words;
+}
+
+export interface Words {
+  vi: string;
+  en: string;
+}

@@ -1,0 +1,95 @@
+// What every page has: light DOM, a language, an appearance, a tick each second.
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { chooseAppearance, chooseLanguage, appearance, language } from "./choices";
+import type { Link } from "./live";
+import { clock } from "./time";
+import { other, pick, say, type Language, type WordKey } from "./words";
+import type { Words } from "./contract";
+
+const APPEARANCES = ["auto", "light", "dark", "contrast"] as const;
+
+/** A whole page; plain CSS files style it, so it draws into the document itself. */
+export abstract class Page extends LitElement {
+  language: Language = language();
+  private ticking = 0;
+
+  protected override createRenderRoot(): this {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.ticking = window.setInterval(() => this.requestUpdate(), 1000);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.clearInterval(this.ticking);
+  }
+
+  protected say(key: WordKey, values: Record<string, string | number> = {}): string {
+    return say(this.language, key, values);
+  }
+
+  protected pick(both: Words): string {
+    return pick(this.language, both);
+  }
+
+  /** A button that changes to the other language, labelled in that language. */
+  protected languageSwitch(): TemplateResult {
+    const next = other(this.language);
+    return html`<button
+      class="quiet"
+      lang=${next}
+      @click=${() => {
+        this.language = chooseLanguage(next);
+        this.requestUpdate();
+      }}
+    >
+      ${this.say("other_language")}
+    </button>`;
+  }
+
+  protected appearanceChoice(): TemplateResult {
+    return html`<select
+      class="quiet"
+      aria-label=${this.say("appearance")}
+      @change=${(event: Event) => chooseAppearance((event.target as HTMLSelectElement).value)}
+    >
+      ${APPEARANCES.map(
+        (one) =>
+          html`<option value=${one} ?selected=${one === appearance()}>
+            ${this.say(`appearance_${one}`)}
+          </option>`,
+      )}
+    </select>`;
+  }
+
+  /** What stands over the page while the server is not heard; nothing while all is well. */
+  protected linkNotice(link: Link, shownAt: string | null): TemplateResult {
+    const alone = shownAt === null ? "alone" : "";
+    return html`<div class="link-notice ${alone}" role="status">${this.linkWords(link, shownAt)}</div>`;
+  }
+
+  private linkWords(link: Link, shownAt: string | null): TemplateResult | string | typeof nothing {
+    switch (link) {
+      case "live":
+        return nothing;
+      case "connecting":
+        return html`<p class="calm">${this.say("connecting")}</p>`;
+      case "lost":
+        return html`<p>
+          ${shownAt === null ? this.say("lost_never") : this.say("lost", { time: clock(shownAt) })}
+        </p>`;
+      case "signed_out":
+      case "not_allowed": {
+        const back = encodeURIComponent(location.pathname + location.search);
+        return html`<p>
+          ${this.say(link)} <a href="/?next=${back}">${this.say("sign_in")}</a>
+        </p>`;
+      }
+      case "not_found":
+        return nothing; // the page has nothing else to show: it says so in its own place
+    }
+  }
+}

@@ -1,0 +1,32 @@
+// Every text of the pages, in both languages, and how values are put into it.
+import words from "../words/words.json";
+import type { Words } from "./contract";
+
+export type Language = "vi" | "en";
+export type WordKey = keyof typeof words;
+
+/** The text for a key, `{name}` replaced by the value of that name. */
+export function say(
+  language: Language,
+  key: WordKey,
+  values: Record<string, string | number> = {},
+): string {
+  return words[key][language].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    String(values[name] ?? whole),
+  );
+}
+
+/** The text for a state that the server names, or the bare name of one we do not know yet. */
+export function sayState(language: Language, prefix: string, state: string): string {
+  const key = `${prefix}_${state}`;
+  return key in words ? say(language, key as WordKey) : state;
+}
+
+/** One of the two texts that come with the data. */
+export function pick(language: Language, both: Words): string {
+  return both[language] || both.vi;
+}
+
+export function other(language: Language): Language {
+  return language === "vi" ? "en" : "vi";
+}
