@@ -1,0 +1,1 @@
+"""A real ticket log, played through the running system."""
