@@ -1,0 +1,7 @@
+"""Puts a queue server together: the only place that knows the concrete classes."""
+
+from __future__ import annotations
+
+from queue_server.bootstrap.running_office import RunningOffice, check_office, run_server
+
+__all__ = ["RunningOffice", "check_office", "run_server"]

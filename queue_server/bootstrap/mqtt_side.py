@@ -1,0 +1,69 @@
+"""The MQTT side of a running office: its broker, embedded or not, and the bridge to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from queue_server.adapters.embedded_broker import BrokerDidNotStart, EmbeddedBroker
+from queue_server.adapters.mqtt_bridge import MqttBridge
+from queue_server.adapters.mqtt_inbound import OfficeSide
+from queue_server.adapters.mqtt_link import BrokerLogin
+from queue_server.adapters.topic_rights import Account, device_account, server_account
+from queue_server.bootstrap.settings import Address, Settings
+from queue_server.contracts.config_file import ConfigError
+from queue_server.contracts.views import BoardView
+from queue_server.use_cases.device_presence import KnownDevice
+
+
+def known_devices(settings: Settings) -> list[KnownDevice]:
+    """The registry of the configuration."""
+    return [KnownDevice(d.id, d.role, d.counter) for d in settings.file.devices]
+
+
+def launch_broker(settings: Settings, stack: ExitStack) -> Callable[[], Address]:
+    """Begin to start an embedded broker, which `stack` ends.
+
+    Returns:
+        What waits until the broker listens and gives its address. It raises `ConfigError` when
+        the embedded broker does not start, for example because the port is taken.
+    """
+    outside = settings.broker
+    if outside is not None:
+        return lambda: outside
+    folder = settings.data / "store" / "broker"
+    broker = EmbeddedBroker(folder, _accounts(settings), port=settings.embedded_port)
+    stack.callback(broker.close)
+    broker.launch()
+
+    def listening() -> Address:
+        try:
+            broker.wait_until_it_listens()
+        except BrokerDidNotStart as fault:
+            raise ConfigError(f"mqtt: the embedded broker does not start: {fault}") from None
+        return Address(broker.host, broker.port)
+
+    return listening
+
+
+def join_broker(
+    settings: Settings, broker: Address, office: OfficeSide, board: Callable[[], BoardView]
+) -> MqttBridge:
+    """The bridge between office and broker, not yet started."""
+    login = BrokerLogin(broker.host, broker.port, _server(settings))
+    return MqttBridge(login, office, board)
+
+
+def _server(settings: Settings) -> Account:
+    return server_account(settings.file.office.id, settings.credentials["server"].secret)
+
+
+def _accounts(settings: Settings) -> list[Account]:
+    accounts = [_server(settings)]
+    for device in settings.file.devices:
+        secret = settings.credentials[device.id].secret
+        office = settings.file.office.id
+        account = device_account(office, device.id, device.role, secret, device.counter)
+        if account is not None:
+            accounts.append(account)
+    return accounts

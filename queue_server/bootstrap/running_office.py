@@ -1,0 +1,202 @@
+"""One office, running: store, writer, live picture, broker, MQTT bridge, HTTP; and its stop."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Self
+
+from queue_server.adapters.clock import SteadyClock, uptime
+from queue_server.adapters.metrics import OfficeMetrics
+from queue_server.adapters.mqtt_bridge import MqttBridge
+from queue_server.adapters.mqtt_inbound import OfficeSide
+from queue_server.adapters.qr_code import qr_path
+from queue_server.adapters.rules_desk import RulesDesk
+from queue_server.adapters.sqlite_reader import SqliteReader
+from queue_server.adapters.sqlite_store import SqliteStore
+from queue_server.adapters.ticket_names import ticket_names
+from queue_server.adapters.wait_predictor import IntervalPredictor
+from queue_server.adapters.writer_thread import WriterThread
+from queue_server.api.access import Access
+from queue_server.api.app import create_app
+from queue_server.api.parts import Parts
+from queue_server.api.streams import board_view
+from queue_server.bootstrap.http_server import HttpServer
+from queue_server.bootstrap.mqtt_side import join_broker, known_devices, launch_broker
+from queue_server.bootstrap.process_manners import (
+    collect_garbage_seldom,
+    open_as_many_files_as_allowed,
+)
+from queue_server.bootstrap.settings import Settings, settle
+from queue_server.config.clerk_data import read_outcomes, read_procedures
+from queue_server.config.key_map_file import default_key_map, read_key_map
+from queue_server.contracts.views import Words
+from queue_server.use_cases.answers import Answers
+from queue_server.use_cases.board import Board, Targets
+from queue_server.use_cases.console import Console
+from queue_server.use_cases.device_presence import DevicePresence
+from queue_server.use_cases.keep_day import DayKeeper
+from queue_server.use_cases.live_office import LiveOffice
+from queue_server.use_cases.ports import Clock
+from queue_server.use_cases.staff_help import StaffHelp
+from queue_server.web import DIST
+
+log = logging.getLogger("motcua")
+
+JOIN_WITHIN_S = 3.0
+"""A device that asks as soon as the server says that it runs is then heard."""
+
+
+class RunningOffice:
+    """Starts in `__enter__`, stops in `__exit__`, in the right order each way."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock = clock or SteadyClock()
+        self._stack = ExitStack()
+        self.bridge: MqttBridge | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self._start()
+        except BaseException:
+            self._stack.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    @property
+    def http_url(self) -> str:
+        """Where the HTTP server answers."""
+        return f"http://{self.http.address}"
+
+    def _start(self) -> None:
+        file = self.settings.file
+        office = file.to_office()
+        broker_address = launch_broker(self.settings, self._stack)
+        path = self.settings.data / "store" / "office.db"
+        store = SqliteStore(path)
+        self._stack.callback(store.close)
+        keeper = DayKeeper(store, self.clock, office)
+        predictor = IntervalPredictor({s.id: s.service_min for s in file.services})
+        self.live = LiveOffice(office, predictor)
+        self.live.start(keeper.day, keeper.seq)
+        self.writer = WriterThread(keeper)
+        self.writer.listen(self.live.take)
+        self.staff_help = StaffHelp(self.clock.now)
+        self.presence = DevicePresence(known_devices(self.settings), self.clock.now, uptime)
+        self.http = HttpServer(self.settings.http)
+        self._stack.callback(self.http.close)
+        parts = self._parts(predictor, keeper)
+        app = create_app(parts)
+        streams = app.state.streams
+        self.live.listen(lambda _live, _commit: self.http.soon(streams.changed))
+        self.staff_help.listen(lambda: self.http.soon(streams.board.changed))
+        self.writer.start()
+        self._stack.callback(self.writer.stop)
+        self._stack.callback(self._part_from_broker)
+        self._stack.callback(self.http.stop)
+        self.http.start(app, on_stop=streams.close, on_beat=streams.look_again)
+        # Tickets are given while the broker is still loading: it only carries the news. Who joins
+        # it is told the state; only the voice misses a call of this first second.
+        self.broker = broker_address()
+        self.bridge = self._join(parts)
+        self.bridge.start()
+        if not self.bridge.wait_until_up(JOIN_WITHIN_S):
+            log.warning("the broker at %s is not there yet; trying on", self.broker)
+
+    def _part_from_broker(self) -> None:
+        if self.bridge is not None:
+            self.bridge.close()
+
+    def _join(self, parts: Parts) -> MqttBridge:
+        side = OfficeSide(
+            id=self.settings.file.office.id,
+            writer=self.writer,
+            live=self.live,
+            answers=parts.answers,
+            presence=self.presence,
+            key_map=read_key_map(default_key_map()),
+            staff_help=self.staff_help,
+        )
+        return join_broker(self.settings, self.broker, side, lambda: board_view(parts))
+
+    def _malformed(self) -> dict[str, int]:
+        """Unusable MQTT messages by device and kind."""
+        if self.bridge is None:
+            return {}
+        return {f"{device}/{kind}": n for (device, kind), n in self.bridge.faults.items()}
+
+    def _parts(self, predictor: IntervalPredictor, keeper: DayKeeper) -> Parts:
+        file = self.settings.file
+        events = SqliteReader(self.settings.data / "store" / "office.db")
+        toml = self.settings.data / "motcua.toml"
+        notice = Words(vi=file.display.notice_vi, en=file.display.notice_en)
+        targets = Targets(file.targets.good_min, file.targets.limit_min)
+        return Parts(
+            access=Access(self.settings.principals()),
+            writer=self.writer,
+            live=self.live,
+            board=Board(
+                self.live, predictor, targets, notice if notice.vi else None, self.staff_help.asked
+            ),
+            answers=Answers(predictor, file.server.public_url or self.http_url, qr_path),
+            console=Console(self.live),
+            outcomes=read_outcomes(self.settings.data),
+            procedures=read_procedures(),
+            events=events,
+            rules=RulesDesk(toml, file, keeper.use, self.writer, events),
+            devices=self.presence,
+            clock=self.clock,
+            ready=lambda: "" if self.writer.store_works else "store",
+            metrics=OfficeMetrics(self.live, self.presence, self._malformed).text,
+            names=ticket_names,
+            pages=DIST if DIST.is_dir() else None,
+        )
+
+
+def check_office(data: Path, http: str | None, mqtt: str | None) -> str:
+    """Validate an office's folder; one line that says what it is.
+
+    Raises:
+        ConfigError, CredentialError: with one line that says what to change.
+    """
+    settings = settle(data, http, mqtt)
+    file = settings.file
+    return (
+        f"{data / 'motcua.toml'}: {file.office.name_vi}, {len(file.services)} services, "
+        f"{len(file.counters)} counters, {len(file.devices)} devices: ok"
+    )
+
+
+def run_server(data: Path, http: str | None, mqtt: str | None) -> int:
+    """Serve until SIGINT or SIGTERM."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    open_as_many_files_as_allowed()
+    stop = threading.Event()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, on_signal)
+    with RunningOffice(settle(data, http, mqtt)) as office:
+        collect_garbage_seldom()
+        sys.stdout.write(f"motcua server: {office.http_url} mqtt {office.broker}\n")
+        sys.stdout.flush()
+        stop.wait()
+        log.info("stopping")
+    return 0

@@ -1,0 +1,1 @@
+"""The sub-commands of motcua: each reads its arguments and hands over."""

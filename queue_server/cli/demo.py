@@ -1,0 +1,41 @@
+"""`motcua demo`: a whole office in one command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+FASTEST = 3600.0
+
+
+@click.command()
+@click.option(
+    "--speed",
+    type=click.FloatRange(1, FASTEST),
+    default=60.0,
+    show_default=True,
+    help="How much faster than the world.",
+)
+@click.option(
+    "--http",
+    metavar="HOST:PORT",
+    default="127.0.0.1:8080",
+    show_default=True,
+    help="Address to serve; port 0 takes a free one.",
+)
+@click.option(
+    "--data",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Keep the office in DIR; without it everything is gone at the end.",
+)
+@click.option("--headless", is_flag=True, help="No kiosk window, even where there is a screen.")
+@click.option("--seed", default=1, show_default=True, help="Which people come.")
+def demo(speed: float, http: str, data: Path | None, seed: int, *, headless: bool) -> int:
+    """Show a whole office at work: citizens, clerks and devices, until Ctrl-C."""
+    from queue_server.demo.run import DemoOrder, run  # noqa: PLC0415 - loads server and kiosk
+
+    run(DemoOrder(speed, http, data, headless, seed), Console())
+    return 0

@@ -1,0 +1,128 @@
+"""`motcua wait`: how good are the forecasts of the waiting time, measured on a ticket log."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import Progress, TaskID
+
+from edge_models.runtime.card import UntrustedModel
+from edge_models.ticket_log.columns import TicketLog
+from edge_models.ticket_log.open_counters import OpenCounters, read_open_counters
+from edge_models.ticket_log.reader import UnusableLog, read_tickets
+from edge_models.wait import evaluate as measuring
+from edge_models.wait.metrics import Forecasts
+from edge_models.wait.model import WaitModel, learned_from
+from edge_models.wait.nightly import calibrated
+from edge_models.wait.training import Recipe, TooFewTickets, Trainer
+from queue_server.cli.wait_table import show
+
+FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+
+
+@click.group()
+def wait() -> None:
+    """Forecasts of the waiting time."""
+
+
+@wait.command()
+@click.option("--tickets", metavar="F", required=True, type=FILE, help="Ticket log, CSV or CSV.gz.")
+@click.option("--open-counters", metavar="F", type=FILE, help="Open counters, a row per change.")
+@click.option(
+    "--test-from",
+    metavar="DATE",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="First day that is forecast; earlier days are only learned from.",
+)
+@click.option("--train", is_flag=True, help="Also train a model on the days before DATE.")
+@click.option("--only-waited", is_flag=True, help="Leave out tickets that were called at once.")
+@click.option("--cold", is_flag=True, help="Nothing may be learned from earlier days of this log.")
+@click.option(
+    "--json",
+    "out",
+    metavar="OUT",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write every figure here.",
+)
+def evaluate(tickets: Path, open_counters: Path | None, out: Path | None, **asked: Any) -> None:
+    """Forecast every ticket of a log at its arrival and compare with its first call."""
+    log, counters, faults = _read(tickets, open_counters)
+    first: date = asked["test_from"].date()
+    _something_to_do(log, first, tickets.name)
+    what = measuring.Asked(first.toordinal(), not asked["cold"], asked["only_waited"])
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("tickets", total=len(log))
+        case = measuring.prepare(log, counters, what, lambda n: progress.advance(task, n))
+        models = _models(case, train=asked["train"], progress=progress)
+    found = measuring.report(case, measuring.classics(case), models.said)
+    faults["models"] = models.notes
+    show(Console(), found, faults)
+    if out is not None:
+        body = {**found.as_dict(), "faults": faults}
+        out.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+@dataclass(slots=True)
+class _Models:
+    """What the models say, and what is to be known about them."""
+
+    said: dict[str, Forecasts] = field(default_factory=dict)
+    notes: dict[str, object] = field(default_factory=dict)
+
+
+def _models(case: measuring.Case, *, train: bool, progress: Progress) -> _Models:
+    found = _Models()
+    try:
+        shipped = WaitModel()
+        found.said["shipped"] = measuring.forecast(case, shipped)
+        seen = learned_from(case.log, shipped.card["trained_on"])[case.called[case.wanted]]
+        found.notes["tested_rows_the_shipped_model_learned_from"] = int(seen.sum())
+    except UntrustedModel as error:
+        found.notes["shipped_model_refused"] = str(error)
+    if train:
+        found.said["trained"] = _train(case, progress)
+    return found
+
+
+def _train(case: measuring.Case, progress: Progress) -> Forecasts:
+    tasks: dict[str, TaskID] = {}
+
+    def tell(name: str, trees: int) -> None:
+        if name not in tasks:
+            tasks[name] = progress.add_task(f"trees of {name}", total=Recipe().trees)
+        progress.update(tasks[name], completed=trees)
+
+    trainer = Trainer(progress=tell)
+    try:
+        model = trainer.train(case.lesson.part(~case.wanted))
+    except TooFewTickets as error:
+        raise click.UsageError(f"--train: {error} before --test-from") from error
+    return measuring.forecast(case, model, calibrated(case, trainer))
+
+
+def _read(
+    tickets: Path, open_counters: Path | None
+) -> tuple[TicketLog, OpenCounters, dict[str, object]]:
+    try:
+        log, faults = read_tickets(tickets)
+        told: dict[str, object] = {"tickets": faults.as_dict()}
+        counters = OpenCounters()
+        if open_counters is not None:
+            counters, more = read_open_counters(open_counters, log)
+            told["open_counters"] = more.as_dict()
+    except UnusableLog as error:
+        raise click.UsageError(str(error)) from error
+    return log, counters, told
+
+
+def _something_to_do(log: TicketLog, first: date, name: str) -> None:
+    wanted = (log.day >= first.toordinal()) & (log.called >= log.arrived)
+    if not wanted.any():
+        raise click.UsageError(f"{name}: no usable called ticket from {first} on")

@@ -1,0 +1,65 @@
+"""Draws the figures of `motcua wait evaluate` as tables a person can read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from rich.console import Console
+from rich.table import Table
+
+from edge_models.wait.evaluate import Report
+
+FIGURES = {
+    "mae": "MAE",
+    "rmse": "RMSE",
+    "p90_abs_error": "P90 err",
+    "pinball_50": "pin .5",
+    "pinball_90": "pin .9",
+    "coverage_90": "cover 90",
+    "coverage_90_worst_office": "worst",
+}
+
+
+WIDTH = 118
+
+
+def show(console: Console, report: Report, faults: Mapping[str, object]) -> None:
+    """All predictors on the same rows, then what the log had wrong."""
+    # Written to a file or a narrow window, whole figures matter more than whole lines.
+    console.width = max(console.width, WIDTH)
+    mean, days = report.truth["mean_wait"], report.truth["queue_days"]
+    table = Table(title=f"{report.rows} tickets, mean wait {mean:.1f} min, {days} queue-days")
+    table.add_column("predictor", no_wrap=True)
+    for label in ("MAE 95 %", *FIGURES.values()):
+        table.add_column(label, justify="right", no_wrap=label == "MAE 95 %")
+    for name, figures in report.models.items():
+        low, high = cast("list[float]", figures["mae_interval"])
+        cells = [_number(figures[key]) for key in FIGURES]
+        table.add_row(name, f"{low:.2f}–{high:.2f}", *cells)
+    console.print(table)
+    for name, ratios in report.ratios.items():
+        for label, ratio in cast("dict[str, dict[str, Any]]", ratios).items():
+            console.print(
+                f"{name} {label}: {ratio['value']:.3f} "
+                f"[{ratio['low']:.3f}–{ratio['high']:.3f}] against {ratio['against']}",
+                markup=False,
+            )
+    _show_faults(console, faults)
+
+
+def _number(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else "–"
+
+
+def _show_faults(console: Console, faults: Mapping[str, object]) -> None:
+    for file, told in cast("Mapping[str, dict[str, Any]]", faults).items():
+        if file == "models":
+            for note, value in told.items():
+                console.print(f"{note.replace('_', ' ')}: {value}", markup=False)
+            continue
+        lines = told["first_line"]
+        for kind in ("dropped", "noted"):
+            for reason, count in told[kind].items():
+                where = f", first in line {lines[reason]}" if reason in lines else ""
+                console.print(f"{file}: {count} {kind}: {reason}{where}", markup=False)
