@@ -1,0 +1,1 @@
+"""Everything that stands in front of people: kiosk screen, printer, keypad, number display."""

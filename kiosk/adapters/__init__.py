@@ -1,0 +1,1 @@
+"""Printers, keypads, number displays and gateways; one vendor library per file."""

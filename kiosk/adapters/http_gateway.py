@@ -1,0 +1,163 @@
+"""Takes numbers from the server over HTTP: kept-alive connections, one key for all tries."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import httpx
+from pydantic import TypeAdapter, ValidationError
+
+from kiosk.config.credentials import Credentials
+from kiosk.domain.ticket import (
+    Forecast,
+    IssuedTicket,
+    SlipOutcome,
+    TicketOrder,
+    WaitingLine,
+)
+from kiosk.domain.words import Words
+from kiosk.use_cases.ports import RefusedError, ServerAwayError
+from queue_server.contracts.problems import Problem, ProblemCode
+from queue_server.contracts.requests import ConfirmRequest, Priority, TicketRequest
+from queue_server.contracts.requests import SlipOutcome as ContractOutcome
+from queue_server.contracts.views import ForecastView, ServiceView, TicketIssued
+
+API = "/api/v1"
+TRIES = 3
+PAUSE_S = 0.2
+CONNECT_S = 1.0
+READ_S = 2.5
+AWAY = Words(
+    "Hệ thống đang kết nối lại, xin ông/bà thử lại sau ít phút",
+    "Reconnecting, please try again in a moment",
+)
+# The server is there but says that a later try may succeed.
+PASSING = {ProblemCode.STORE_UNAVAILABLE, ProblemCode.INTERNAL}
+
+Answer = TypeVar("Answer")
+_LINES = TypeAdapter(list[ServiceView])
+
+
+class HttpTicketGateway:
+    """One kiosk's way to the server. Threads may share it; a call blocks for at most about 11 s."""
+
+    def __init__(
+        self,
+        url: str,
+        credentials: Credentials,
+        *,
+        read_s: float = READ_S,
+        pause: Callable[[float], object] | None = None,
+    ) -> None:
+        self._kiosk = credentials.id
+        self._pause = pause or threading.Event().wait
+        self._client = httpx.Client(
+            base_url=url.rstrip("/") + API,
+            headers={"Authorization": f"Bearer {credentials.secret.get_secret_value()}"},
+            timeout=httpx.Timeout(read_s, connect=CONNECT_S),
+            transport=httpx.HTTPTransport(
+                limits=httpx.Limits(max_keepalive_connections=2, keepalive_expiry=60),
+                # Without it a small second packet waits for an acknowledgement: 40 ms and more.
+                socket_options=[(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],
+            ),
+        )
+
+    def lines(self) -> tuple[WaitingLine, ...]:
+        """Ask once: the next round asks again anyway."""
+        views = self._call(lambda: self._client.get("/services"), _LINES.validate_json, tries=1)
+        return tuple(_line(view) for view in views)
+
+    def reserve(self, order: TicketOrder, key: str) -> IssuedTicket:
+        """Ask for a number up to three times with the one key."""
+        body = TicketRequest(
+            service=order.service,
+            priority=Priority(order.priority.value),
+            language=order.language.value,
+            procedure=order.procedure,
+            kiosk=self._kiosk,
+            confirm=False,
+        )
+        issued = self._call(
+            lambda: self._post("/tickets", key, body.model_dump_json(exclude_none=True)),
+            TicketIssued.model_validate_json,
+        )
+        return _ticket(issued)
+
+    def confirm(self, ticket_id: str, slip: SlipOutcome) -> None:
+        """Confirm with a key that follows from the ticket, so a repeat is one confirmation."""
+        body = ConfirmRequest(slip=ContractOutcome(slip.value)).model_dump_json()
+        key = f"{ticket_id}-confirm-{slip.value}"
+        self._call(lambda: self._post(f"/tickets/{ticket_id}/confirm", key, body), _ignore)
+
+    def void(self, ticket_id: str) -> None:
+        """Give the number back, once however often it is said."""
+        key = f"{ticket_id}-void"
+        self._call(lambda: self._post(f"/tickets/{ticket_id}/void", key, "{}"), _ignore)
+
+    def close(self) -> None:
+        """Close the kept connections."""
+        self._client.close()
+
+    def _post(self, path: str, key: str, body: str) -> httpx.Response:
+        headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
+        return self._client.post(path, content=body, headers=headers)
+
+    def _call(
+        self,
+        ask: Callable[[], httpx.Response],
+        read: Callable[[bytes], Answer],
+        tries: int = TRIES,
+    ) -> Answer:
+        away = ServerAwayError(AWAY)
+        for attempt in range(tries):
+            if attempt:
+                self._pause(PAUSE_S * 2 ** (attempt - 1))
+            try:
+                return read(_content(ask()))
+            except httpx.HTTPError as error:
+                away = ServerAwayError(AWAY, str(error) or type(error).__name__)
+            except ValidationError as error:
+                away = ServerAwayError(AWAY, f"an answer of another kind: {error.title}")
+            except ServerAwayError as error:
+                away = error
+        raise away
+
+
+def _content(response: httpx.Response) -> bytes:
+    if response.is_success:
+        return response.content
+    try:
+        problem = Problem.model_validate_json(response.content)
+    except ValidationError:
+        raise ServerAwayError(AWAY, f"HTTP {response.status_code} without a problem") from None
+    words = Words(problem.title_vi, problem.title)
+    if problem.code in PASSING:
+        raise ServerAwayError(words, problem.detail or "")
+    raise RefusedError(problem.code.value, words, problem.detail or "")
+
+
+def _ignore(_content: bytes) -> None:
+    """The status said everything."""
+
+
+def _forecast(view: ForecastView | None) -> Forecast | None:
+    return Forecast(view.p50_min, view.p90_min) if view else None
+
+
+def _ticket(issued: TicketIssued) -> IssuedTicket:
+    facts: dict[str, Any] = issued.model_dump(exclude={"forecast", "state"})
+    return IssuedTicket(**facts, forecast=_forecast(issued.forecast))
+
+
+def _line(view: ServiceView) -> WaitingLine:
+    return WaitingLine(
+        service=view.id,
+        letter=view.letter,
+        name=Words(view.name.vi, view.name.en),
+        waiting=view.waiting,
+        forecast=_forecast(view.forecast),
+        counters_open=view.counters_open,
+    )

@@ -1,0 +1,95 @@
+"""Says a slip in words: the facts become the lines of one language, whatever prints them."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kiosk.domain.slip import Slip
+
+FIRST_LANGUAGE = "vi"
+FIVES_FROM_MIN = 10
+Words = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WordedSlip:
+    """A slip ready to be set: every text in its language, composed (NFC), on one line.
+
+    `ahead` is the figure set large beside `ahead_words`, empty when nobody waits before;
+    `forecast` is one sentence in lines, empty when nothing is known.
+    """
+
+    office: str
+    caption: str
+    number: str
+    service: str
+    ahead: str
+    ahead_words: str
+    forecast: tuple[str, ...]
+    bring_heading: str
+    bring: tuple[str, ...]
+    follow: str
+    follow_url: str
+    issued: str
+    date: str
+
+
+def worded(slip: Slip) -> WordedSlip:
+    """Put a slip into the words of its language; an unknown language becomes Vietnamese."""
+    words = _words().get(slip.language) or _words()[FIRST_LANGUAGE]
+    ahead_key = (
+        "ahead_none" if slip.ahead <= 0 else "ahead_one" if slip.ahead == 1 else "ahead_many"
+    )
+    return WordedSlip(
+        office=_one_line(slip.office),
+        caption=words["number"],
+        number=_one_line(slip.number),
+        service=_one_line(slip.service),
+        ahead=str(slip.ahead) if slip.ahead > 0 else "",
+        ahead_words=words[ahead_key],
+        forecast=_forecast(words, slip.p50_min, slip.p90_min),
+        bring_heading=words["bring"],
+        bring=tuple(line for line in map(_one_line, slip.bring) if line),
+        follow=words["follow"],
+        follow_url=slip.follow_url,
+        issued=words["issued"].format(time=slip.issued_at.strftime("%H:%M")),
+        date=words["date"].format(date=slip.issued_at.strftime("%d/%m/%Y")),
+    )
+
+
+def _forecast(words: Words, p50_min: float | None, p90_min: float | None) -> tuple[str, ...]:
+    """Say the forecast in whole minutes, in fives from ten up: more digits would promise more."""
+    if p50_min is None or p90_min is None:
+        return ()
+    if not (math.isfinite(p50_min) and math.isfinite(p90_min)):
+        return ()
+    p50 = _calm(p50_min, round)
+    p90 = max(p50, _calm(p90_min, math.ceil), 2)
+    lines = words["forecast" if 1 < p50 < p90 else "forecast_soon"]
+    return tuple(line.format(p50=p50, p90=p90) for line in lines)
+
+
+def _calm(minutes: float, rounding: Callable[[float], int]) -> int:
+    step = 1 if minutes < FIVES_FROM_MIN else 5
+    return max(0, rounding(minutes / step) * step)
+
+
+def _one_line(text: str) -> str:
+    """Compose the letters and turn every run of blanks and control characters into one blank."""
+    composed = unicodedata.normalize("NFC", text)
+    return " ".join(
+        "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in composed).split()
+    )
+
+
+@cache
+def _words() -> dict[str, Words]:
+    source = files(__package__).joinpath("slip_words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(source)

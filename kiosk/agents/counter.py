@@ -1,0 +1,106 @@
+"""The process at a counter: keypad in, LED out, the server in between."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import uuid
+from collections.abc import Callable, Mapping
+
+from kiosk.agents.sign_painter import SignPainter
+from kiosk.domain.counter_sign import REMARK_TEXTS, CounterFacts, Remark
+from kiosk.domain.keypad_line import KeyStroke
+from kiosk.use_cases.operate_counter import OperateCounter
+from kiosk.use_cases.ports import CounterLink, Keypad
+
+LONGEST_NAP_S = 3600.0
+
+Happening = Callable[[float], None]
+
+
+class CounterAgent:
+    """Brings what keypad, link and sign say from their threads into one, in order of arrival."""
+
+    def __init__(
+        self,
+        keypad: Keypad | None,
+        link: CounterLink,
+        sign: SignPainter | None,
+        *,
+        now: Callable[[], float],
+        texts: Mapping[Remark, str] = REMARK_TEXTS,
+    ) -> None:
+        """Put a counter together; it may have a keypad, a sign, or both.
+
+        Args:
+            keypad: reads the clerk's keys.
+            link: the way to the server.
+            sign: the LED above the counter.
+            now: a monotonic clock in seconds.
+            texts: what the sign says for each remark.
+        """
+        self._keypad = keypad
+        self._link = link
+        self._sign = sign
+        self._now = now
+        self._happened: queue.SimpleQueue[Happening | None] = queue.SimpleQueue()
+        self._lost: set[str] = set()
+        show = sign.show if sign is not None else _unseen
+        self._counter = OperateCounter(uuid.uuid4().hex[:12], link.send, show, texts=texts)
+        self._thread = threading.Thread(target=self._run, name="counter", daemon=True)
+
+    def start(self) -> None:
+        """Work in the background until `close`."""
+        self._thread.start()
+        self.wake()  # the sign says from the start that nobody answers yet
+        if self._sign is not None:
+            self._sign.start(lambda found: self._device("display", found=found))
+        if self._keypad is not None:
+            self._keypad.start(self._key, lambda found: self._device("keypad", found=found))
+        self._link.start(self._facts, self._linked)
+
+    def close(self) -> None:
+        """Stop everything in the order in which nothing is lost: keys first, the link last."""
+        if self._keypad is not None:
+            self._keypad.close()
+        self._happened.put(None)
+        self._thread.join()
+        if self._sign is not None:
+            self._sign.close()
+        self._link.close()
+
+    def wake(self) -> None:
+        """Look at the clock now; for a clock that does not run by itself."""
+        self._happened.put(self._counter.tick)
+
+    def _key(self, stroke: KeyStroke) -> None:
+        pressed_at = self._now()
+        self._happened.put(lambda _now: self._counter.key(stroke, pressed_at))
+
+    def _facts(self, facts: CounterFacts) -> None:
+        self._happened.put(lambda now: self._counter.facts(facts, now))
+
+    def _linked(self, up: bool) -> None:  # noqa: FBT001 - the callback of the port
+        self._happened.put(lambda now: self._counter.link(up=up, now=now))
+
+    def _device(self, name: str, *, found: bool) -> None:
+        self._happened.put(lambda _now: self._report(name, found=found))
+
+    def _report(self, name: str, *, found: bool) -> None:
+        (self._lost.discard if found else self._lost.add)(name)
+        self._link.report(", ".join(f"{lost} lost" for lost in sorted(self._lost)))
+
+    def _run(self) -> None:
+        while True:
+            nap_s = min(max(self._counter.due_at() - self._now(), 0.0), LONGEST_NAP_S)
+            try:
+                happening = self._happened.get(timeout=nap_s)
+            except queue.Empty:
+                happening = self._counter.tick
+            if happening is None:
+                return
+            happening(self._now())
+
+
+def _unseen(_text: str) -> None:
+    """A counter without a sign shows nothing."""

@@ -1,0 +1,1 @@
+"""Where the processes of the edge are put together: the only place that knows concrete classes."""

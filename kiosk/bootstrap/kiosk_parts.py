@@ -1,0 +1,95 @@
+"""Builds the parts of a kiosk from its configuration; nothing is opened before it is needed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from kiosk.adapters.catalogue_files import read_catalogue, shipped_catalogue
+from kiosk.adapters.http_gateway import HttpTicketGateway
+from kiosk.adapters.mqtt_presence import BrokerAddress, MqttPresence
+from kiosk.config.credentials import Credentials, read_credentials
+from kiosk.config.kiosk import KioskConfig
+from kiosk.config.theme import Theme, default_theme_path
+from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.words import Words
+from kiosk.use_cases.issue_ticket import IssueTicket, SlipFacts
+from kiosk.use_cases.ports import PrinterStatus, SlipPrinter
+from queue_server.contracts.config_file import read_config
+from queue_server.contracts.messages import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class KioskPlan:
+    """A configuration with everything it points to, read and found good."""
+
+    config: KioskConfig
+    credentials: Credentials
+    catalogue: Catalogue
+    theme: Theme
+    folder: Path
+
+    @property
+    def office(self) -> Words:
+        """The office's name."""
+        return Words(self.config.office.name_vi, self.config.office.name_en)
+
+
+def read_plan(path: Path) -> KioskPlan:
+    """Read the configuration and the files behind it.
+
+    Raises:
+        ConfigError: one of them cannot be used; the message names file, key and cure.
+    """
+    config = read_config(path, KioskConfig)
+    folder = path.parent
+    own, theme = config.catalogue.folder, config.screen.theme
+    return KioskPlan(
+        config,
+        read_credentials(folder / config.server.credentials),
+        read_catalogue(folder / own if own else Path(str(shipped_catalogue()))),
+        read_config(folder / theme if theme else default_theme_path(), Theme),
+        folder,
+    )
+
+
+def make_gateway(plan: KioskPlan) -> HttpTicketGateway:
+    """Build the way to the server."""
+    return HttpTicketGateway(plan.config.server.url, plan.credentials)
+
+
+def make_issue(
+    plan: KioskPlan,
+    gateway: HttpTicketGateway,
+    printer: SlipPrinter | None,
+    tell: Callable[[PrinterStatus], None],
+) -> IssueTicket:
+    """Build the use case; what the printer answers goes to `tell`."""
+    facts = SlipFacts(plan.office, plan.catalogue)
+    return IssueTicket(gateway, printer, facts, lambda: uuid.uuid4().hex, tell)
+
+
+def make_presence(plan: KioskPlan) -> MqttPresence | None:
+    """Build the presence, None when no broker is configured."""
+    mqtt = plan.config.mqtt
+    if mqtt is None:
+        return None
+    return MqttPresence(
+        BrokerAddress(mqtt.host, mqtt.port, plan.config.office.id),
+        plan.credentials,
+        {"motcua": version("motcua-edge")},
+        heartbeat_s=mqtt.heartbeat_s,
+    )
+
+
+def report_printer(presence: MqttPresence | None, status: PrinterStatus) -> None:
+    """Tell the office how the printer is, where somebody listens."""
+    if presence is None:
+        return
+    presence.report(
+        paper=Paper(status.paper.value),
+        printer=status.fault.value if status.fault else "ready",
+    )

@@ -1,0 +1,77 @@
+"""Puts the kiosk's window together and runs it; importing this opens Kivy."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import ExitStack
+from datetime import datetime
+from functools import partial
+
+import fontpkg_be_vietnam_pro
+from kivy.clock import Clock
+from kivy.core.window import Window
+
+from kiosk.adapters.slip_qr import qr_modules
+from kiosk.adapters.text_files import read_texts
+from kiosk.bootstrap.kiosk_parts import (
+    KioskPlan,
+    make_gateway,
+    make_issue,
+    make_presence,
+    report_printer,
+)
+from kiosk.bootstrap.printer import printer_from
+from kiosk.domain.search import ProcedureSearch
+from kiosk.ui.app import KioskApp
+from kiosk.ui.front import Backstage, Fonts
+from kiosk.use_cases.issue_ticket import VIETNAM
+from kiosk.use_cases.watch_office import WatchOffice
+
+FONT_FILES = fontpkg_be_vietnam_pro.ROOT / "files"
+FONTS = Fonts(FONT_FILES / "BeVietnamPro-Medium.ttf", FONT_FILES / "BeVietnamPro-Bold.ttf")
+
+
+class NoScreenError(Exception):
+    """There is nothing to draw on."""
+
+
+def show(plan: KioskPlan) -> None:
+    """Show the kiosk until the window is closed or the process is asked to stop.
+
+    Raises:
+        NoScreenError: no window could be opened.
+    """
+    if Window is None:
+        raise NoScreenError("no screen to draw on; use --issue SERVICE without one")
+    with ExitStack() as stack:
+        app = KioskApp(_backstage(plan, stack))
+        for wanted in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(wanted, lambda *_: Clock.schedule_once(lambda _dt: app.stop()))
+        app.run()
+
+
+def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
+    gateway = make_gateway(plan)
+    stack.callback(gateway.close)
+    printer = printer_from(plan.config.printer)
+    if printer is not None:
+        stack.callback(printer.close)
+    presence = make_presence(plan)
+    if presence is not None:
+        presence.start()
+        stack.callback(presence.close)
+    tell = partial(report_printer, presence)
+    issue = make_issue(plan, gateway, printer, tell)
+    return Backstage(
+        office=plan.office,
+        texts=read_texts(),
+        theme=plan.theme,
+        fonts=FONTS,
+        screen=plan.config.screen,
+        catalogue=plan.catalogue,
+        search=ProcedureSearch(plan.catalogue),
+        issue=issue,
+        watch=WatchOffice(gateway, printer, issue, tell),
+        qr=qr_modules,
+        now=lambda: datetime.now(VIETNAM),
+    )

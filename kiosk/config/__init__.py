@@ -1,0 +1,1 @@
+"""Configuration of a kiosk and of a counter."""

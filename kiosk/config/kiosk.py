@@ -1,0 +1,71 @@
+"""What one kiosk must know at start: its office, its server, its devices, its screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kiosk.config.printer import PrinterConfig
+from kiosk.domain.words import Language
+
+Text = Annotated[str, Field(min_length=1, max_length=120)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OfficeSection(_Strict):
+    """`[office]`: the name over the screen and on the slip; `id` stands in the MQTT topics."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    name_vi: Text
+    name_en: Text
+
+
+class ServerSection(_Strict):
+    """`[server]`: where numbers come from; `credentials` is relative to the config file."""
+
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")]
+    credentials: Path
+
+
+class MqttSection(_Strict):
+    """`[mqtt]`: where presence is told; without it staff cannot see paper and faults."""
+
+    host: Text
+    port: Annotated[int, Field(ge=1, le=65535)] = 1883
+    heartbeat_s: Annotated[float, Field(gt=0, le=300)] = 30.0
+
+
+class ScreenSection(_Strict):
+    """`[screen]`: how it stands, what it speaks first, when it forgets an absent citizen."""
+
+    orientation: Literal["portrait", "landscape"] = "portrait"
+    fullscreen: bool = True
+    language: Language = Language.VI
+    theme: Path | None = None
+    palette: Literal["light", "dark", "contrast"] = "light"
+    idle_s: Annotated[float, Field(ge=5, le=600)] = 45.0
+    warning_s: Annotated[int, Field(ge=5, le=60)] = 20
+    ticket_s: Annotated[int, Field(ge=5, le=120)] = 25
+
+
+class CatalogueSection(_Strict):
+    """`[catalogue]`: a folder of the office's own procedure files; without it the shipped ones."""
+
+    folder: Path | None = None
+
+
+class KioskConfig(_Strict):
+    """`kiosk.toml`. Relative paths count from the folder of the file."""
+
+    office: OfficeSection
+    server: ServerSection
+    mqtt: MqttSection | None = None
+    printer: PrinterConfig = PrinterConfig()
+    screen: ScreenSection = ScreenSection()
+    catalogue: CatalogueSection = CatalogueSection()
+    state: Path = Path("state")

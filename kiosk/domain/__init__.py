@@ -1,0 +1,1 @@
+"""Pure rules of kiosk and counter: sessions, slips, key presses."""

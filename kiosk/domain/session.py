@@ -1,0 +1,145 @@
+"""One citizen at the kiosk: a step at a time, every step reversible, nothing kept afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from kiosk.domain.priority import Priority
+from kiosk.domain.ticket import TicketOrder
+from kiosk.domain.words import Language
+
+
+class Step(StrEnum):
+    """The question on the screen."""
+
+    HOME = "home"
+    SERVICES = "services"
+    SEARCH = "search"
+    PROCEDURES = "procedures"
+    PROCEDURE = "procedure"
+    PRIORITY = "priority"
+    ISSUING = "issuing"
+    TICKET = "ticket"
+
+
+# A step of taking a number, as it is counted aloud: "Bước 2 / 4".
+STEP_NUMBER = {
+    Step.SERVICES: 1,
+    Step.SEARCH: 1,
+    Step.PROCEDURES: 2,
+    Step.PROCEDURE: 2,
+    Step.PRIORITY: 3,
+    Step.ISSUING: 4,
+    Step.TICKET: 4,
+}
+STEPS = 4
+
+_CHOOSING = frozenset({Step.HOME, Step.SERVICES, Step.SEARCH, Step.PROCEDURES})
+
+
+class WrongStepError(Exception):
+    """A choice that the screen of this step does not offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What has been chosen so far; each move returns a new session that remembers the old one."""
+
+    language: Language = Language.VI
+    step: Step = Step.HOME
+    service: str | None = None
+    procedure: str | None = None
+    priority: Priority | None = None
+    before: Session | None = None
+
+    def speak(self, language: Language) -> Session:
+        """Change the language; the step stays."""
+        return replace(self, language=language)
+
+    def list_services(self) -> Session:
+        """Open the list of services."""
+        return self._go(Step.SERVICES, {Step.HOME, Step.SEARCH})
+
+    def search(self) -> Session:
+        """Open the search."""
+        return self._go(Step.SEARCH, {Step.HOME, Step.SERVICES})
+
+    def choose_service(self, service: str) -> Session:
+        """See the procedures of a service."""
+        return self._go(Step.PROCEDURES, {Step.HOME, Step.SERVICES}, service=service)
+
+    def choose_procedure(self, service: str, procedure: str) -> Session:
+        """See what a procedure asks for and costs."""
+        return self._go(Step.PROCEDURE, _CHOOSING, service=service, procedure=procedure)
+
+    def want_number(self) -> Session:
+        """Take a number for the chosen service, with or without a procedure."""
+        return self._go(Step.PRIORITY, {Step.PROCEDURES, Step.PROCEDURE})
+
+    def declare(self, priority: Priority) -> Session:
+        """Answer the priority question; the number is asked for now."""
+        return self._go(Step.ISSUING, {Step.PRIORITY}, priority=priority)
+
+    def receive(self) -> Session:
+        """The number is there; from here the only way is to the end."""
+        return self._go(Step.TICKET, {Step.ISSUING})
+
+    def fail(self) -> Session:
+        """No number was given: back to the question before, nothing lost."""
+        if self.step is not Step.ISSUING:
+            raise WrongStepError(f"nothing is being issued in step {self.step}")
+        return self._previous()
+
+    def back(self) -> Session:
+        """Return to the question before, in the language chosen meanwhile.
+
+        Raises:
+            WrongStepError: the number is being made or was given.
+        """
+        if self.step in {Step.ISSUING, Step.TICKET}:
+            raise WrongStepError(f"step {self.step} cannot be taken back")
+        return self._previous()
+
+    def reset(self, language: Language) -> Session:
+        """Forget this citizen and greet the next one in the office's language."""
+        return Session(language=language)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether the screen offers the way back."""
+        return self.before is not None and self.step not in {Step.ISSUING, Step.TICKET}
+
+    @property
+    def order(self) -> TicketOrder:
+        """The wish that has been made.
+
+        Raises:
+            WrongStepError: the choices are not complete.
+        """
+        if self.service is None or self.priority is None:
+            raise WrongStepError(f"nothing can be ordered in step {self.step}")
+        return TicketOrder(self.service, self.language, self.priority, self.procedure)
+
+    def _previous(self) -> Session:
+        return replace(self.before, language=self.language) if self.before else self
+
+    def _go(
+        self,
+        step: Step,
+        allowed: set[Step] | frozenset[Step],
+        *,
+        service: str | None = None,
+        procedure: str | None = None,
+        priority: Priority | None = None,
+    ) -> Session:
+        if self.step not in allowed:
+            raise WrongStepError(f"from {self.step} there is no way to {step}")
+        return Session(
+            language=self.language,
+            step=step,
+            service=service or self.service,
+            procedure=procedure or self.procedure,
+            priority=priority or self.priority,
+            before=self,
+        )

@@ -1,0 +1,26 @@
+"""What stands on a ticket slip, before anybody thinks of paper or pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The facts of one slip; never a name or an identity number.
+
+    `ahead` counts people before this one; the forecast is in minutes and may be unknown.
+    `follow_url` becomes the QR code. `bring` lists what to have ready, in the slip's language.
+    """
+
+    office: str
+    number: str
+    service: str
+    ahead: int
+    issued_at: datetime
+    follow_url: str
+    language: str
+    p50_min: float | None = None
+    p90_min: float | None = None
+    bring: tuple[str, ...] = ()

@@ -1,0 +1,74 @@
+"""What the kiosk asks for and what it is given: the order, the ticket, the lines outside."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from kiosk.domain.priority import Priority
+from kiosk.domain.words import Language, Words
+
+FIVES_FROM_MIN = 10
+
+
+class SlipOutcome(StrEnum):
+    """How the number reached the citizen."""
+
+    PRINTED = "printed"
+    SHOWN = "shown"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketOrder:
+    """One citizen's wish for a number."""
+
+    service: str
+    language: Language
+    priority: Priority = Priority.NORMAL
+    procedure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Minutes until the first call: as likely more as less, and rarely more than."""
+
+    p50_min: float
+    p90_min: float
+
+    def calm(self) -> tuple[int, int]:
+        """Round to whole minutes, in fives from ten up: more digits would promise more."""
+        p50 = max(1, _calm(self.p50_min, round))
+        return p50, max(p50 + 1, _calm(self.p90_min, math.ceil))
+
+
+def _calm(minutes: float, rounding: Callable[[float], int]) -> int:
+    step = 1 if minutes < FIVES_FROM_MIN else 5
+    return rounding(minutes / step) * step
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedTicket:
+    """A number that is this citizen's; `ahead` counts the people before."""
+
+    id: str
+    number: str
+    service: str
+    ahead: int
+    forecast: Forecast | None
+    issued_at: datetime
+    follow_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """One service as it is now: people waiting and what a newcomer would wait."""
+
+    service: str
+    letter: str
+    name: Words
+    waiting: int
+    forecast: Forecast | None
+    counters_open: int

@@ -1,0 +1,1 @@
+"""The Kivy screens: no rules, only what people see and touch."""

@@ -1,0 +1,315 @@
+"""The kiosk's window: shows the step of the session and sends choices to the use cases."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from kivy.app import App
+from kivy.base import ExceptionHandler, ExceptionManager
+from kivy.clock import Clock
+from kivy.core.text import LabelBase
+from kivy.core.window import Window
+from kivy.lang import Builder
+from kivy.properties import ObjectProperty, StringProperty
+
+from kiosk.domain.priority import Priority
+from kiosk.domain.session import STEP_NUMBER, STEPS, Session, Step
+from kiosk.domain.ticket import WaitingLine
+from kiosk.domain.words import Language, Words
+from kiosk.ui.background import Background
+from kiosk.ui.frame import Frame, IdleNotice
+from kiosk.ui.front import Backstage
+from kiosk.ui.idle import IdleTimes, IdleWatch
+from kiosk.ui.locale import Locale
+from kiosk.ui.screens.home import HomeScreen
+from kiosk.ui.screens.issuing import IssuingScreen
+from kiosk.ui.screens.no_number import NoNumberScreen
+from kiosk.ui.screens.priority import PriorityScreen
+from kiosk.ui.screens.procedure import ProcedureScreen
+from kiosk.ui.screens.procedures import ProceduresScreen
+from kiosk.ui.screens.screen import KioskScreen
+from kiosk.ui.screens.search import SearchScreen
+from kiosk.ui.screens.services import ServicesScreen
+from kiosk.ui.screens.ticket import TicketScreen
+from kiosk.ui.theme import Look
+from kiosk.ui.widgets.icons import Icon
+from kiosk.ui.widgets.keyboard import Keyboard
+from kiosk.ui.widgets.pages import Pages
+from kiosk.ui.widgets.qr_view import QrView
+from kiosk.use_cases.issue_ticket import Issued
+from kiosk.use_cases.ports import GatewayError
+from kiosk.use_cases.watch_office import OfficeNow
+
+log = logging.getLogger(__name__)
+
+WATCH_EVERY_S = 10.0
+SCREENS: tuple[type[KioskScreen], ...] = (
+    HomeScreen,
+    ServicesScreen,
+    SearchScreen,
+    ProceduresScreen,
+    ProcedureScreen,
+    PriorityScreen,
+    IssuingScreen,
+    TicketScreen,
+    NoNumberScreen,
+)
+# The arrangements name these; their classes must be known before a screen is built.
+PARTS = (Icon, Keyboard, Pages, QrView)
+UNEXPECTED = Words("Máy gặp lỗi, đã ghi lại cho cán bộ", "An error in this kiosk; it was noted")
+
+
+class KioskApp(App):
+    """Holds the session of the citizen in front; every change of it draws the screen anew."""
+
+    language = StringProperty("vi")
+    look = ObjectProperty(None)
+
+    def __init__(self, backstage: Backstage) -> None:
+        super().__init__()
+        self.backstage = backstage
+        self.session = Session(language=backstage.screen.language)
+        self.locale = Locale(backstage.texts, self.session.language)
+        self.language = self.session.language.value
+        self.look = Look(backstage.theme, backstage.screen.palette)
+        self.lines: tuple[WaitingLine, ...] | None = None
+        self.server_away = False
+        self.issued: Issued | None = None
+        self.trouble: Words | None = None
+        self.background = Background()
+        screen = backstage.screen
+        times = IdleTimes(screen.idle_s, screen.warning_s, screen.ticket_s)
+        self._idle = IdleWatch(times, self._warn, self.leave)
+        self._idle_notice: IdleNotice | None = None
+        self._keep_alive = _KeepAlive(self)
+        self._last_priority = Priority.NORMAL
+        self._clocks: list[Any] = []
+
+    # -- life of the window
+
+    def build(self) -> Frame:
+        """Build the root and all screens once; after that only words and choices change."""
+        ExceptionManager.add_handler(self._keep_alive)
+        fonts = self.backstage.fonts
+        LabelBase.register("Kiosk", str(fonts.regular), fn_bold=str(fonts.bold))
+        _load_arrangements()
+        self.look.fit(*Window.size)
+        Window.bind(size=self._fit, on_touch_down=self._touched)
+        frame = Frame()
+        for screen in SCREENS:
+            frame.ids.screens.add_widget(screen())
+        self.root = frame
+        self.render()
+        return frame
+
+    def on_start(self) -> None:
+        """Begin to look at the office and to count the seconds."""
+        self._watch()
+        self._clocks = [
+            Clock.schedule_interval(self._watch, WATCH_EVERY_S),
+            Clock.schedule_interval(self._second, 1.0),
+        ]
+
+    def on_stop(self) -> None:
+        """Stop clocks and background work; Kivy may call this twice."""
+        for clock in self._clocks:
+            clock.cancel()
+        self._clocks = []
+        Window.unbind(size=self._fit, on_touch_down=self._touched)
+        ExceptionManager.remove_handler(self._keep_alive)
+        self.background.close()
+
+    def open_settings(self, *_largs: object) -> bool:
+        """Keep Kivy's settings panel away from the public."""
+        return False
+
+    # -- choices of the citizen
+
+    def go(self, session: Session) -> None:
+        """Take a step."""
+        self.session = session
+        self.render()
+
+    def back(self) -> None:
+        """Return to the question before."""
+        if self.trouble is not None:
+            self.trouble = None
+            self.render()
+        elif self.session.can_go_back:
+            self.go(self.session.back())
+
+    def main(self) -> None:
+        """Do the main action of the screen."""
+        self._screen.on_main()
+
+    def speak(self, code: str) -> None:
+        """Change the language, on any screen."""
+        self.go(self.session.speak(Language(code)))
+
+    def stay(self) -> None:
+        """The citizen is still here."""
+        self._idle.touched()
+        self._hide_idle_notice()
+
+    def leave(self) -> None:
+        """Wipe everything of this citizen and greet the next."""
+        self._hide_idle_notice()
+        self.issued = None
+        self.trouble = None
+        for screen in self.root.ids.screens.screens:
+            if isinstance(screen, (SearchScreen, TicketScreen)):
+                screen.forget()
+        self.go(self.session.reset(self.backstage.screen.language))
+        self._watch()
+
+    def issue(self, priority: Priority) -> None:
+        """Ask for the number; the screen says so before the server is asked."""
+        self.go(self.session.declare(priority))
+        order = self.session.order
+        self.background.run(lambda: self.backstage.issue(order), self._received, self._failed)
+
+    def try_again(self) -> None:
+        """Ask again for what was not given."""
+        self.trouble = None
+        self.issue(self._last_priority)
+
+    # -- what screens ask
+
+    def service_name(self, service: str) -> str:
+        """Return the name of a service, also of one that only the server knows."""
+        entry = self.backstage.catalogue.service(service)
+        if entry is not None:
+            return self.locale.of(entry.name)
+        names = (line.name for line in self.lines or () if line.service == service)
+        return self.locale.of(next(names, Words(service, service)))
+
+    @property
+    def ticket_left_s(self) -> int:
+        """Seconds until the ticket is cleared from the screen."""
+        return self._idle.ticket_left_s
+
+    @property
+    def screen_name(self) -> str:
+        """Which screen belongs to the session."""
+        return "no_number" if self.trouble is not None else self.session.step.value
+
+    def render(self) -> None:
+        """Show the screen of the session in its language."""
+        if self.language != self.session.language.value:
+            self.locale = Locale(self.backstage.texts, self.session.language)
+            self.language = self.session.language.value
+        self.root.ids.screens.current = self.screen_name
+        self._screen.refresh()
+        self._render_frame()
+
+    # -- inside
+
+    @property
+    def _screen(self) -> KioskScreen:
+        screen: KioskScreen = self.root.ids.screens.current_screen
+        return screen
+
+    def _render_frame(self) -> None:
+        frame, screen, say = self.root, self._screen, self.locale.say
+        now = self.backstage.now()
+        header, footer = frame.ids.header, frame.ids.footer
+        header.office = self.locale.of(self.backstage.office)
+        header.time, header.date = f"{now:%H:%M}", self.locale.date(now)
+        frame.question, frame.hint = screen.question, screen.hint
+        number = STEP_NUMBER.get(self.session.step)
+        asked = number is not None and screen.question
+        frame.step = say("step", n=number, of=STEPS) if asked else ""
+        footer.back_words = say("back")
+        footer.main_words, footer.main_icon = screen.main_words, screen.main_icon
+        footer.can_go_back = self.trouble is not None or self.session.can_go_back
+        footer.notice = say("offline") if self.server_away and self._at_rest else ""
+
+    @property
+    def _at_rest(self) -> bool:
+        return self.session.step is Step.HOME
+
+    def _received(self, issued: Issued) -> None:
+        self.issued = issued
+        self._idle.touched()
+        self.go(self.session.receive())
+
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, GatewayError):
+            log.warning("no number was given: %s", error)
+            self.trouble = error.words
+        else:
+            log.error("issuing broke", exc_info=error)
+            self.trouble = UNEXPECTED
+        self._last_priority = self.session.order.priority
+        self._idle.touched()
+        self.go(self.session.fail())
+
+    def _watch(self, _dt: float = 0.0) -> None:
+        # A citizen's own wish never waits behind a look at the office.
+        if not self.background.busy and self._at_rest:
+            self.background.run(self.backstage.watch, self._seen, self._blind)
+
+    def _seen(self, office: OfficeNow) -> None:
+        self.server_away = office.lines is None
+        if office.lines is not None:
+            self.lines = office.lines
+        if self._at_rest:
+            self.render()
+
+    def _blind(self, error: BaseException) -> None:
+        log.error("the look at the office broke", exc_info=error)
+
+    def _fit(self, _window: object, size: tuple[int, int]) -> None:
+        self.look.fit(*size)
+
+    def _touched(self, *_touch: object) -> bool:
+        self._idle.touched()
+        return False
+
+    def _second(self, _dt: float) -> None:
+        if self._at_rest and self._idle_notice is None:
+            self._render_frame()
+            return
+        if self.session.step is Step.ISSUING:
+            return
+        on_ticket = self.session.step is Step.TICKET
+        self._idle.second(on_ticket=on_ticket)
+        if self.session.step is Step.TICKET:
+            self.render()
+
+    def _warn(self, left_s: int) -> None:
+        say = self.locale.say
+        if self._idle_notice is None:
+            self._idle_notice = IdleNotice()
+            self.root.add_widget(self._idle_notice)
+        notice = self._idle_notice
+        notice.question, notice.hint = say("idle_question"), say("idle_hint", s=left_s)
+        notice.stay, notice.leave = say("idle_stay"), say("idle_leave")
+
+    def _hide_idle_notice(self) -> None:
+        if self._idle_notice is not None:
+            self.root.remove_widget(self._idle_notice)
+            self._idle_notice = None
+
+
+class _KeepAlive(ExceptionHandler):
+    """One failing screen never takes the kiosk down: note it, wipe, go on."""
+
+    def __init__(self, app: KioskApp) -> None:
+        self._app = app
+
+    def handle_exception(self, inst: BaseException) -> int:
+        log.error("a screen broke", exc_info=inst)
+        Clock.schedule_once(lambda _dt: self._app.leave())
+        return int(ExceptionManager.PASS)
+
+
+def _load_arrangements() -> None:
+    # A later rule wins over an earlier one: first what is built upon, last the screens.
+    folder = Path(__file__).parent
+    widgets = sorted((folder / "widgets").glob("*.kv"), key=lambda path: path.stem != "touch")
+    for path in (*widgets, folder / "frame.kv", *sorted((folder / "screens").glob("*.kv"))):
+        if str(path) not in Builder.files:
+            Builder.load_file(str(path))

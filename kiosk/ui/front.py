@@ -1,0 +1,84 @@
+"""What a screen may ask of the kiosk around it, and what stands behind the kiosk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from kiosk.config.kiosk import ScreenSection
+from kiosk.config.theme import Theme
+from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.priority import Priority
+from kiosk.domain.search import ProcedureSearch
+from kiosk.domain.session import Session
+from kiosk.domain.ticket import TicketOrder, WaitingLine
+from kiosk.domain.words import Words
+from kiosk.ui.locale import Locale
+from kiosk.ui.theme import Look
+from kiosk.use_cases.issue_ticket import Issued
+from kiosk.use_cases.watch_office import OfficeNow
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The files of the two weights that the screens use."""
+
+    regular: Path
+    bold: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Backstage:
+    """Everything behind the screens; `issue` and `watch` are slow and run in the background."""
+
+    office: Words
+    texts: Mapping[str, Words]
+    theme: Theme
+    fonts: Fonts
+    screen: ScreenSection
+    catalogue: Catalogue
+    search: ProcedureSearch
+    issue: Callable[[TicketOrder], Issued]
+    watch: Callable[[], OfficeNow]
+    qr: Callable[[str], list[list[bool]]]
+    now: Callable[[], datetime]
+
+
+class Kiosk(Protocol):
+    """The running kiosk as its screens see it."""
+
+    backstage: Backstage
+    session: Session
+    locale: Locale
+    look: Look
+    lines: tuple[WaitingLine, ...] | None
+    issued: Issued | None
+    trouble: Words | None
+
+    @property
+    def ticket_left_s(self) -> int:
+        """Seconds until the ticket is cleared from the screen."""
+        ...
+
+    def go(self, session: Session) -> None:
+        """Take a step."""
+        ...
+
+    def leave(self) -> None:
+        """Wipe everything of this citizen."""
+        ...
+
+    def issue(self, priority: Priority) -> None:
+        """Ask for the number."""
+        ...
+
+    def try_again(self) -> None:
+        """Ask again for what was not given."""
+        ...
+
+    def service_name(self, service: str) -> str:
+        """Return the name of a service."""
+        ...

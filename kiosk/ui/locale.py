@@ -1,0 +1,100 @@
+"""The words of the screens in the language of the moment, and how numbers and times are said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from kiosk.domain.catalogue import Document, Procedure
+from kiosk.domain.ticket import Forecast
+from kiosk.domain.words import Language, Words
+
+NO_DAYS = 0
+
+
+class Locale:
+    """Says things in one language."""
+
+    def __init__(self, texts: Mapping[str, Words], language: Language) -> None:
+        self._texts = texts
+        self.language = language
+
+    def say(self, key: str, **figures: object) -> str:
+        """Return a text with its figures filled in."""
+        return self._texts[key].of(self.language).format(**figures)
+
+    def of(self, words: Words) -> str:
+        """Return words that come from the office or the catalogue."""
+        return words.of(self.language)
+
+    def waiting(self, people: int) -> str:
+        """Say how many wait."""
+        return self.say("waiting_many", n=people) if people else self.say("waiting_nobody")
+
+    def wait(self, forecast: Forecast | None) -> str:
+        """Say a forecast in few words; empty when nothing is known."""
+        return self.say("wait_short", p50=forecast.calm()[0]) if forecast else ""
+
+    def ahead(self, people: int) -> str:
+        """Say how many are before this citizen."""
+        key = "ahead_none" if people < 1 else "ahead_one" if people == 1 else "ahead_many"
+        return self.say(key, n=people)
+
+    def forecast(self, forecast: Forecast | None) -> str:
+        """Say a forecast in a whole sentence; empty when nothing is known."""
+        if forecast is None:
+            return ""
+        p50, p90 = forecast.calm()
+        return self.say("forecast", p50=p50, p90=p90)
+
+    def date(self, at: datetime) -> str:
+        """Say weekday and date."""
+        return f"{self.say(f'weekday_{at.weekday()}')}, {at:%d/%m/%Y}"
+
+    def amount(self, vnd: int) -> str:
+        """Write an amount as it is written in this language."""
+        return f"{vnd:,}".replace(",", "." if self.language is Language.VI else ",")
+
+    def fee(self, procedure: Procedure) -> str:
+        """Say what a procedure costs."""
+        fee = procedure.fee
+        if fee.amount_vnd is None:
+            return self.say("fee_open")
+        if fee.amount_vnd == 0:
+            return self.say("fee_free")
+        amount = self.amount(fee.amount_vnd)
+        if fee.per is None:
+            return self.say("fee_amount", amount=amount)
+        return self.say("fee_amount_per", amount=amount, per=self.of(fee.per))
+
+    def fee_note(self, procedure: Procedure) -> str:
+        """Say who pays less: an amount never stands alone."""
+        parts = []
+        if procedure.fee.note is not None:
+            parts.append(self.of(procedure.fee.note))
+        elif procedure.fee.amount_vnd != 0:
+            parts.append(self.say("fee_note_missing"))
+        if "fee" in procedure.unsure and procedure.fee.amount_vnd is not None:
+            parts.append(self.say("fee_unsure"))
+        return " ".join(parts)
+
+    def processing(self, procedure: Procedure) -> str:
+        """Say how long it takes."""
+        processing = procedure.processing
+        if processing is None:
+            return self.say("processing_open")
+        if processing.unit == "immediate":
+            return self.say("processing_immediate")
+        if processing.value == NO_DAYS:
+            return self.say("processing_today")
+        return self.say(f"processing_{processing.unit}", n=processing.value)
+
+    def processing_note(self, procedure: Procedure) -> str:
+        """Say until when a paper counts for today."""
+        cutoff = procedure.processing.cutoff if procedure.processing else None
+        return self.say("processing_cutoff", cutoff=cutoff) if cutoff else ""
+
+    def document(self, document: Document) -> str:
+        """Say in which form a paper is brought."""
+        form = self.say(f"form_{document.form.value}")
+        return f"{form}, {self.say('conditional')}" if document.conditional else form

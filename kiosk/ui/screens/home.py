@@ -1,0 +1,44 @@
+"""The first screen asks what is needed today."""
+
+from __future__ import annotations
+
+from kivy.properties import StringProperty
+
+from kiosk.ui.screens.screen import KioskScreen
+from kiosk.ui.widgets.service_card import ServiceCard, ServiceChoice, offers
+from kiosk.ui.widgets.touch import Card
+
+MOST_ASKED = 4
+
+
+class Door(Card):
+    """A large way into one of the things that the kiosk does."""
+
+    icon = StringProperty("")
+    words = StringProperty("")
+    hint = StringProperty("")
+
+
+class HomeScreen(KioskScreen):
+    """The doors, and the services that most people need with people waiting and forecast."""
+
+    most_asked = StringProperty("")
+
+    def refresh(self) -> None:
+        """Say doors and services anew."""
+        say = self.app.locale.say
+        self.question = say("home_question")
+        self.most_asked = say("most_asked")
+        self.ids.number.words = say("door_number")
+        self.ids.number.hint = say("door_number_hint")
+        self.ids.search.words = say("door_search")
+        self.ids.search.hint = say("door_search_hint")
+        cards = self.ids.cards
+        cards.clear_widgets()
+        for offer in offers(self.app.backstage.catalogue, self.app.lines)[:MOST_ASKED]:
+            card = ServiceCard.showing(offer, self.app.locale)
+            card.bind(on_release=self._choose)
+            cards.add_widget(card)
+
+    def _choose(self, card: ServiceChoice) -> None:
+        self.app.go(self.app.session.choose_service(card.service))

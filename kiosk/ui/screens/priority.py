@@ -1,0 +1,41 @@
+"""Asks whether somebody is served before others."""
+
+from __future__ import annotations
+
+from kivy.properties import StringProperty
+
+from kiosk.domain.priority import Priority
+from kiosk.ui.screens.screen import KioskScreen
+from kiosk.ui.widgets.touch import Card
+
+
+class PriorityCard(Card):
+    """One reason to be served before others."""
+
+    priority = StringProperty("")
+    words = StringProperty("")
+
+
+class PriorityScreen(KioskScreen):
+    """The priority classes; the likely answer, none of them, is the main action."""
+
+    def refresh(self) -> None:
+        """Say the classes anew."""
+        say = self.app.locale.say
+        self.question, self.hint = say("priority_question"), say("priority_hint")
+        self.main_words, self.main_icon = say("priority_normal"), "ticket"
+        cards = self.ids.cards
+        cards.clear_widgets()
+        for priority in Priority:
+            if priority is not Priority.NORMAL:
+                words = say(f"priority_{priority.value}")
+                card = PriorityCard(priority=priority.value, words=words)
+                card.bind(on_release=self._choose)
+                cards.add_widget(card)
+
+    def on_main(self) -> None:
+        """Take a number without priority."""
+        self.app.issue(Priority.NORMAL)
+
+    def _choose(self, card: PriorityCard) -> None:
+        self.app.issue(Priority(card.priority))

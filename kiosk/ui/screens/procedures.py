@@ -1,0 +1,37 @@
+"""Asks what is to be done within a service."""
+
+from __future__ import annotations
+
+from kiosk.domain.catalogue import Procedure
+from kiosk.ui.screens.screen import KioskScreen
+from kiosk.ui.widgets.procedure_row import ProcedureRow
+
+
+class ProceduresScreen(KioskScreen):
+    """The procedures of a service; who does not know takes a number for the service."""
+
+    def refresh(self) -> None:
+        """Say the procedures anew."""
+        say, session = self.app.locale.say, self.app.session
+        entry = self.app.backstage.catalogue.service(session.service or "")
+        procedures = list(entry.procedures) if entry else []
+        self.question = self.app.service_name(session.service or "")
+        self.hint = say("procedures_question") if procedures else say("procedures_none")
+        self.main_words = say("unsure_take_number") if procedures else say("take_number")
+        self.main_icon = "next"
+        self.ids.pages.fill(procedures, self._row)
+
+    def on_main(self) -> None:
+        """Take a number for the service."""
+        self.app.go(self.app.session.want_number())
+
+    def _row(self, procedure: Procedure) -> ProcedureRow:
+        locale = self.app.locale
+        hint = f"{locale.say('fee')}: {locale.fee(procedure)}"
+        row = ProcedureRow(code=procedure.code, words=locale.of(procedure.name), hint=hint)
+        row.bind(on_release=self._choose)
+        return row
+
+    def _choose(self, row: ProcedureRow) -> None:
+        session = self.app.session
+        self.app.go(session.choose_procedure(session.service or "", row.code))

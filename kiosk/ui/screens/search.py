@@ -1,0 +1,66 @@
+"""Asks what somebody is looking for."""
+
+from __future__ import annotations
+
+from kivy.properties import StringProperty
+
+from kiosk.domain.catalogue import Procedure
+from kiosk.domain.search import ProcedureSearch
+from kiosk.ui.screens.screen import KioskScreen
+from kiosk.ui.widgets.keyboard import typed
+from kiosk.ui.widgets.procedure_row import ProcedureRow
+
+LONGEST_QUERY = 40
+
+
+class SearchScreen(KioskScreen):
+    """A few letters without diacritics, and the procedures that are meant."""
+
+    query = StringProperty("")
+    note = StringProperty("")
+    placeholder = StringProperty("")
+
+    def refresh(self) -> None:
+        """Say everything anew; a new citizen starts with an empty field."""
+        # In landscape the field itself asks: keyboard and results need the height.
+        asks = self.app.locale.say("search_question")
+        self.question = asks if self.app.look.portrait else ""
+        self.placeholder = asks
+        self.main_words = self.app.locale.say("search_take_number")
+        self.main_icon = "ticket"
+        self.ids.keyboard.speak()
+        self._find()
+
+    def forget(self) -> None:
+        """Wipe what was typed."""
+        self.query = ""
+
+    def on_main(self) -> None:
+        """Choose from the list of services instead."""
+        self.app.go(self.app.session.list_services())
+
+    def on_key(self, sign: str) -> None:
+        """Take a key of the keyboard."""
+        self.query = typed(self.query, sign)[:LONGEST_QUERY]
+        self._find()
+
+    def _find(self) -> None:
+        search: ProcedureSearch = self.app.backstage.search
+        found = search.find(self.query)
+        say = self.app.locale.say
+        self.note = "" if found else say("search_nothing" if self.query.strip() else "search_empty")
+        self.ids.pages.fill(found, self._row)
+
+    def _row(self, procedure: Procedure) -> ProcedureRow:
+        row = ProcedureRow(
+            code=procedure.code,
+            words=self.app.locale.of(procedure.name),
+            hint=self.app.service_name(procedure.service) if self.app.look.portrait else "",
+        )
+        row.bind(on_release=self._choose)
+        return row
+
+    def _choose(self, row: ProcedureRow) -> None:
+        procedure = self.app.backstage.catalogue.procedure(row.code)
+        if procedure is not None:
+            self.app.go(self.app.session.choose_procedure(procedure.service, procedure.code))

@@ -1,0 +1,78 @@
+"""The look as Kivy properties: every screen follows a change of size, palette or letter size."""
+
+from __future__ import annotations
+
+from kivy.event import EventDispatcher
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty
+from kivy.utils import get_color_from_hex
+
+from kiosk.config.theme import Palette, Theme
+
+PORTRAIT = (1080, 1920)
+# A landscape kiosk is smaller and stands nearer to the wall: more design pixels fit on it.
+LANDSCAPE = (1536, 960)
+
+# In Kivy a name that begins with `on_` is an event handler.
+RENAMED = {"on_brand": "brand_ink", "on_target": "good"}
+
+SMALL, HEADING, TITLE, HUGE, HUGE_BUT_LOW = 0.82, 1.28, 1.72, 2.3, 1.5
+SHADE = 0.82
+
+
+class Look(EventDispatcher):
+    """Colours by role, sizes in screen pixels; `u` is one design pixel on this screen."""
+
+    u = NumericProperty(1.0)
+    portrait = BooleanProperty(True)  # noqa: FBT003 - a Kivy property takes its default so
+    large = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
+    step = NumericProperty(8)
+    small = NumericProperty(23)
+    body = NumericProperty(28)
+    heading = NumericProperty(36)
+    title = NumericProperty(53)
+    number = NumericProperty(276)
+
+    ink = ColorProperty()
+    paper = ColorProperty()
+    quiet_ink = ColorProperty()
+    quiet_paper = ColorProperty()
+    line = ColorProperty()
+    edge = ColorProperty()
+    brand = ColorProperty()
+    brand_pressed = ColorProperty()
+    brand_ink = ColorProperty()
+    good = ColorProperty()
+    near_limit = ColorProperty()
+    over_limit = ColorProperty()
+    called_ink = ColorProperty()
+    called_paper = ColorProperty()
+
+    def __init__(self, theme: Theme, palette: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.paint(getattr(theme, palette))
+        self.bind(large=self._letters, u=self._letters)
+        self.fit(*PORTRAIT)
+
+    def paint(self, palette: Palette) -> None:
+        """Take the colours of a palette."""
+        for role, colour in palette.model_dump().items():
+            setattr(self, RENAMED.get(role, role), get_color_from_hex(colour))
+        self.brand_pressed = [*(part * SHADE for part in self.brand[:3]), 1]
+
+    def fit(self, width: float, height: float) -> None:
+        """Follow the window."""
+        self.portrait = height > width
+        design = PORTRAIT if self.portrait else LANDSCAPE
+        self.u = min(width / design[0], height / design[1])
+        self._letters()
+
+    def _letters(self, *_changed: object) -> None:
+        sizes = self._theme.type
+        body = (sizes.kiosk_body_large if self.large else sizes.kiosk_body) * self.u
+        self.step = self._theme.space.step * self.u
+        self.body = body
+        self.small = body * SMALL
+        self.heading = body * HEADING
+        self.title = body * TITLE
+        self.number = sizes.kiosk_number * self.u * (HUGE if self.portrait else HUGE_BUT_LOW)

@@ -1,0 +1,70 @@
+"""A simple keyboard on the screen: letters without diacritics are enough for the search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.app import App
+from kivy.properties import StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from kiosk.ui.widgets.touch import Touchable
+
+ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+BACKSPACE, SPACE, CLEAR = "backspace", "space", "clear"
+
+
+class Key(Touchable):
+    """One key; `sign` is what it types or does, `words` what stands on it."""
+
+    sign = StringProperty("")
+    words = StringProperty("")
+    icon = StringProperty("")
+
+
+class Keyboard(BoxLayout):
+    """Dispatches `on_key(sign)` at the touch, not at the release: typing must feel direct."""
+
+    def __init__(self, **properties: Any) -> None:
+        self.register_event_type("on_key")
+        super().__init__(**properties)
+
+    def on_kv_post(self, _base_widget: object) -> None:
+        """Put the keys into the rows once the arrangement has made them."""
+        self.clear_key = self._key(sign=CLEAR, size_hint_x=1.5)
+        self.space_key = self._key(sign=SPACE, size_hint_x=2.6)
+        erase_key = self._key(sign=BACKSPACE, icon="erase", size_hint_x=1.5)
+        rows = [[self._key(sign=letter, words=letter) for letter in letters] for letters in ROWS]
+        rows[2].append(erase_key)
+        if App.get_running_app().look.portrait:
+            rows.append([self.clear_key, self.space_key])
+        else:
+            rows[2].insert(0, self.clear_key)
+            rows[2].insert(-1, self.space_key)
+        for number, keys in enumerate(rows):
+            for key in keys:
+                self.ids[f"row_{number}"].add_widget(key)
+
+    def speak(self) -> None:
+        """Take the words of the language of the moment."""
+        say = App.get_running_app().locale.say
+        self.clear_key.words, self.space_key.words = say("clear"), say("space")
+
+    def on_key(self, sign: str) -> None:
+        """Default handler of the event: the screen that uses the keyboard listens."""
+
+    def _key(self, **properties: Any) -> Key:
+        key = Key(**properties)
+        key.bind(on_press=lambda pressed: self.dispatch("on_key", pressed.sign))
+        return key
+
+
+def typed(text: str, sign: str) -> str:
+    """Return the text after a key."""
+    if sign == CLEAR:
+        return ""
+    if sign == BACKSPACE:
+        return text[:-1]
+    if sign == SPACE:
+        return text if not text or text.endswith(" ") else f"{text} "
+    return text + sign

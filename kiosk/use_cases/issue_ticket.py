@@ -1,0 +1,132 @@
+"""Gives one citizen a number: reserve, print, confirm; a failing printer does not take it away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta, timezone
+
+from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.slip import Slip
+from kiosk.domain.ticket import IssuedTicket, SlipOutcome, TicketOrder
+from kiosk.domain.words import Words
+from kiosk.use_cases.ports import (
+    PrinterError,
+    PrinterFault,
+    PrinterStatus,
+    RefusedError,
+    ServerAwayError,
+    SlipPrinter,
+    TicketGateway,
+)
+
+# One zone for the whole country, without summer time.
+VIETNAM = timezone(timedelta(hours=7))
+# More would make the slip longer than a hand.
+BRING_LIMIT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The number, how it reached the citizen, and what stood in the way.
+
+    `confirmed` False: the server has not heard yet that the citizen has the number.
+    """
+
+    ticket: IssuedTicket
+    slip: SlipOutcome
+    fault: PrinterFault | None
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlipFacts:
+    """What a slip says beside the ticket: the office and the catalogue behind the service."""
+
+    office: Words
+    catalogue: Catalogue
+
+
+class IssueTicket:
+    """The way from a wish to a number in the hand. Used by one thread at a time."""
+
+    def __init__(
+        self,
+        gateway: TicketGateway,
+        printer: SlipPrinter | None,
+        facts: SlipFacts,
+        new_key: Callable[[], str],
+        on_printer: Callable[[PrinterStatus], None],
+    ) -> None:
+        self._gateway = gateway
+        self._printer = printer
+        self._facts = facts
+        self._new_key = new_key
+        self._on_printer = on_printer
+        self._owed: dict[str, SlipOutcome] = {}
+
+    def __call__(self, order: TicketOrder) -> Issued:
+        """Reserve a number, put it on paper or on the screen, and tell the server which.
+
+        Raises:
+            GatewayError: no number was given.
+        """
+        ticket = self._gateway.reserve(order, self._new_key())
+        fault = self._print(ticket, order)
+        slip = SlipOutcome.PRINTED if fault is None and self._printer else SlipOutcome.SHOWN
+        return Issued(ticket, slip, fault, confirmed=self._tell(ticket.id, slip))
+
+    def settle(self) -> int:
+        """Tell the server again what it has not heard.
+
+        Returns:
+            how many confirmations are still owed.
+        """
+        for ticket_id, slip in list(self._owed.items()):
+            self._tell(ticket_id, slip)
+        return len(self._owed)
+
+    def _tell(self, ticket_id: str, slip: SlipOutcome) -> bool:
+        try:
+            self._gateway.confirm(ticket_id, slip)
+        except ServerAwayError:
+            self._owed[ticket_id] = slip
+            return False
+        except RefusedError:
+            # The server has decided otherwise (day closed, voided): asking again changes nothing.
+            self._owed.pop(ticket_id, None)
+            return False
+        self._owed.pop(ticket_id, None)
+        return True
+
+    def _print(self, ticket: IssuedTicket, order: TicketOrder) -> PrinterFault | None:
+        if self._printer is None:
+            return None
+        try:
+            self._on_printer(self._printer.print_slip(self._slip(ticket, order)))
+        except PrinterError as error:
+            self._on_printer(self._printer.status())
+            return error.fault
+        return None
+
+    def _slip(self, ticket: IssuedTicket, order: TicketOrder) -> Slip:
+        catalogue, language = self._facts.catalogue, order.language
+        service = catalogue.service(ticket.service)
+        procedure = catalogue.procedure(order.procedure) if order.procedure else None
+        bring = [
+            paper.name.of(language)
+            for paper in (procedure.documents if procedure else ())
+            if not paper.conditional
+        ]
+        return Slip(
+            office=self._facts.office.of(language),
+            number=ticket.number,
+            service=service.name.of(language) if service else ticket.service,
+            ahead=ticket.ahead,
+            issued_at=ticket.issued_at.astimezone(VIETNAM),
+            follow_url=ticket.follow_url,
+            language=language.value,
+            p50_min=ticket.forecast.p50_min if ticket.forecast else None,
+            p90_min=ticket.forecast.p90_min if ticket.forecast else None,
+            bring=tuple(bring[:BRING_LIMIT]),
+        )
