@@ -1,0 +1,1 @@
+"""Small models that run on the edge machine; they know nothing of kiosk, server or MQTT."""

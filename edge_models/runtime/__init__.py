@@ -1,0 +1,1 @@
+"""Running trained models: only files whose card vouches for them."""

@@ -1,0 +1,170 @@
+"""Reads a ticket log and says row by row what cannot be used, and why."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TextIO
+
+import numpy as np
+
+from edge_models.ticket_log.columns import UNKNOWN, Faults, Ints, TicketLog
+from edge_models.ticket_log.times import read_day, read_minute
+
+NEEDED = ("arrived_at", "called_at")
+LONGEST_WAIT = 600.0
+LONGEST_GAP = 60.0
+# No number is read as a class of its own: these words say "no priority".
+ORDINARY = {"", "none", "normal", "0", "thuong", "thường", "false"}
+
+
+class UnusableLog(ValueError):  # noqa: N818 - the state of the file, said as a state
+    """The file has no column the models could use."""
+
+
+class _Unusable(Exception):  # noqa: N818 - carries a reason, is never seen outside
+    """This row cannot be used."""
+
+
+@dataclass(slots=True)
+class _Names:
+    """Gives every name a position, in order of appearance."""
+
+    known: dict[str, int] = field(default_factory=dict)
+
+    def position(self, name: str) -> int:
+        return self.known.setdefault(name, len(self.known)) if name else UNKNOWN
+
+
+def open_text(path: Path) -> TextIO:
+    """A CSV file, plain or gzipped."""
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
+    return path.open("r", encoding="utf-8-sig", newline="")
+
+
+def read_tickets(path: Path) -> tuple[TicketLog, Faults]:
+    """All usable tickets of a log, and what was wrong with the others.
+
+    Raises:
+        UnusableLog: a needed column is missing, or the file is no text.
+        OSError: it cannot be read.
+    """
+    try:
+        with open_text(path) as lines:
+            return _read(csv.DictReader(lines), path.name)
+    except (UnicodeDecodeError, csv.Error, EOFError) as error:
+        raise UnusableLog(f"{path.name}: not a CSV file ({error})") from error
+
+
+def _read(rows: csv.DictReader[str], name: str) -> tuple[TicketLog, Faults]:
+    columns = rows.fieldnames or []
+    missing = [column for column in NEEDED if column not in columns]
+    if missing:
+        raise UnusableLog(f"{name}: no column {', '.join(missing)}")
+    faults = Faults()
+    names = (_Names(), _Names(), _Names())
+    log = _as_log(list(_usable(rows, faults, names)), names)
+    note_gaps(log, faults)
+    return log, faults
+
+
+_Row = tuple[int, int, int, float, float, float, int, float]
+
+
+def _usable(
+    rows: csv.DictReader[str], faults: Faults, names: tuple[_Names, _Names, _Names]
+) -> Iterator[_Row]:
+    seen: set[tuple[int, int, int, str]] = set()
+    for row in rows:
+        faults.rows += 1
+        text = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+        try:
+            found = _one(text, names)
+        except _Unusable as reason:
+            faults.drop(str(reason), rows.line_num)
+            continue
+        key = (*found[:3], text.get("ticket", ""))
+        if key[-1] and key in seen:
+            faults.drop("the same ticket twice", rows.line_num)
+            continue
+        seen.add(key)
+        if np.isnan(found[4]):
+            faults.note("never called", rows.line_num)
+        yield found
+
+
+def _one(row: dict[str, str], names: tuple[_Names, _Names, _Names]) -> _Row:
+    offices, services, counters = names
+    service = row.get("service", "")
+    if "service" in row and not service:
+        raise _Unusable("no service")
+    try:
+        day = read_day(row.get("date") or row["arrived_at"])
+        arrived = read_minute(row["arrived_at"], day)
+        called = read_minute(row["called_at"], day)
+        finished = read_minute(row.get("finished_at", ""), day)
+    except ValueError as error:
+        raise _Unusable("a time or date that cannot be read") from error
+    if np.isnan(arrived):
+        raise _Unusable("no arrival time")
+    if called < arrived:
+        raise _Unusable("called before arriving (negative wait or clock change)")
+    if called - arrived > LONGEST_WAIT:
+        raise _Unusable(f"waited over {LONGEST_WAIT:.0f} min")
+    if finished < (arrived if np.isnan(called) else called):
+        raise _Unusable("finished before called")
+    office = offices.position(row.get("office") or "office")
+    place = services.position(service or "service")
+    desk = counters.position(row.get("counter", ""))
+    return office, place, day, arrived, called, finished, desk, _priority(row.get("priority", ""))
+
+
+def _priority(text: str) -> float:
+    """Class of the ticket: 0 ordinary, higher is called earlier; a named class counts as 1."""
+    if text.lower() in ORDINARY:
+        return 0.0
+    return float(text) if text.isdigit() else 1.0
+
+
+def _as_log(rows: list[_Row], names: tuple[_Names, _Names, _Names]) -> TicketLog:
+    offices, services, counters = (tuple(each.known) for each in names)
+    columns = list(zip(*rows, strict=True)) or [()] * 8
+
+    def ints(place: int) -> Ints:
+        return np.array(columns[place], dtype=np.int64)
+
+    arrived, called, finished, priority = (
+        np.array(columns[place], dtype=np.float64) for place in (3, 4, 5, 7)
+    )
+    log = TicketLog(
+        *(offices, services, counters, ints(0), ints(1), ints(2)),
+        *(arrived, called, finished, ints(6), priority),
+    )
+    return log.rows(np.lexsort((log.arrived, log.day, log.office)))
+
+
+def note_gaps(log: TicketLog, faults: Faults) -> None:
+    """Count queue-days without a call, and long silences while people were waiting."""
+    for queue_day in _groups(log.queue_day):
+        called = np.sort(log.called[queue_day][~np.isnan(log.called[queue_day])])
+        if not len(called):
+            faults.note("a line without a call all day")
+            continue
+        silences = np.flatnonzero(np.diff(called) > LONGEST_GAP)
+        arrived, left = log.arrived[queue_day], log.called[queue_day]
+        for place in silences:
+            before, after = called[place], called[place + 1]
+            if np.any((arrived < before) & (left >= after)):
+                faults.note(f"no call for over {LONGEST_GAP:.0f} min while people waited")
+
+
+def _groups(keys: Ints) -> Iterator[Ints]:
+    order = np.argsort(keys, kind="stable")
+    cuts = np.flatnonzero(np.diff(keys[order])) + 1
+    for group in np.split(order, cuts):
+        if len(group):
+            yield group

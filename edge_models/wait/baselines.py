@@ -1,0 +1,113 @@
+"""The classical predictors, learning every night from the same rows as the model.
+
+Each may fail to answer (nobody was called yet, nothing was learned yet). Then queue length x the
+pace of all lines so far answers for it, so that no baseline loses by silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edge_models.ticket_log.columns import Floats, Ints, Mask
+from edge_models.wait import q_lasso
+from edge_models.wait.features import PLACE
+from edge_models.wait.memory import weighted_median
+
+Matrix = NDArray[np.float64]
+# Minutes a place costs before anything at all was seen.
+FIRST_GUESS = 3.0
+DIRECT = {
+    "mean_of_queue": "usual_wait",
+    "les": "les",
+    "hol": "hol",
+    "queue_length_x_interval": "turns_x_interval",
+    "queue_length_x_interval_a_counter": "turns_x_interval_a_counter",
+    "fluid": "fluid_60",
+    "workload": "workload",
+}
+# These say nothing at all about a log without service ends or open counters.
+NEEDS_MORE = {"workload", "queue_length_x_interval_a_counter"}
+# What the paper lets its mixture choose from, and what every classical predictor here says.
+MIXED = (
+    *("ahead", "ahead_of_lower_class", "hol", "les", "mean_wait_5", "mean_wait_30"),
+    *("mean_wait_60", "calls_15", "calls_30", "calls_60", "arrivals_15", "arrivals_30"),
+    *("arrivals_60", "since_call", "fluid_30", "fluid_60", "open_counters", "turns_a_counter"),
+    *("active", "busy", "ready", "competing", "service_min", "workload", "office_waiting"),
+    *("priority", "weekday", "minute", "usual_wait", "interval", "turns_x_interval"),
+    "turns_x_interval_a_counter",
+)
+MIXED_PLACES = [PLACE[name] for name in MIXED]
+MINUTE = MIXED.index("minute")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Tickets with their features and waits, to learn from."""
+
+    rows: Matrix
+    wait: Floats
+    day: Ints
+
+    def part(self, chosen: Mask) -> Lesson:
+        """Some of the tickets."""
+        return Lesson(self.rows[chosen], self.wait[chosen], self.day[chosen])
+
+
+def nothing() -> Lesson:
+    """A lesson without tickets."""
+    return Lesson(
+        np.empty((0, len(PLACE))), np.empty(0, dtype=np.float64), np.empty(0, dtype=np.int64)
+    )
+
+
+def join(first: Lesson, second: Lesson) -> Lesson:
+    """Both lessons after each other."""
+    return Lesson(
+        np.concatenate([first.rows, second.rows]),
+        np.concatenate([first.wait, second.wait]),
+        np.concatenate([first.day, second.day]),
+    )
+
+
+def forecasts(
+    seen: Lesson, before: Lesson, wanted: Mask, *, learning: bool = True
+) -> dict[str, Floats]:
+    """P50 of each baseline for every row of `seen` that is `wanted`, NaN elsewhere.
+
+    Args:
+        seen: all called tickets of the log.
+        before: tickets of other offices, known before the log begins.
+        wanted: which rows of `seen` to forecast.
+        learning: whether earlier days of `seen` may be learned from.
+    """
+    found = {name: np.full(len(seen.wait), np.nan) for name in (*DIRECT, "q_lasso")}
+    model = q_lasso.fit(before.rows[:, MIXED_PLACES], before.wait, before.day, MINUTE)
+    pace = _pace(before)
+    for day in np.unique(seen.day[wanted]):
+        today = wanted & (seen.day == day)
+        if learning:
+            past = seen.day < day
+            lesson = join(before, seen.part(past))
+            model = q_lasso.fit(lesson.rows[:, MIXED_PLACES], lesson.wait, lesson.day, MINUTE)
+            pace = _pace(lesson)
+        rows = seen.rows[today]
+        instead = pace * rows[:, PLACE["turns"]]
+        for name, feature in DIRECT.items():
+            said = rows[:, PLACE[feature]]
+            if name not in NEEDS_MORE or not np.isnan(seen.rows[:, PLACE[feature]]).all():
+                found[name][today] = np.where(np.isnan(said), instead, said)
+        mixed = model.predict(rows[:, MIXED_PLACES]) if model is not None else instead
+        found["q_lasso"][today] = mixed
+    silent = {name for name in NEEDS_MORE if np.isnan(found[name][wanted]).any()}
+    silent |= {"q_lasso"} if model is None else set()
+    return {name: said for name, said in found.items() if name not in silent}
+
+
+def _pace(lesson: Lesson) -> float:
+    """Minutes a place costs, over all lines: least absolute deviations through the origin."""
+    turns = lesson.rows[:, PLACE["turns"]]
+    pace = weighted_median(lesson.wait / turns, turns)
+    return FIRST_GUESS if np.isnan(pace) else pace

@@ -1,0 +1,174 @@
+"""Measures forecasts on a log, ticket by ticket at arrival, beside the classics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from edge_models.ticket_log.columns import Ints, Mask, TicketLog
+from edge_models.ticket_log.open_counters import OpenCounters
+from edge_models.wait import baselines
+from edge_models.wait.conformal import DAYS, Conformal, Places
+from edge_models.wait.features import PLACE
+from edge_models.wait.metrics import (
+    Bootstrap,
+    Forecasts,
+    Truth,
+    calibration,
+    interval,
+    measure,
+    ratios,
+)
+from edge_models.wait.replay import Matrix, Replay
+
+# A baseline has no P90 of its own: before the nights correct it, twice its median stands there.
+FIRST_SPREAD = 2.0
+
+
+class Model(Protocol):
+    """Whatever forecasts from features."""
+
+    def predict(self, rows: Matrix) -> Forecasts:
+        """P50 and P90 in minutes, one for each row."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A log with its features; `called` are the tickets whose wait is known."""
+
+    log: TicketLog
+    rows: Matrix
+    called: Ints
+    wanted: Mask
+    learning: bool
+
+    @property
+    def lesson(self) -> baselines.Lesson:
+        """The called tickets to learn from."""
+        chosen = self.called
+        return baselines.Lesson(self.rows[chosen], self.log.wait[chosen], self.log.day[chosen])
+
+    def places(self, chosen: Ints | Mask) -> Places:
+        """Where the chosen of the called tickets stand."""
+        these = self.called[chosen]
+        return Places(
+            self.log.office[these], self.rows[these, PLACE["ahead"]], self.log.arrived[these]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be measured.
+
+    Attributes:
+        test_from: ordinal of the first day that is forecast.
+        learning: whether nights teach anything.
+        only_waited: leave out tickets that were called at once.
+    """
+
+    test_from: int
+    learning: bool = True
+    only_waited: bool = False
+
+
+def prepare(
+    log: TicketLog,
+    counters: OpenCounters,
+    asked: Asked,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Case:
+    """Features of every ticket, and which are forecast; `progress` is told of tickets done."""
+    rows = Replay(log, counters, learning=asked.learning, progress=progress).run()
+    called = np.flatnonzero(log.wait > 0 if asked.only_waited else ~np.isnan(log.called))
+    return Case(log, rows, called, log.day[called] >= asked.test_from, asked.learning)
+
+
+def rolled(case: Case, raw: Forecasts, start: Conformal | None = None) -> Forecasts:
+    """The forecasts of the wanted tickets, P90 corrected every night from the days before.
+
+    `raw` has a row for each called ticket, NaN on days without forecasts; `start` already knows
+    the days before the first forecast.
+    """
+    wait, day = case.lesson.wait, case.lesson.day
+    conformal = start or Conformal()
+    p90 = np.maximum(raw.p90, raw.p50)
+    corrected = p90.copy()
+    for today in np.unique(day[~np.isnan(p90)]):
+        mine = day == today
+        places = case.places(mine)
+        corrected[mine] = conformal.correct(places, p90[mine], raw.p50[mine])
+        if case.learning:
+            conformal.close_day(places, p90[mine], wait[mine])
+    return Forecasts(raw.p50[case.wanted], corrected[case.wanted])
+
+
+def forecast(case: Case, model: Model, start: Conformal | None = None) -> Forecasts:
+    """What a model says of the wanted tickets.
+
+    With `start`, days before the test are not forecast: the model may have learned from them.
+    """
+    rows = case.rows[case.called]
+    asked = case.wanted if start is not None else np.ones(len(rows), dtype=bool)
+    raw = Forecasts(np.full(len(rows), np.nan), np.full(len(rows), np.nan))
+    said = model.predict(rows[asked])
+    raw.p50[asked], raw.p90[asked] = said.p50, said.p90
+    return rolled(case, raw, start)
+
+
+def classics(case: Case, before: baselines.Lesson | None = None) -> dict[str, Forecasts]:
+    """Every baseline; their P90 is corrected from the same days as the model's."""
+    day = case.lesson.day
+    earlier = np.unique(day[~case.wanted])[-DAYS:] if case.learning else day[:0]
+    own = baselines.forecasts(
+        case.lesson,
+        before or baselines.nothing(),
+        case.wanted | np.isin(day, earlier),
+        learning=case.learning,
+    )
+    return {name: rolled(case, Forecasts(p50, p50 * FIRST_SPREAD)) for name, p50 in own.items()}
+
+
+@dataclass(slots=True)
+class Report:
+    """Figures of all predictors on the same rows."""
+
+    rows: int
+    models: dict[str, dict[str, object]] = field(default_factory=dict)
+    ratios: dict[str, dict[str, object]] = field(default_factory=dict)
+    truth: dict[str, object] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON."""
+        return {
+            "rows": self.rows, "models": self.models, "ratios": self.ratios, "truth": self.truth,
+        }  # fmt: skip
+
+
+def report(
+    case: Case, classic: dict[str, Forecasts], models: dict[str, Forecasts], seed: int = 0
+) -> Report:
+    """Measure everybody; a model's ratios are against the best of the classics."""
+    chosen = case.called[case.wanted]
+    truth = Truth(
+        case.log.wait[chosen],
+        case.log.office[chosen],
+        case.log.queue_day[chosen],
+        case.rows[chosen, PLACE["ahead"]],
+        case.log.arrived[chosen],
+    )
+    found = Report(len(chosen))
+    draws = Bootstrap.of(truth.queue_day, seed)
+    found.truth = {"mean_wait": float(truth.wait.mean()), "queue_days": draws.weights.shape[1]}
+    for name, said in (classic | models).items():
+        figures = measure(truth, said, case.log.offices)
+        figures["mae_interval"] = interval(draws.means(np.abs(truth.wait - said.p50)))
+        found.models[name] = figures
+    points = {name: said.p50 for name, said in classic.items()}
+    for name, said in models.items():
+        found.ratios[name] = ratios(truth, said.p50, points, seed)
+        found.models[name]["calibration"] = calibration(truth, said)
+    return found
