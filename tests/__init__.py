@@ -1,0 +1,1 @@
+"""The tests, a real package: some wheels bring a `tests` of their own, which would win else."""

@@ -1,0 +1,76 @@
+"""A store in memory: it keeps the events and makes each day from them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from queue_server.domain.events import Event
+from queue_server.domain.office_day import Changes, OfficeDay
+from queue_server.use_cases.ports import KeptAnswer, StoredEvent, StoreUnavailable
+from queue_server.use_cases.verify_store import replayed
+
+
+class MemoryStore:
+    """Store and EventReader; `broken` refuses every commit."""
+
+    def __init__(self) -> None:
+        self.events: list[tuple[date, Event]] = []
+        self.answers: dict[str, tuple[KeptAnswer, datetime]] = {}
+        self.broken = False
+
+    def load_day(self) -> OfficeDay | None:
+        if not self.events:
+            return None
+        newest = self.events[-1][0]
+        return replayed(newest, (event for day, event in self.events if day == newest))
+
+    def last_seq(self) -> int:
+        return len(self.events)
+
+    @contextmanager
+    def transaction(self) -> Iterator[MemoryTransaction]:
+        transaction = MemoryTransaction(self)
+        yield transaction
+        if self.broken and (transaction.events or transaction.answers):
+            raise StoreUnavailable("broken on purpose")
+        self.events += transaction.events
+        self.answers |= transaction.answers
+
+    def forget_answers(self, before: datetime) -> int:
+        old = [key for key, (_, at) in self.answers.items() if at < before]
+        for key in old:
+            del self.answers[key]
+        return len(old)
+
+    def of_ticket(self, ticket: str) -> Sequence[StoredEvent]:
+        return [s for s in self._stored() if getattr(s.event, "ticket", None) == ticket]
+
+    def of_day(self, day: date) -> Iterator[StoredEvent]:
+        days = [kept for kept, _ in self.events]
+        return (stored for stored in self._stored() if days[stored.seq - 1] == day)
+
+    def days(self) -> Sequence[date]:
+        return sorted({day for day, _ in self.events})
+
+    def _stored(self) -> Iterator[StoredEvent]:
+        return (StoredEvent(seq, event) for seq, (_, event) in enumerate(self.events, 1))
+
+
+class MemoryTransaction:
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self.events: list[tuple[date, Event]] = []
+        self.answers: dict[str, tuple[KeptAnswer, datetime]] = {}
+
+    def find_answer(self, key: str) -> KeptAnswer | None:
+        found = self.answers.get(key) or self._store.answers.get(key)
+        return found[0] if found else None
+
+    def keep_answer(self, key: str, answer: KeptAnswer, at: datetime) -> None:
+        self.answers[key] = (answer, at)
+
+    def write(self, day: OfficeDay, changes: Changes) -> int:
+        self.events += [(day.day, event) for event in changes.events]
+        return len(self._store.events) + len(self.events)

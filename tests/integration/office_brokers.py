@@ -1,0 +1,185 @@
+"""Both brokers with the accounts of a small office: started, killed and started again."""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import paho.mqtt.client as mqtt
+import psutil
+from paho.mqtt.enums import CallbackAPIVersion
+
+from queue_server.adapters.embedded_broker import EmbeddedBroker
+from queue_server.adapters.mosquitto_files import write_mosquitto_files
+from queue_server.adapters.topic_rights import Account, device_account, server_account
+from queue_server.contracts import topics
+from tests.integration.amqtt_process import free_port
+
+OFFICE = "ward"
+WAIT_S = 10
+WATCHERS = ("watcher", "watcher-2", "watcher-3", "watcher-4")
+CONF = Path(__file__).parents[2] / "firmware_configs" / "mosquitto" / "motcua.conf"
+MOSQUITTO = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
+
+
+def secret(device: str) -> str:
+    return f"secret-of-{device}-0123456789"
+
+
+def accounts() -> list[Account]:
+    devices = [
+        device_account(OFFICE, "kiosk-1", "kiosk", secret("kiosk-1")),
+        device_account(OFFICE, "kiosk-2", "kiosk", secret("kiosk-2")),
+        device_account(OFFICE, "keypad-3", "counter", secret("keypad-3"), counter=3),
+        device_account(OFFICE, "keypad-4", "counter", secret("keypad-4"), counter=4),
+        device_account(OFFICE, "display", "display", secret("display")),
+    ]
+    everything = (topics.everything(OFFICE),)
+    watchers = [Account(name, secret(name), everything, everything) for name in WATCHERS]
+    return [server_account(OFFICE, secret("server")), *watchers, *(d for d in devices if d)]
+
+
+class OfficeBroker(Protocol):
+    """A broker that can be broken."""
+
+    port: int
+
+    def start(self) -> None: ...
+
+    def kill(self) -> None: ...
+
+    def back(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Embedded:
+    """The broker of `motcua server`; its supervisor brings it back."""
+
+    def __init__(self, directory: Path) -> None:
+        self.broker = EmbeddedBroker(directory, accounts())
+
+    @property
+    def port(self) -> int:
+        return self.broker.port
+
+    def start(self) -> None:
+        self.broker.start()
+
+    def kill(self) -> None:
+        pid = self.broker.pid
+        assert pid is not None
+        process = psutil.Process(pid)
+        process.kill()
+        process.wait(WAIT_S)
+
+    def back(self) -> None:
+        wait_for_port(self.port)
+
+    def close(self) -> None:
+        self.broker.close()
+
+
+class Mosquitto:
+    """The real mosquitto with the configuration that we deliver."""
+
+    def __init__(self, directory: Path, logins: Sequence[Account] | None = None) -> None:
+        self.port = free_port()
+        self._conf = directory / "motcua.conf"
+        write_mosquitto_files(directory, accounts() if logins is None else logins)
+        text = CONF.read_text(encoding="utf-8")
+        text = text.replace("@PORT@", str(self.port)).replace("@DIR@", str(directory))
+        # Started as root it would drop to a user who may not read the test's directory.
+        self._conf.write_text(text + "user root\n", encoding="utf-8")
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        assert MOSQUITTO is not None
+        self._child = subprocess.Popen([MOSQUITTO, "-c", str(self._conf)], stderr=sys.stderr)
+        wait_for_port(self.port)
+
+    def kill(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait()
+            self._child = None
+
+    back = start
+    close = kill
+
+
+def wait_for_port(port: int) -> None:
+    """A listening socket announces itself to nobody, so this asks until it answers."""
+    until = time.monotonic() + WAIT_S
+    while True:
+        with socket.socket() as probe:
+            probe.settimeout(WAIT_S)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        assert time.monotonic() < until, "the broker did not come back"
+
+
+class Device:
+    """A plain MQTT client: what it hears, how its subscriptions and log-in were answered."""
+
+    def __init__(
+        self,
+        port: int,
+        name: str,
+        *,
+        password: str | None = None,
+        client_id: str | None = None,
+        **will: Any,
+    ) -> None:
+        self.name = name
+        self.heard: queue.Queue[mqtt.MQTTMessage] = queue.Queue()
+        self.linked: queue.Queue[bool] = queue.Queue()
+        self._granted: queue.Queue[list[bool]] = queue.Queue()
+        self.client = mqtt.Client(
+            CallbackAPIVersion.VERSION2, client_id=client_id or name, protocol=mqtt.MQTTv311
+        )
+        if name:
+            self.client.username_pw_set(name, secret(name) if password is None else password)
+        self.client.on_socket_open = lambda _c, _u, sock: sock.setsockopt(
+            socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+        )
+        if will:
+            self.client.will_set(**will)
+        self.client.on_connect = lambda _c, _u, _f, reason, _p: self.linked.put(
+            not reason.is_failure
+        )
+        self.client.on_subscribe = lambda _c, _u, _m, codes, _p: self._granted.put(
+            [not code.is_failure for code in codes]
+        )
+        self.client.on_message = lambda _c, _u, message: self.heard.put(message)
+        self.client.connect("127.0.0.1", port)
+        self.client.loop_start()
+        self.admitted = self.linked.get(timeout=WAIT_S)
+
+    def subscribe(self, topic: str, qos: int = 1) -> bool:
+        self.client.subscribe(topic, qos)
+        return self._granted.get(timeout=WAIT_S)[0]
+
+    def publish(self, topic: str, payload: str | bytes, *, retain: bool = False) -> None:
+        self.client.publish(topic, payload, 1, retain).wait_for_publish(WAIT_S)
+
+    def next(self) -> mqtt.MQTTMessage:
+        return self.heard.get(timeout=WAIT_S)
+
+    def break_off(self) -> None:
+        """No goodbye, as a power cut."""
+        self.client.loop_stop()
+        sock = self.client.socket()
+        assert sock is not None
+        sock.close()
+
+    def close(self) -> None:
+        self.client.disconnect()
+        self.client.loop_stop()

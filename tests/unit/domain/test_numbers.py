@@ -1,0 +1,98 @@
+"""Number series per service, and blocks that kiosks hold for the time the server is away."""
+
+from datetime import timedelta
+
+import pytest
+
+from queue_server.domain import commands as c
+from queue_server.domain.faults import (
+    NumberNotLeased,
+    NumbersExhausted,
+    UnknownService,
+    UnknownTicket,
+)
+from tests.fakes.office_days import EIGHT, DayPlay, office, service
+
+
+def test_each_service_has_its_series() -> None:
+    play = DayPlay(office(services=(service("A", first_number=101), service("B"))))
+    labels = [play.issue(s).label for s in ("a", "b", "a", "b")]
+    assert labels == ["A101", "B001", "A102", "B002"]
+
+
+def test_a_series_runs_out() -> None:
+    play = DayPlay(office(services=(service("A", last_number=2),)))
+    play.issue()
+    play.issue()
+    with pytest.raises(NumbersExhausted):
+        play.issue()
+    with pytest.raises(NumbersExhausted):
+        play.do(c.LeaseBlock(kiosk="k1", service="a", size=1))
+
+
+def test_blocks_are_disjoint_and_the_last_one_is_short() -> None:
+    play = DayPlay(office(services=(service("A", last_number=25),)))
+    play.issue()
+    blocks = [
+        play.do(c.LeaseBlock(kiosk=kiosk, service="a", size=10)).block
+        for kiosk in ("k1", "k2", "k1")
+    ]
+    assert blocks == [(2, 11), (12, 21), (22, 25)]
+
+
+@pytest.mark.parametrize("size", [0, -5])
+def test_a_block_has_at_least_one_number(size: int) -> None:
+    play = DayPlay()
+    play.issue()
+    with pytest.raises(NumberNotLeased):
+        play.do(c.LeaseBlock(kiosk="k1", service="a", size=size))
+    assert play.issue().label == "A002"
+
+
+def test_leased_numbers_come_back_in_any_order_with_their_true_time() -> None:
+    play = DayPlay()
+    play.do(c.LeaseBlock(kiosk="k1", service="a", size=5))
+    walk_in = play.later(minutes=10).issue()
+    assert walk_in.label == "A006"
+    second = play.issue(kiosk="k1", number=2, issued_at=EIGHT + timedelta(minutes=4))
+    first = play.issue(kiosk="k1", number=1, issued_at=EIGHT + timedelta(minutes=3))
+    assert (second.label, second.issued_at) == ("A002", EIGHT + timedelta(minutes=4))
+    assert second.accurate
+    assert play.served_order() == [first.label, second.label, walk_in.label]
+    assert play.day.blocks["a", 1].used == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("kiosk", "service_id", "number"),
+    [("k1", "a", 1), ("k2", "a", 2), ("k1", "b", 2), (None, "a", 2), ("k1", "a", 4)],
+)
+def test_a_number_outside_the_own_block_is_refused(
+    kiosk: str | None, service_id: str, number: int
+) -> None:
+    play = DayPlay()
+    play.do(c.LeaseBlock(kiosk="k1", service="a", size=3))
+    play.issue(kiosk="k1", number=1)
+    with pytest.raises(NumberNotLeased):
+        play.issue(service_id, kiosk=kiosk, number=number)
+
+
+def test_a_time_of_issue_in_the_future_counts_as_now() -> None:
+    assert DayPlay().issue(issued_at=EIGHT + timedelta(hours=1)).issued_at == EIGHT
+
+
+def test_a_number_given_yesterday_is_not_accurate() -> None:
+    assert not DayPlay().issue(issued_at=EIGHT - timedelta(hours=9)).accurate
+
+
+def test_unknown_names() -> None:
+    play = DayPlay()
+    with pytest.raises(UnknownService):
+        play.issue("z")
+    with pytest.raises(UnknownService):
+        play.do(c.LeaseBlock(kiosk="k1", service="z", size=1))
+    with pytest.raises(UnknownTicket):
+        play.do(c.CancelTicket(ticket="nobody"))
+    with pytest.raises(UnknownTicket):
+        play.do(c.Reinstate(label="A999"))
+    with pytest.raises(UnknownTicket):
+        play.do(c.Reinstate())

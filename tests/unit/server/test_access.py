@@ -1,0 +1,110 @@
+"""Sign-in: by secret, by cookie, and out again."""
+
+from __future__ import annotations
+
+import pytest
+
+from queue_server.api import access as a
+
+ADMIN = a.Principal("admin", a.Role.ADMIN)
+COUNTER = a.Principal("counter-3", a.Role.COUNTER, 3)
+KIOSK = a.Principal("kiosk-1", a.Role.KIOSK)
+
+
+class Watch:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def access(watch: Watch) -> a.Access:
+    return a.Access([(ADMIN, "a" * 43), (COUNTER, "c" * 43)], watch)
+
+
+def test_a_secret_names_its_owner_and_nobody_else(access: a.Access) -> None:
+    assert access.by_secret("a" * 43) == ADMIN
+    assert access.by_secret("c" * 43) == COUNTER
+    assert access.by_secret("a" * 42) is None
+    assert access.by_secret("") is None
+
+
+def test_a_session_lasts_its_time_and_ends_when_closed(access: a.Access, watch: Watch) -> None:
+    assert access.open_session("wrong" * 8) is None
+    opened = access.open_session("a" * 43)
+    assert opened is not None
+    token, principal = opened
+    assert principal == ADMIN
+    assert access.by_session(token) == ADMIN
+    watch.now += a.SESSION_S - 1
+    assert access.by_session(token) == ADMIN
+    watch.now += 2
+    assert access.by_session(token) is None
+
+    again = access.open_session("a" * 43)
+    assert again is not None
+    access.close_session(again[0])
+    assert access.by_session(again[0]) is None
+
+
+def test_a_session_outlives_the_server_but_not_its_secret(watch: Watch) -> None:
+    opened = a.Access([(ADMIN, "a" * 43)], watch).open_session("a" * 43)
+    assert opened is not None
+    assert a.Access([(ADMIN, "a" * 43)], watch).by_session(opened[0]) == ADMIN
+    assert a.Access([(ADMIN, "b" * 43)], watch).by_session(opened[0]) is None
+
+
+def test_a_cookie_cannot_be_made_up_or_bent(access: a.Access, watch: Watch) -> None:
+    opened = access.open_session("c" * 43)
+    assert opened is not None
+    name, until, nonce, signature = opened[0].split(":")
+    later = f"{name}:{int(until) + 9999}:{nonce}:{signature}"
+    promoted = f"admin:{until}:{nonce}:{signature}"
+    for bent in (
+        later,
+        promoted,
+        opened[0][:-1],
+        "",
+        ":::",
+        "admin",
+        "nobody:1:x:y",
+        "admin:é:x:é",
+    ):
+        assert access.by_session(bent) is None
+    watch.now += a.SESSION_S + 1
+    assert access.by_session(opened[0]) is None
+
+
+def test_a_page_that_stays_open_gets_a_newer_cookie(access: a.Access, watch: Watch) -> None:
+    first = access.new_cookie(ADMIN)
+    watch.now += a.SESSION_S - 1
+    second = access.new_cookie(ADMIN)
+    watch.now += 10
+    assert access.by_session(first) is None
+    assert access.by_session(second) == ADMIN
+
+
+def test_what_is_remembered_of_closed_sessions_is_bounded(
+    access: a.Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(a, "MOST_CLOSED", 3)
+    tokens = [access.new_cookie(ADMIN) for _ in range(4)]
+    for token in tokens:
+        access.close_session(token)
+        access.close_session("made up")
+    assert [access.by_session(token) for token in tokens[1:]] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("principal", "counter", "may"),
+    [(ADMIN, 1, True), (COUNTER, 3, True), (COUNTER, 2, False), (KIOSK, 1, False)],
+)
+def test_who_may_move_a_counter(principal: a.Principal, counter: int, *, may: bool) -> None:
+    assert principal.may_move(counter) is may

@@ -1,0 +1,93 @@
+"""The words of the screens: complete in both languages, all used, figures said calmly."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kiosk.adapters.catalogue_files import read_catalogue, shipped_catalogue
+from kiosk.adapters.text_files import read_texts
+from kiosk.domain.catalogue import KioskMode, PaperForm, Procedure
+from kiosk.domain.priority import Priority
+from kiosk.domain.ticket import Forecast
+from kiosk.domain.words import Language, Words
+from kiosk.ui.locale import Locale
+from kiosk.use_cases.ports import PrinterFault
+
+UI = Path(__file__).parents[2] / "kiosk" / "ui"
+TEXTS = read_texts()
+CATALOGUE = read_catalogue(Path(str(shipped_catalogue())))
+BUILT = {
+    *(f"form_{form.value}" for form in PaperForm),
+    *(f"priority_{priority.value}" for priority in Priority),
+    *(f"fault_{fault.value}" for fault in PrinterFault),
+    *(f"weekday_{day}" for day in range(7)),
+    *(f"processing_{unit}" for unit in ("working_day", "calendar_day")),
+    "fault_none",
+}
+
+
+def test_every_text_is_used_and_every_used_text_is_there() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in UI.rglob("*.py"))
+    quoted = set(re.findall(r"[\"']([a-z_0-9]+)[\"']", source))
+    said = set(re.findall(r"say\(\s*[\"']([a-z_0-9]+)[\"']", source))
+    assert said <= set(TEXTS)
+    assert set(TEXTS) - quoted - BUILT == set()
+    assert set(TEXTS) >= BUILT
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('[a]\nvi = "xin chào"', "en"),
+        ('[a]\nvi = "{n} người"\nen = "people"', "different figures"),
+        ('[a]\nvi = "a"\nen = "b"\nfr = "c"', "fr"),
+    ],
+)
+def test_a_faulty_text_is_refused(text: str, fault: str) -> None:
+    with pytest.raises(ValueError, match=fault):
+        read_texts(text)
+
+
+@pytest.mark.parametrize(
+    ("p50", "p90", "said"),
+    [
+        (18.2, 33.0, "Chờ khoảng 20 phút, thường không quá 35 phút."),
+        (4.4, 8.2, "Chờ khoảng 4 phút, thường không quá 9 phút."),
+        (0.0, 0.0, "Chờ khoảng 1 phút, thường không quá 2 phút."),
+    ],
+)
+def test_a_forecast_is_said_in_calm_minutes(p50: float, p90: float, said: str) -> None:
+    assert Locale(TEXTS, Language.VI).forecast(Forecast(p50, p90)) == said
+
+
+def test_nothing_is_said_about_an_unknown_wait() -> None:
+    locale = Locale(TEXTS, Language.EN)
+    assert (locale.forecast(None), locale.wait(None)) == ("", "")
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("procedure", CATALOGUE.procedures, ids=lambda p: p.code)
+def test_a_fee_never_stands_without_its_exemptions(
+    procedure: Procedure, language: Language
+) -> None:
+    locale = Locale(TEXTS, language)
+    assert locale.fee(procedure)
+    if procedure.fee.amount_vnd:
+        assert locale.fee_note(procedure)
+    assert locale.processing(procedure)
+
+
+def test_amounts_are_written_as_each_language_writes_them() -> None:
+    certified = CATALOGUE.procedure("3.000333")
+    assert certified is not None
+    assert Locale(TEXTS, Language.VI).fee(certified) == "200.000 đ / lần"
+    assert Locale(TEXTS, Language.EN).fee(certified) == "200,000 đ / filing"
+
+
+def test_a_procedure_without_facts_promises_nothing() -> None:
+    bare = Procedure("9.000000", "XX", Words("a", "b"), "a", KioskMode.NONE)
+    locale = Locale(TEXTS, Language.EN)
+    assert (locale.fee(bare), locale.processing(bare)) == ("Staff will tell you",) * 2

@@ -1,0 +1,55 @@
+"""The slip says the right thing in both languages, and calmly."""
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.adapters.slip_words import worded
+from tests.fakes.slips import SLIP
+
+
+def test_vietnamese_slip_reads_as_the_design_says() -> None:
+    words = worded(SLIP)
+    assert words.ahead == "4"
+    assert words.ahead_words == "người phía trước"
+    assert " ".join(words.forecast) == "Chờ khoảng 20 phút, thường không quá 35 phút"
+    assert words.follow == "Quét để theo dõi trên điện thoại"
+    assert (words.issued, words.date) == ("Lấy số lúc 08:15", "Ngày 12/05/2026")
+
+
+def test_english_counts_one_person_as_one() -> None:
+    assert worded(replace(SLIP, language="en", ahead=1)).ahead_words == "person before you"
+    assert worded(replace(SLIP, language="en", ahead=2)).ahead_words == "people before you"
+
+
+def test_nobody_ahead_is_said_without_a_figure() -> None:
+    words = worded(replace(SLIP, ahead=0))
+    assert (words.ahead, words.ahead_words) == ("", "Ông/bà là người tiếp theo")
+
+
+@pytest.mark.parametrize(
+    ("p50", "p90", "said"),
+    [
+        (None, 30.0, ""),
+        (12.0, None, ""),
+        (float("nan"), 30.0, ""),
+        (6.4, 8.2, "About 6 minutes, usually under 9 minutes"),
+        (18.2, 31.0, "About 20 minutes, usually under 35 minutes"),
+        (0.3, 1.2, "Under 2 minutes"),
+        (20.0, 20.0, "Under 20 minutes"),
+        (-4.0, -1.0, "Under 2 minutes"),
+    ],
+)
+def test_forecast_is_rounded_to_what_it_can_promise(
+    p50: float | None, p90: float | None, said: str
+) -> None:
+    assert " ".join(worded(replace(SLIP, language="en", p50_min=p50, p90_min=p90)).forecast) == said
+
+
+def test_unknown_language_is_served_in_vietnamese() -> None:
+    assert worded(replace(SLIP, language="km")).caption == "Số thứ tự"
+
+
+def test_letters_are_composed_and_control_characters_become_blanks() -> None:
+    words = worded(replace(SLIP, service="Đa\u0302\u0301t\n\tđai\x1b@"))
+    assert words.service == "Đất đai @"

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { pick, say, sayState, type WordKey } from "../../../queue_server/web/src/words";
+import words from "../../../queue_server/web/words/words.json";
+
+const slots = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1]).sort();
+
+test("each text stands in both languages with the same values in it", () => {
+  for (const [key, both] of Object.entries(words)) {
+    assert.ok(both.vi.length > 0 && both.en.length > 0, key);
+    assert.deepEqual(slots(both.vi), slots(both.en), key);
+  }
+});
+
+test("values are put in, and a missing one is seen", () => {
+  assert.equal(say("vi", "ahead", { n: 4 }), "Còn 4 người phía trước");
+  assert.equal(say("en", "ahead"), "{n} people before you");
+});
+
+test("every state of the contract has words", () => {
+  const tickets = ["reserved", "serving", "held", "finished", "no_show", "cancelled", "expired"];
+  for (const state of [...tickets, "void"]) assert.notEqual(sayState("vi", "state", state), state);
+  for (const state of ["open", "paused", "closed"]) {
+    assert.notEqual(sayState("vi", "counter", state), state);
+  }
+});
+
+test("a state that we do not know yet is shown by its name", () => {
+  assert.equal(sayState("vi", "state", "teleported"), "teleported");
+});
+
+test("data without English falls back to Vietnamese", () => {
+  assert.equal(pick("en", { vi: "Đất đai", en: "" }), "Đất đai");
+});
+
+test("no text shouts", () => {
+  for (const key of Object.keys(words) as WordKey[]) {
+    const text = words[key].vi.replace(/\{\w+\}/g, "");
+    assert.ok(text !== text.toUpperCase() || !/\p{L}{2}/u.test(text), key);
+  }
+});
