@@ -11,8 +11,9 @@ from random import Random
 
 import numpy as np
 
-from edge_models.simulator.day import Ticket, simulate_day
+from edge_models.simulator.day import simulate_day
 from edge_models.simulator.office import Office
+from edge_models.simulator.ticket import Ticket
 from edge_models.ticket_log.columns import TicketLog
 
 COLUMNS = (

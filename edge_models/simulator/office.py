@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,9 @@ class Office:
         appointments: share of visits that come by appointment, `appointment_no_show` of them not.
         bulk: share of tickets with several dossiers; they take `bulk_times` as long.
         break_share: chance that a counter pauses `break_min` minutes in a session.
+        overtime: minutes after the last session in which people who still wait are called.
+        late_lunch: the same after an earlier session.
+        guard: whoever waited longer than these minutes is called first (the starvation guard).
         exponential: service times without memory, for comparison with formulas.
     """
 
@@ -63,6 +67,8 @@ class Office:
     break_share: float = 0.5
     break_min: float = 10.0
     overtime: float = 60.0
+    late_lunch: float = 0.0
+    guard: float = math.inf
     exponential: bool = False
 
 
