@@ -14,6 +14,11 @@ HALF_HOURS = {
     780: 0.07, 810: 0.06, 840: 0.05, 870: 0.03, 900: 0.025, 930: 0.015, 960: 0.007, 990: 0.003,
 }  # fmt: skip
 
+SHARES = (
+    *("before_opening", "priority", "no_show", "impatient", "appointments"),
+    *("appointment_no_show", "bulk", "break_share"),
+)
+
 
 class UnusableParameters(ValueError):  # noqa: N818 - the state of the file, said as a state
     """The parameter file cannot describe an office."""
@@ -146,4 +151,14 @@ def checked(office: Office) -> Office:
         raise ValueError("every service needs a counter")
     if min(line.minutes for line in office.lines) <= 0 or office.visits < 0:
         raise ValueError("minutes must be above nought, visits not below")
+    for name in SHARES:
+        if not 0 <= getattr(office, name) <= 1:
+            raise ValueError(f"{name} is a share of 0 to 1")
+    if min(office.turns) < 0 or not sum(office.turns):
+        raise ValueError("turns are two numbers, not both nought")
+    weights = [line.share for line in office.lines], list(office.half_hours.values())
+    if any(min(each, default=0) < 0 or not sum(each) for each in weights):
+        raise ValueError("shares of services and half hours are not below nought, nor all nought")
+    if min(office.daily_cv, office.monday, office.break_min, office.overtime) < 0:
+        raise ValueError("factors and minutes are not below nought")
     return office

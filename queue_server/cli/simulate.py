@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import numpy as np
 
-from edge_models.simulator.days import as_log, write_csv
+from edge_models.simulator.days import Simulated, as_log, write_csv
 from edge_models.simulator.days import simulate as simulated_days
 from edge_models.simulator.office import Office, UnusableParameters, read_office
 
@@ -28,11 +28,18 @@ def simulate(params: Path, days: int, seed: int, out: Path | None) -> None:
         raise click.UsageError(str(error)) from error
     simulated = list(simulated_days(office, days, seed))
     if out is not None:
-        write_csv(out, office, simulated)
+        _write(out, office, simulated)
     if any(tickets for _, tickets in simulated):
         click.echo(_summary(office, days, as_log(office, simulated).wait))
     else:
         click.echo("nobody came")
+
+
+def _write(out: Path, office: Office, simulated: list[Simulated]) -> None:
+    try:
+        write_csv(out, office, simulated)
+    except OSError as error:
+        raise click.UsageError(f"--out: {out}: {error.strerror}") from error
 
 
 def _summary(office: Office, days: int, wait: np.ndarray[tuple[int], np.dtype[np.float64]]) -> str:

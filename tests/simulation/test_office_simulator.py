@@ -1,4 +1,4 @@
-"""The simulated office agrees with queueing theory, with Ciw, and with its own rules."""
+"""The simulated office agrees with Erlang C and does everything it says it does."""
 
 from __future__ import annotations
 
@@ -16,7 +16,14 @@ import pytest
 
 from edge_models.simulator.days import COLUMNS, as_log, simulate
 from edge_models.simulator.erlang import mean_wait
-from edge_models.simulator.office import Line, Office, UnusableParameters, read_office
+from edge_models.simulator.office import (
+    HALF_HOURS,
+    Line,
+    Office,
+    UnusableParameters,
+    read_office,
+)
+from edge_models.simulator.ticket import Ticket
 from edge_models.ticket_log.reader import read_tickets
 from queue_server.cli.app import motcua, run
 
@@ -59,30 +66,6 @@ def test_the_simulator_agrees_with_erlang_c() -> None:
     margin = 2.6 * waits.std(ddof=1) / math.sqrt(len(waits))
     assert abs(waits.mean() - mean_wait(12, 12, 3)) < margin
     assert margin < 3
-
-
-def test_the_simulator_agrees_with_ciw() -> None:
-    """Lognormal service, where no formula is exact.
-
-    Ciw is in no lock: it installs a package named `tests` that hides ours. Install it by hand.
-    """
-    ciw = pytest.importorskip("ciw", reason="Ciw is installed by hand, see the docstring")
-    spread = math.sqrt(math.log(1 + 0.8**2))
-    network = ciw.create_network(
-        arrival_distributions=[ciw.dists.Exponential(rate=0.2)],
-        service_distributions=[ciw.dists.Lognormal(math.log(12) - spread**2 / 2, spread)],
-        number_of_servers=[3],
-    )
-    theirs = []
-    for seed in range(25):
-        ciw.seed(seed)
-        simulation = ciw.Simulation(network)
-        simulation.simulate_until_max_time(6000)
-        records = simulation.get_all_records()
-        theirs.append(np.mean([r.waiting_time for r in records if r.arrival_date > 500]))
-    ours = mean_waits(PLAIN, 60)
-    margin = 2.6 * math.sqrt(ours.var(ddof=1) / len(ours) + np.var(theirs, ddof=1) / len(theirs))
-    assert abs(ours.mean() - np.mean(theirs)) < margin
 
 
 def write_parameters(folder: Path) -> Path:
@@ -137,12 +120,24 @@ def test_simulate_writes_the_canonical_log(
     assert not faults.dropped
 
 
+def test_a_log_that_cannot_be_written_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["simulate", "--params", str(write_parameters(tmp_path)), "--days", "1"]
+    assert run(partial(motcua, [*asked, "--out", str(tmp_path / "no" / "log.csv")])) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     "change",
     [
         {"service_minutes": {}},
         {"office": {"counters": [["chung_thuc"]]}},
         {"office": {"wings": 3}},
+        {"office": {"priority": 2}},
+        {"office": {"turns": [0, 0]}},
+        {"office": {"half_hours": {}}},
+        {"visit_mix_commune": {"chung_thuc": 0, "ho_tich": 0}},
         {"hours": {"default": [["seven", "11:00"]]}},
     ],
 )
@@ -153,3 +148,75 @@ def test_parameters_that_make_no_office_are_refused(
     path.write_text(json.dumps(PARAMETERS | change))
     with pytest.raises(UnusableParameters, match=r"office\.json"):
         read_office(path)
+
+
+def days(office: Office, runs: int = 20) -> list[Ticket]:
+    return [ticket for _, tickets in simulate(office, runs, 11) for ticket in tickets]
+
+
+QUIET = replace(
+    PLAIN,
+    visits=150,
+    sessions=((420.0, 660.0), (780.0, 1020.0)),
+    half_hours=dict(HALF_HOURS),
+)
+
+
+def test_people_come_by_half_hour_and_stand_there_at_opening() -> None:
+    tickets = days(replace(QUIET, before_opening=0.4), 40)
+    early = [t for t in tickets if t.arrived < 426]
+    assert 0.4 < len(early) / len(tickets) < 0.48, "the backlog gets its numbers in minutes"
+    later = [t for t in tickets if t.arrived >= 450]
+    for slot, share in HALF_HOURS.items():
+        if slot >= 450:
+            found = sum(slot <= t.arrived < slot + 30 for t in later) / len(later)
+            assert found == pytest.approx(share / (1 - HALF_HOURS[420]), abs=0.02)
+
+
+def test_appointments_come_on_the_quarter_and_some_do_not_come() -> None:
+    everybody = days(replace(QUIET, appointments=1, appointment_no_show=0), 40)
+    assert all(t.arrived % 15 == 0 for t in everybody)
+    kept = days(replace(QUIET, appointments=1, appointment_no_show=0.4), 40)
+    assert len(kept) / len(everybody) == pytest.approx(0.6, abs=0.04)
+
+
+def test_bulk_filers_take_longer_and_no_shows_hardly_any_time() -> None:
+    usual = np.mean([t.minutes for t in days(QUIET)])
+    bulk = np.mean([t.minutes for t in days(replace(QUIET, bulk=0.25, bulk_times=(5, 5)))])
+    assert bulk / usual == pytest.approx(2.0, rel=0.12)
+    absent = [t for t in days(replace(QUIET, no_show=0.2)) if t.outcome == "no_show"]
+    assert absent
+    assert all(t.finished - t.called == pytest.approx(1.0) for t in absent)
+
+
+def test_clerks_rest_and_lunch_lets_nobody_in() -> None:
+    def gaps(office: Office) -> int:
+        """How often a counter stood still for just the length of a break while people waited."""
+        found = 0
+        for _, tickets in simulate(office, 5, 4):
+            work = sorted((t for t in tickets if t.counter >= 0), key=lambda t: t.called)
+            for one, other in pairwise(w for w in work if w.counter == 0):
+                found += abs(other.called - one.finished - office.break_min) < 1e-6
+        return found
+
+    busy = replace(QUIET, visits=260, break_min=9.5)
+    assert gaps(busy) == 0
+    assert gaps(replace(busy, break_share=1)) > 5
+    assert not any(660 <= t.called < 780 for t in days(busy))
+    assert any(660 <= t.called < 690 for t in days(replace(busy, late_lunch=30)))
+
+
+def test_skills_decide_who_calls_whom() -> None:
+    lines = (Line("A", 1, 10), Line("B", 1, 10))
+    tickets = days(replace(QUIET, lines=lines, counters=((0,), (1,), (0, 1)), visits=120))
+    assert {(t.counter, t.line) for t in tickets if t.counter >= 0} == {
+        (0, 0), (1, 1), (2, 0), (2, 1)
+    }  # fmt: skip
+
+
+def test_the_starvation_guard_puts_the_overdue_first() -> None:
+    crowded = replace(QUIET, visits=200, priority=0.5)
+    guarded = days(replace(crowded, guard=30))
+    worst = [max(t.called - t.arrived for t in days(crowded) if t.counter >= 0)]
+    worst.append(max(t.called - t.arrived for t in guarded if t.counter >= 0))
+    assert worst[1] < worst[0]
