@@ -8,7 +8,7 @@ from pathlib import Path
 
 OURS = {"kiosk", "queue_server", "edge_models"}
 # The language of the contracts and a folder of font files: nothing to replace behind them.
-NOT_VENDORS = {"pydantic", "fontpkg_be_vietnam_pro"}
+NOT_VENDORS = {"pydantic", "fontpkg_be_vietnam_pro", "fontpkg_noto_sans_khmer"}
 # Two import names of one thing.
 FAMILY = {"alembic": "sqlalchemy", "starlette": "fastapi", "usb": "escpos", "numpy": "onnxruntime"}
 
