@@ -34,18 +34,20 @@ async def carry(  # noqa: PLR0913 - the facts of one request
     *,
     key: str | None,
     status: int = 200,
-    replay_status: int = 200,
+    replaces: str | None = None,
 ) -> Response:
     """Send the command to the writer, wait for the commit, answer.
 
     An empty body becomes 204. The fingerprint covers method, path and body, so that a key used
-    for something else is found out.
+    for something else is found out. A repeat is answered 200. `replaces` is the key of a try that
+    this sender gave up.
     """
     work = Work(
         command,
         answering,
-        key=f"http/{principal.id}/{key}" if key is not None else None,
+        key=_of_sender(principal, key),
         fingerprint=await _fingerprint(request) if key is not None else "",
+        replaces=_of_sender(principal, replaces),
     )
     answer = await _waits(request).answer_of(parts(request).writer.submit(work))
     if answer.fault is not None:
@@ -53,8 +55,12 @@ async def carry(  # noqa: PLR0913 - the facts of one request
     headers = {"Idempotent-Replay": "true"} if answer.replayed else None
     if not answer.body:
         return Response(status_code=204, headers=headers)
-    code = replay_status if answer.replayed else status
+    code = 200 if answer.replayed else status
     return JSONResponse(answer.body, status_code=code, headers=headers)
+
+
+def _of_sender(principal: Principal, key: str | None) -> str | None:
+    return None if key is None else f"http/{principal.id}/{key}"
 
 
 def _waits(request: Request) -> CommitWaits:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Header, Request, Response
+from pydantic import AwareDatetime
 
 from queue_server.api.access import STAFF, Principal, Role, role_in, who
 from queue_server.api.carry import IdempotencyKey, NeededKey, carry
@@ -15,6 +16,7 @@ from queue_server.contracts import requests as r
 from queue_server.contracts import views as v
 from queue_server.contracts.console_views import SlipView
 from queue_server.contracts.problems import ProblemCode
+from queue_server.contracts.requests import SENT_AT_HEADER
 from queue_server.domain import commands as c
 from queue_server.domain.faults import UnknownTicket
 from queue_server.domain.ticket import PriorityClass, Ticket
@@ -26,6 +28,13 @@ router = APIRouter(prefix="/tickets", tags=["tickets"], responses=RESPONSES)
 Issuer = Annotated[Principal, Depends(role_in(frozenset({Role.ADMIN, Role.KIOSK, Role.COUNTER})))]
 StaffMember = Annotated[Principal, Depends(role_in(STAFF))]
 Anybody = Annotated[Principal, Depends(who)]
+SentAt = Annotated[
+    AwareDatetime | None,
+    Header(
+        alias=SENT_AT_HEADER,
+        description="The sender's clock at this try; with it only the age of `issued_at` counts",
+    ),
+]
 
 
 @router.post(
@@ -35,14 +44,22 @@ Anybody = Annotated[Principal, Depends(who)]
     responses={200: {"model": v.TicketIssued, "description": "A repeat: the same ticket"}},
 )
 async def issue_ticket(
-    request: Request, body: r.TicketRequest, principal: Issuer, key: NeededKey
+    request: Request,
+    body: r.TicketRequest,
+    principal: Issuer,
+    key: NeededKey,
+    sent_at: SentAt = None,
 ) -> Response:
-    """Take a ticket. A repeat with the same key answers 200 with the same ticket."""
+    """Take a ticket. A repeat with the same key answers 200 with the same ticket.
+
+    A kiosk that was alone hands in what it gave: `number` from its block, `issued_at`, and with
+    `Motcua-Sent-At` its own clock, so that a wrong clock does not make a wrong wait.
+    """
     kiosk = principal.id if principal.role is Role.KIOSK else body.kiosk
     ticket, follow_code = parts(request).names()
     command = c.IssueTicket(
         ticket=ticket,
-        follow_code=follow_code,
+        follow_code=body.follow_code or follow_code,
         service=body.service,
         priority=PriorityClass(body.priority.value),
         channel=body.channel.value,
@@ -50,12 +67,21 @@ async def issue_ticket(
         procedure=body.procedure,
         kiosk=kiosk,
         issued_at=body.issued_at,
+        sent_at=sent_at,
         number=body.number,
         appointment_at=body.appointment,
         confirm=body.confirm,
+        slip=(body.slip or r.SlipOutcome.SHOWN).value,
     )
-    issued = parts(request).answers.issued
-    return await carry(request, principal, command, issued, key=key, status=201)
+    return await carry(
+        request,
+        principal,
+        command,
+        parts(request).answers.issued,
+        key=key,
+        status=201,
+        replaces=body.replaces,
+    )
 
 
 def _visible(request: Request, principal: Principal, ticket_id: str) -> Ticket:

@@ -7,6 +7,9 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+SENT_AT_HEADER = "Motcua-Sent-At"
+"""Beside the body and not in it: a repeat is the same request, sent later."""
+
 
 class Strict(BaseModel):
     """Unknown fields are an error: a misspelt option must not be lost in silence."""
@@ -36,8 +39,18 @@ class Channel(StrEnum):
     REPLAY = "replay"
 
 
+class SlipOutcome(StrEnum):
+    """How the number reached the citizen."""
+
+    PRINTED = "printed"
+    SHOWN = "shown"
+
+
+FollowCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16}$")]
+
+
 class TicketRequest(Strict):
-    """Take a ticket."""
+    """Take a ticket, or hand in one that a kiosk gave from its block while it was alone."""
 
     service: Annotated[str, Field(min_length=1, max_length=40)]
     priority: Priority = Priority.NORMAL
@@ -55,13 +68,17 @@ class TicketRequest(Strict):
     confirm: bool = Field(
         default=True, description="False: RESERVED until the kiosk says printed or shown"
     )
-
-
-class SlipOutcome(StrEnum):
-    """How the number reached the citizen."""
-
-    PRINTED = "printed"
-    SHOWN = "shown"
+    follow_code: FollowCode | None = Field(
+        default=None, description="Made by a kiosk while alone: it stands on the slip already"
+    )
+    slip: SlipOutcome | None = Field(
+        default=None, description="How the number reached the citizen, where `confirm` is true"
+    )
+    replaces: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
+        default=None,
+        description="Key of this sender's try that was never answered and given up: what came of "
+        "it is taken back, and the try is refused if it arrives late",
+    )
 
 
 class ConfirmRequest(Strict):

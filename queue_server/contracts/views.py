@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict
 
@@ -68,10 +68,19 @@ class TicketView(View):
 
 
 class LeaseView(View):
-    """A leased block of numbers, both ends included."""
+    """A leased block of numbers, both ends included, and all that a slip needs besides.
 
+    The numbers hold on `day` only; people read one as `letter` and at least `digits` digits. The
+    follow page of a ticket is `follow_base` with its follow code.
+    """
+
+    service: str
+    day: date
+    letter: str
+    digits: int
     first: int
     last: int
+    follow_base: str
 
 
 class SignedIn(View):

@@ -19,7 +19,9 @@ class IssueTicket(Command):
     """Reserve a number and, unless `confirm` is False, confirm it at once.
 
     `ticket` (id) and `follow_code` are made by the caller. `number` comes from a leased block of
-    `kiosk`; `issued_at` is then the true time of issue.
+    `kiosk`; `issued_at` is then the true time of issue. With `sent_at`, both are readings of the
+    sender's own clock, and only their difference counts: so long ago was it issued. `slip` says
+    how a number that is confirmed at once reached the citizen.
     """
 
     ticket: str
@@ -32,8 +34,10 @@ class IssueTicket(Command):
     kiosk: str | None = None
     issued_at: datetime | None = None
     number: int | None = None
+    sent_at: datetime | None = None
     appointment_at: datetime | None = None
     confirm: bool = True
+    slip: str = "shown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,13 @@ class VoidTicket(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelTicket(Command):
     """The citizen leaves the line."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawTicket(Command):
+    """A number whose kiosk never heard of it, and gave another one instead."""
 
     ticket: str
 

@@ -10,6 +10,7 @@ from typing import Any
 from queue_server.domain import commands as c
 from queue_server.domain import counter_moves, day_moves, ticket_moves
 from queue_server.domain.faults import OfficeClosed
+from queue_server.domain.number_series import LeasedBlock
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.ticket import Ticket
 
@@ -20,6 +21,7 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.ConfirmTicket: ticket_moves.confirm_ticket,
     c.VoidTicket: ticket_moves.void_ticket,
     c.CancelTicket: ticket_moves.cancel_ticket,
+    c.WithdrawTicket: ticket_moves.withdraw_ticket,
     c.TransferWaiting: ticket_moves.transfer_waiting,
     c.GiveSlipAgain: ticket_moves.give_slip_again,
     c.Reinstate: ticket_moves.reinstate,
@@ -56,7 +58,7 @@ class Outcome:
     """What a command led to: the ticket concerned, if any, and a leased block, if one."""
 
     ticket: Ticket | None = None
-    block: tuple[int, int] | None = None
+    block: LeasedBlock | None = None
 
 
 def carry_out(day: OfficeDay, command: c.Command, at: datetime) -> Outcome:
@@ -76,6 +78,6 @@ def carry_out(day: OfficeDay, command: c.Command, at: datetime) -> Outcome:
     result = HANDLERS[type(command)](day, command, at)
     if isinstance(result, Ticket):
         return Outcome(ticket=result)
-    if isinstance(result, tuple):
+    if isinstance(result, LeasedBlock):
         return Outcome(block=result)
     return Outcome()

@@ -98,6 +98,8 @@ class TicketReserved(TicketEvent):
     kiosk: str | None = None
     procedure: str | None = None
     appointment_at: datetime | None = None
+    clock_off_s: float | None = None
+    """How far the kiosk's clock was behind this one, where the time of issue was its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

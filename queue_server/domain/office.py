@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from queue_server.domain.ticket import PriorityClass
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+LABEL_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Service:
     hours: Hours | None = None
 
     def label(self, number: int) -> str:
-        """The number as people read it: letter and at least three digits."""
-        return f"{self.letter}{number:03d}"
+        """The number as people read it: letter and at least `LABEL_DIGITS` digits."""
+        return f"{self.letter}{number:0{LABEL_DIGITS}d}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.faults import IllegalMove, NotEligible, NumberNotLeased
 from queue_server.domain.happening import happen
+from queue_server.domain.number_series import LeasedBlock
 from queue_server.domain.office import Service, working_day
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.ticket import LEGAL, Move, Ticket, TicketState, allowed_moves
@@ -58,15 +59,26 @@ def issue_ticket(day: OfficeDay, command: c.IssueTicket, at: datetime) -> Ticket
             channel=command.channel,
             language=command.language,
             follow_code=command.follow_code,
-            issued_at=min(command.issued_at or at, at),
+            issued_at=_issued_at(command, at),
             kiosk=command.kiosk,
             procedure=command.procedure,
             appointment_at=appointment,
+            clock_off_s=(at - command.sent_at).total_seconds() if command.sent_at else None,
         ),
     )
     if command.confirm:
-        happen(day, e.TicketConfirmed(at=at, ticket=command.ticket, slip="shown"))
+        happen(day, e.TicketConfirmed(at=at, ticket=command.ticket, slip=command.slip))
     return day.ticket(command.ticket)
+
+
+def _issued_at(command: c.IssueTicket, at: datetime) -> datetime:
+    """The true time of issue on this clock, never in the future.
+
+    The sender's clock may be wrong by years; how long it says to have waited is still right.
+    """
+    if command.issued_at is None or command.sent_at is None:
+        return min(command.issued_at or at, at)
+    return at - max(command.sent_at - command.issued_at, timedelta(0))
 
 
 def _free_number(day: OfficeDay, service: Service) -> int:
@@ -105,6 +117,16 @@ def cancel_ticket(day: OfficeDay, command: c.CancelTicket, at: datetime) -> Tick
     require(ticket, Move.CANCEL)
     happen(day, e.TicketCancelled(at=at, ticket=ticket.id))
     return day.ticket(ticket.id)
+
+
+def withdraw_ticket(day: OfficeDay, command: c.WithdrawTicket, at: datetime) -> Ticket | None:
+    """Take the number back while nobody was called by it; later, or unknown today, it stays."""
+    ticket = day.tickets.get(command.ticket)
+    if ticket is not None and ticket.state is TicketState.RESERVED:
+        return void_ticket(day, c.VoidTicket(ticket=ticket.id), at)
+    if ticket is not None and ticket.state is TicketState.WAITING:
+        return cancel_ticket(day, c.CancelTicket(ticket=ticket.id), at)
+    return ticket
 
 
 def give_slip_again(day: OfficeDay, command: c.GiveSlipAgain, at: datetime) -> Ticket:
@@ -177,12 +199,12 @@ def put_back(day: OfficeDay, ticket: Ticket, at: datetime) -> None:
     happen(day, e.TicketReinstated(at=at, ticket=ticket.id))
 
 
-def lease_block(day: OfficeDay, command: c.LeaseBlock, at: datetime) -> tuple[int, int]:
-    """Set numbers aside for one kiosk: first and last number of the block."""
+def lease_block(day: OfficeDay, command: c.LeaseBlock, at: datetime) -> LeasedBlock:
+    """Set numbers aside for one kiosk."""
     day.service(command.service)
     first, last = day.series[command.service].block(command.size)
     happen(
         day,
         e.BlockLeased(at=at, kiosk=command.kiosk, service=command.service, first=first, last=last),
     )
-    return first, last
+    return day.blocks[command.service, first]

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from queue_server.contracts.console_views import SlipView
-from queue_server.contracts.views import TicketIssued, Words
+from queue_server.contracts.views import LeaseView, TicketIssued, Words
 from queue_server.domain.decide import Outcome
+from queue_server.domain.office import LABEL_DIGITS
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.ticket import Ticket, TicketState
 from queue_server.domain.waiting_time import people_ahead
@@ -86,11 +87,20 @@ class Answers:
     def _follow_url(self, ticket: Ticket) -> str:
         return f"{self._follow_base}/t/{ticket.follow_code}"
 
-    def block(self, _day: OfficeDay, outcome: Outcome, _at: datetime) -> Body:
+    def block(self, day: OfficeDay, outcome: Outcome, _at: datetime) -> Body:
         """Answer to leasing numbers."""
-        if outcome.block is None:
+        block = outcome.block
+        if block is None:
             raise ValueError("a lease without a block")
-        return {"first": outcome.block[0], "last": outcome.block[1]}
+        return LeaseView(
+            service=block.service,
+            day=day.day,
+            letter=day.service(block.service).letter,
+            digits=LABEL_DIGITS,
+            first=block.first,
+            last=block.last,
+            follow_base=f"{self._follow_base}/t/",
+        ).model_dump(mode="json")
 
 
 def _ticket(outcome: Outcome) -> Ticket:

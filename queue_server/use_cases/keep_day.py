@@ -21,6 +21,8 @@ from queue_server.domain.office_day import Changes, OfficeDay
 from queue_server.use_cases.ports import Clock, KeptAnswer, Store, StoreUnavailable, Transaction
 
 ANSWERS_KEPT = timedelta(days=2)
+GIVEN_UP = "given up"
+"""Stands for the fingerprint of a try that never came; no digest of a request looks like it."""
 
 Body = dict[str, Any]
 
@@ -35,13 +37,16 @@ class Request:
 
     `key` was made by the sender before the first try; `fingerprint` is a digest of what was
     asked. `answering` turns the outcome into the body that is kept under the key; it runs right
-    after the decision, with the day as this command left it.
+    after the decision, with the day as this command left it. `replaces` is the key of an older
+    try that its sender gave up: the ticket that came of it is withdrawn in the same commit, and
+    the key is spent, so that the try is refused if it arrives after all.
     """
 
     command: c.Command
     answering: Callable[[OfficeDay, Outcome, datetime], Body]
     key: str | None = None
     fingerprint: str = ""
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,8 @@ class DayKeeper:
             outcome = carry_out(day, request.command, at)
         except DomainFault as fault:
             return Answer(fault=fault)
+        if request.replaces is not None:
+            _give_up(day, request.replaces, transaction, at)
         body = request.answering(day, outcome, at)
         if request.key is not None:
             kept = KeptAnswer(request.fingerprint, json.dumps(body, ensure_ascii=False))
@@ -166,6 +173,14 @@ class DayKeeper:
     def forget_old_answers(self) -> int:
         """Drop answers whose retries can no longer come; how many."""
         return self._store.forget_answers(self._clock.now() - ANSWERS_KEPT)
+
+
+def _give_up(day: OfficeDay, key: str, transaction: Transaction, at: datetime) -> None:
+    kept = transaction.find_answer(key)
+    if kept is None:
+        transaction.keep_answer(key, KeptAnswer(GIVEN_UP, "{}"), at)
+    elif kept.fingerprint != GIVEN_UP:
+        carry_out(day, c.WithdrawTicket(ticket=str(json.loads(kept.body).get("id"))), at)
 
 
 class Writer(Protocol):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from queue_server.contracts.messages import KioskRequest
 from queue_server.contracts.problems import ProblemCode
+from queue_server.contracts.requests import SlipOutcome
 from queue_server.domain import commands as c
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.ticket import PriorityClass
@@ -49,11 +50,13 @@ class KioskRequests:
         """
         command, answering = self._kinds[message.kind](message, day)
         meant = message.model_dump_json(include=WHAT_IS_MEANT)
+        replaces = message.ticket.replaces if message.ticket else None
         return Request(
             command,
             answering,
             key=f"mqtt/{message.source}/{message.key}",
             fingerprint=hashlib.sha256(meant.encode()).hexdigest(),
+            replaces=f"mqtt/{message.source}/{replaces}" if replaces else None,
         )
 
     def _issue(self, message: KioskRequest, _day: OfficeDay) -> tuple[c.Command, Answering]:
@@ -63,7 +66,7 @@ class KioskRequests:
         ticket, follow_code = self._names()
         command = c.IssueTicket(
             ticket=ticket,
-            follow_code=follow_code,
+            follow_code=wanted.follow_code or follow_code,
             service=wanted.service,
             priority=PriorityClass(wanted.priority.value),
             channel=wanted.channel.value,
@@ -71,9 +74,12 @@ class KioskRequests:
             procedure=wanted.procedure,
             kiosk=message.source,
             issued_at=wanted.issued_at,
+            # What it gave while alone has the time of its own clock, which nobody has checked.
+            sent_at=message.sent_at if wanted.number is not None else None,
             number=wanted.number,
             appointment_at=wanted.appointment,
             confirm=wanted.confirm,
+            slip=(wanted.slip or SlipOutcome.SHOWN).value,
         )
         return command, self._answers.issued
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from queue_server.domain import commands as c
+from queue_server.domain.events import TicketReserved
 from queue_server.domain.faults import (
     NumberNotLeased,
     NumbersExhausted,
@@ -37,7 +38,8 @@ def test_blocks_are_disjoint_and_the_last_one_is_short() -> None:
         play.do(c.LeaseBlock(kiosk=kiosk, service="a", size=10)).block
         for kiosk in ("k1", "k2", "k1")
     ]
-    assert blocks == [(2, 11), (12, 21), (22, 25)]
+    ends = [(block.kiosk, block.first, block.last) for block in blocks if block]
+    assert ends == [("k1", 2, 11), ("k2", 12, 21), ("k1", 22, 25)]
 
 
 @pytest.mark.parametrize("size", [0, -5])
@@ -78,6 +80,38 @@ def test_a_number_outside_the_own_block_is_refused(
 
 def test_a_time_of_issue_in_the_future_counts_as_now() -> None:
     assert DayPlay().issue(issued_at=EIGHT + timedelta(hours=1)).issued_at == EIGHT
+
+
+@pytest.mark.parametrize("years_off", [-3, 0, 40])
+def test_a_wrong_clock_of_the_kiosk_does_not_make_a_wrong_wait(years_off: int) -> None:
+    play = DayPlay()
+    play.do(c.LeaseBlock(kiosk="k1", service="a", size=2))
+    play.later(minutes=30)
+    theirs = play.at + timedelta(days=365 * years_off)
+    ago = timedelta(minutes=12)
+    ticket = play.issue(kiosk="k1", number=1, issued_at=theirs - ago, sent_at=theirs)
+    assert ticket.issued_at == play.at - ago
+    (reserved,) = [e for e in play.events if isinstance(e, TicketReserved)]
+    assert reserved.clock_off_s == (play.at - theirs).total_seconds()
+
+
+def test_a_ticket_from_the_future_of_its_own_kiosk_is_of_now() -> None:
+    play = DayPlay()
+    later = EIGHT + timedelta(hours=2)
+    ticket = play.issue(issued_at=later, sent_at=later - timedelta(hours=1))
+    assert ticket.issued_at == EIGHT
+
+
+def test_a_number_nobody_heard_of_is_taken_back_until_it_is_called() -> None:
+    play = DayPlay()
+    reserved, waiting, called = play.issue(confirm=False), play.issue(), play.issue()
+    play.do(c.CallNumber(counter=1, label=called.label))
+    for ticket in (reserved, waiting, called):
+        play.do(c.WithdrawTicket(ticket=ticket.id))
+        play.do(c.WithdrawTicket(ticket=ticket.id))
+    play.do(c.WithdrawTicket(ticket="of another day"))
+    states = [play.day.tickets[ticket.id].state for ticket in (reserved, waiting, called)]
+    assert states == ["void", "cancelled", "called"]
 
 
 def test_a_number_given_yesterday_is_not_accurate() -> None:
