@@ -69,6 +69,7 @@ async def issue_ticket(
         issued_at=body.issued_at,
         sent_at=sent_at,
         number=body.number,
+        day=body.day,
         appointment_at=body.appointment,
         confirm=body.confirm,
         slip=(body.slip or r.SlipOutcome.SHOWN).value,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -63,6 +64,9 @@ class TicketRequest(Strict):
     )
     number: Annotated[int, Field(ge=1)] | None = Field(
         default=None, description="A number from the kiosk's leased block"
+    )
+    day: date | None = Field(
+        default=None, description="Working day of that block; on another day it is refused"
     )
     appointment: AwareDatetime | None = None
     confirm: bool = Field(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from queue_server.domain.office import Office
 from queue_server.domain.ticket import PriorityClass
@@ -18,10 +18,10 @@ class Command:
 class IssueTicket(Command):
     """Reserve a number and, unless `confirm` is False, confirm it at once.
 
-    `ticket` (id) and `follow_code` are made by the caller. `number` comes from a leased block of
-    `kiosk`; `issued_at` is then the true time of issue. With `sent_at`, both are readings of the
-    sender's own clock, and only their difference counts: so long ago was it issued. `slip` says
-    how a number that is confirmed at once reached the citizen.
+    `ticket` (id) and `follow_code` are made by the caller. `number` comes from a block that
+    `kiosk` leased on `day`; `issued_at` is then the true time of issue. With `sent_at`, both are
+    readings of the sender's own clock, and only their difference counts: so long ago was it
+    issued. `slip` says how a number that is confirmed at once reached the citizen.
     """
 
     ticket: str
@@ -34,6 +34,7 @@ class IssueTicket(Command):
     kiosk: str | None = None
     issued_at: datetime | None = None
     number: int | None = None
+    day: date | None = None
     sent_at: datetime | None = None
     appointment_at: datetime | None = None
     confirm: bool = True

@@ -37,7 +37,9 @@ def clock_jumped(_event: e.ClockJumped, day: OfficeDay) -> None:
 
 def block_leased(event: e.BlockLeased, day: OfficeDay) -> None:
     """The numbers leave the series and stand in the block."""
-    day.put_series(replace(day.series[event.service], next_number=event.last + 1))
+    series = day.series[event.service]
+    if event.first == series.next_number:
+        day.put_series(replace(series, next_number=event.last + 1))
     day.put_block(LeasedBlock(event.kiosk, event.service, event.first, event.last))
 
 

@@ -16,12 +16,12 @@ def ticket_reserved(event: e.TicketReserved, day: OfficeDay) -> None:
 
     Who comes after the late window has lost the appointment and waits as a walk-in.
     """
-    series = day.series[event.service]
-    leased = event.number < series.next_number
-    if leased:
-        block = next(b for b in day.blocks.values() if b.offers_in(event.service, event.number))
+    blocks = day.blocks.values()
+    block = next((b for b in blocks if b.offers_in(event.service, event.number)), None)
+    if block is not None:
         day.put_block(replace(block, used=block.used | {event.number}))
     else:
+        series = day.series[event.service]
         day.put_series(replace(series, next_number=event.number + 1))
     appointment = event.appointment_at
     if appointment is not None:

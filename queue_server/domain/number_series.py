@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from queue_server.domain.faults import NumberNotLeased, NumbersExhausted
 from queue_server.domain.office import Service
+
+LEASED_FROM = 500
+"""Blocks begin here where the series has such numbers: the day's own numbers then run without
+gaps, and whoever sees A503 beside A047 knows that a kiosk was alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +26,21 @@ class NumberSeries:
         """The unused series of a service in the morning."""
         return cls(service.id, service.first_number, service.last_number)
 
-    def take(self) -> int:
-        """The next number.
+    def take(self, blocks: Sequence[LeasedBlock] = ()) -> int:
+        """The next number outside the blocks of this service.
 
         Raises:
             NumbersExhausted: none is left today.
         """
-        return self.block(1)[0]
+        number = self.next_number
+        for block in sorted(blocks, key=lambda block: block.first):
+            if block.first <= number <= block.last:
+                number = block.last + 1
+        if number > self.last:
+            raise NumbersExhausted(f"{self.service}: all numbers up to {self.last} are given")
+        return number
 
-    def block(self, size: int) -> tuple[int, int]:
+    def block(self, size: int, blocks: Sequence[LeasedBlock] = ()) -> tuple[int, int]:
         """First and last number of the next block; a short block where few are left.
 
         Raises:
@@ -38,9 +49,11 @@ class NumberSeries:
         """
         if size < 1:
             raise NumberNotLeased(f"{self.service}: no block has {size} numbers")
-        if self.next_number > self.last:
-            raise NumbersExhausted(f"{self.service}: all numbers up to {self.last} are given")
-        return self.next_number, min(self.next_number + size - 1, self.last)
+        first = max(self.next_number, LEASED_FROM, *(block.last + 1 for block in blocks))
+        if first > self.last:
+            first = self.take(blocks)
+        following = (block.first - 1 for block in blocks if block.first > first)
+        return first, min(first + size - 1, self.last, *following)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,10 @@ class OfficeDay:
         """Whether a ticket of today bears this number already."""
         return label in self._labels
 
+    def blocks_of(self, service: str) -> list[LeasedBlock]:
+        """The blocks of this service that kiosks hold."""
+        return [block for block in self.blocks.values() if block.service == service]
+
     def line(self, service: str, priority: PriorityClass) -> WaitingLine:
         """The waiting line of a service and class; tickets sent to one counter stand apart."""
         return self._lines.setdefault((service, priority), WaitingLine())

@@ -43,10 +43,8 @@ def issue_ticket(day: OfficeDay, command: c.IssueTicket, at: datetime) -> Ticket
     number = command.number
     if number is None:
         number = _free_number(day, service)
-    elif not _is_leased(day, command.kiosk, service.id, number) or day.is_taken(
-        service.label(number)
-    ):
-        raise NumberNotLeased(f"{service.label(number)} is not in a block of {command.kiosk}")
+    else:
+        _require_leased(day, command, service.label(number))
     happen(
         day,
         e.TicketReserved(
@@ -83,15 +81,19 @@ def _issued_at(command: c.IssueTicket, at: datetime) -> datetime:
 
 def _free_number(day: OfficeDay, service: Service) -> int:
     """The next number that nobody bears: a letter may have changed hands within the day."""
-    series = day.series[service.id]
-    while day.is_taken(service.label(number := series.take())):
+    series, blocks = day.series[service.id], day.blocks_of(service.id)
+    while day.is_taken(service.label(number := series.take(blocks))):
         series = replace(series, next_number=number + 1)
     return number
 
 
-def _is_leased(day: OfficeDay, kiosk: str | None, service: str, number: int) -> bool:
-    blocks = day.blocks.values()
-    return any(b.kiosk == kiosk and b.offers_in(service, number) for b in blocks)
+def _require_leased(day: OfficeDay, command: c.IssueTicket, label: str) -> None:
+    number = command.number
+    if command.day not in {None, day.day}:
+        raise NumberNotLeased(f"{label} is of {command.day}, and that day is over")
+    own = (b for b in day.blocks_of(command.service) if b.kiosk == command.kiosk)
+    if number is None or not any(b.offers(number) for b in own) or day.is_taken(label):
+        raise NumberNotLeased(f"{label} is not in a block of {command.kiosk}")
 
 
 def confirm_ticket(day: OfficeDay, command: c.ConfirmTicket, at: datetime) -> Ticket:
@@ -202,7 +204,8 @@ def put_back(day: OfficeDay, ticket: Ticket, at: datetime) -> None:
 def lease_block(day: OfficeDay, command: c.LeaseBlock, at: datetime) -> LeasedBlock:
     """Set numbers aside for one kiosk."""
     day.service(command.service)
-    first, last = day.series[command.service].block(command.size)
+    blocks = day.blocks_of(command.service)
+    first, last = day.series[command.service].block(command.size, blocks)
     happen(
         day,
         e.BlockLeased(at=at, kiosk=command.kiosk, service=command.service, first=first, last=last),

@@ -77,6 +77,7 @@ class KioskRequests:
             # What it gave while alone has the time of its own clock, which nobody has checked.
             sent_at=message.sent_at if wanted.number is not None else None,
             number=wanted.number,
+            day=wanted.day,
             appointment_at=wanted.appointment,
             confirm=wanted.confirm,
             slip=(wanted.slip or SlipOutcome.SHOWN).value,

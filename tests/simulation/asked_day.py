@@ -30,7 +30,7 @@ def answering(_day: OfficeDay, outcome: Outcome, _at: datetime) -> dict[str, Any
     ticket = outcome.ticket
     return {
         "ticket": ticket and [ticket.id, ticket.version],
-        "block": outcome.block and list(outcome.block),
+        "block": outcome.block and [outcome.block.first, outcome.block.last],
     }
 
 

@@ -89,8 +89,10 @@ class AnyDay(AskedDay, RuleBasedStateMachine):
             issued_at=self.clock.at - timedelta(seconds=ago),
         )
 
-    @rule(pick=picks, move=st.sampled_from([c.VoidTicket, c.CancelTicket]))
-    def leave(self, pick: int, move: type[c.VoidTicket | c.CancelTicket]) -> None:
+    @rule(pick=picks, move=st.sampled_from([c.VoidTicket, c.CancelTicket, c.WithdrawTicket]))
+    def leave(
+        self, pick: int, move: type[c.VoidTicket | c.CancelTicket | c.WithdrawTicket]
+    ) -> None:
         if ticket := self.pick(pick):
             self.ask(move(ticket=ticket.id))
 

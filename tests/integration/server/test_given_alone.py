@@ -57,6 +57,7 @@ def test_a_ticket_given_alone_keeps_its_time_its_code_and_its_slip(
         given = {
             "service": "DN",
             "number": block["first"] + 1,
+            "day": block["day"],
             "issued_at": (sent_at - timedelta(minutes=7)).isoformat(),
             "follow_code": CODE,
             "slip": "printed",

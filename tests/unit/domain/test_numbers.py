@@ -55,25 +55,59 @@ def test_leased_numbers_come_back_in_any_order_with_their_true_time() -> None:
     play = DayPlay()
     play.do(c.LeaseBlock(kiosk="k1", service="a", size=5))
     walk_in = play.later(minutes=10).issue()
-    assert walk_in.label == "A006"
-    second = play.issue(kiosk="k1", number=2, issued_at=EIGHT + timedelta(minutes=4))
-    first = play.issue(kiosk="k1", number=1, issued_at=EIGHT + timedelta(minutes=3))
-    assert (second.label, second.issued_at) == ("A002", EIGHT + timedelta(minutes=4))
+    assert walk_in.label == "A001"
+    second = play.issue(kiosk="k1", number=501, issued_at=EIGHT + timedelta(minutes=4))
+    first = play.issue(kiosk="k1", number=500, issued_at=EIGHT + timedelta(minutes=3))
+    assert (second.label, second.issued_at) == ("A501", EIGHT + timedelta(minutes=4))
     assert second.accurate
     assert play.served_order() == [first.label, second.label, walk_in.label]
-    assert play.day.blocks["a", 1].used == {1, 2}
+    assert play.day.blocks["a", 500].used == {500, 501}
+
+
+def test_the_days_own_numbers_step_over_the_blocks() -> None:
+    play = DayPlay(office(services=(service("A", first_number=498, last_number=506),)))
+    leased = [
+        play.do(c.LeaseBlock(kiosk=kiosk, service="a", size=2)).block for kiosk in ("k1", "k2")
+    ]
+    assert [(block.first, block.last) for block in leased if block] == [(500, 501), (502, 503)]
+    assert [play.issue().number for _ in range(4)] == [498, 499, 504, 505]
+    last = play.do(c.LeaseBlock(kiosk="k1", service="a", size=9)).block
+    assert last is not None
+    assert (last.first, last.last) == (506, 506)
+    with pytest.raises(NumbersExhausted):
+        play.issue()
+
+
+def test_a_block_fills_the_gap_below_when_nothing_is_left_above() -> None:
+    play = DayPlay(office(services=(service("A", first_number=490, last_number=510),)))
+    ends = []
+    for _ in range(3):
+        block = play.do(c.LeaseBlock(kiosk="k1", service="a", size=8)).block
+        assert block is not None
+        ends.append((block.first, block.last))
+    assert ends == [(500, 507), (508, 510), (490, 497)]
+    assert [play.issue().number for _ in range(2)] == [498, 499]
+
+
+def test_a_number_of_another_day_is_refused() -> None:
+    play = DayPlay()
+    play.do(c.LeaseBlock(kiosk="k1", service="a", size=2))
+    today = play.day.day
+    with pytest.raises(NumberNotLeased):
+        play.issue(kiosk="k1", number=500, day=today - timedelta(days=1))
+    assert play.issue(kiosk="k1", number=500, day=today).label == "A500"
 
 
 @pytest.mark.parametrize(
     ("kiosk", "service_id", "number"),
-    [("k1", "a", 1), ("k2", "a", 2), ("k1", "b", 2), (None, "a", 2), ("k1", "a", 4)],
+    [("k1", "a", 500), ("k2", "a", 501), ("k1", "b", 501), (None, "a", 501), ("k1", "a", 503)],
 )
 def test_a_number_outside_the_own_block_is_refused(
     kiosk: str | None, service_id: str, number: int
 ) -> None:
     play = DayPlay()
     play.do(c.LeaseBlock(kiosk="k1", service="a", size=3))
-    play.issue(kiosk="k1", number=1)
+    play.issue(kiosk="k1", number=500)
     with pytest.raises(NumberNotLeased):
         play.issue(service_id, kiosk=kiosk, number=number)
 
@@ -89,7 +123,7 @@ def test_a_wrong_clock_of_the_kiosk_does_not_make_a_wrong_wait(years_off: int) -
     play.later(minutes=30)
     theirs = play.at + timedelta(days=365 * years_off)
     ago = timedelta(minutes=12)
-    ticket = play.issue(kiosk="k1", number=1, issued_at=theirs - ago, sent_at=theirs)
+    ticket = play.issue(kiosk="k1", number=500, issued_at=theirs - ago, sent_at=theirs)
     assert ticket.issued_at == play.at - ago
     (reserved,) = [e for e in play.events if isinstance(e, TicketReserved)]
     assert reserved.clock_off_s == (play.at - theirs).total_seconds()

@@ -204,10 +204,11 @@ def test_nobody_is_lost_when_a_service_is_removed() -> None:
 
 
 def test_a_letter_that_changes_hands_gives_no_number_twice() -> None:
-    play = DayPlay()
+    few = service("A", last_number=99), service("B", last_number=99)
+    play = DayPlay(office(services=few))
     play.issue("a")
     play.do(c.LeaseBlock(kiosk="k1", service="b", size=2))
-    swapped = replace(service("A"), letter="B"), replace(service("B"), letter="A")
+    swapped = replace(few[0], letter="B"), replace(few[1], letter="A")
     configure(play, office(services=swapped))
     with pytest.raises(NumberNotLeased):
         play.issue("b", kiosk="k1", number=1)
