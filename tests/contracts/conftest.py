@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 from typing import Any
 
@@ -23,6 +23,7 @@ JSON = st.recursive(
 )
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
+    date: st.dates(),
     datetime: st.datetimes(timezones=OFFSETS),
     AwareDatetime: st.datetimes(timezones=OFFSETS),
     type(None): st.none(),
