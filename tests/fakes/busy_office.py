@@ -118,6 +118,6 @@ class Bustle:
             priority=dice.choice(tuple(PriorityClass)),
             procedure=dice.choice((None, "2.000815")),
             kiosk="kiosk-1",
-            number=dice.choice((None, None, dice.randrange(1, 30))),
+            number=dice.choice((None, None, dice.randrange(500, 530))),
             confirm=dice.random() < 0.8,
         )
