@@ -23,6 +23,7 @@ namespace counter_pad {
 constexpr uint64_t KEEP_MS = 5000;
 constexpr uint64_t REMARK_MS = 2000;
 constexpr size_t MOST_WAITING = 8;
+constexpr uint64_t STUCK_MS = 10000;
 
 // The last `counter/{n}/state` of the server; empty texts stand for null.
 struct Facts {
@@ -84,6 +85,24 @@ class CounterPad {
     this->tick(now);
   }
 
+  // A key of the pad went down; no key is held for ten seconds by a finger.
+  void key_down(char key, uint64_t now) {
+    this->held_ = key;
+    this->held_since_ = now;
+  }
+
+  void key_up() {
+    this->held_ = '\0';
+    this->stuck_ = false;
+  }
+
+  // Whether the office must be told at once: a key got stuck or is free again.
+  bool trouble_is_new() {
+    const bool is_new = this->stuck_ != this->told_stuck_;
+    this->told_stuck_ = this->stuck_;
+    return is_new;
+  }
+
   // Whether presses may be sent; what was on its way is sent again.
   void link(bool up, uint64_t now) {
     this->linked_ = up;
@@ -103,7 +122,7 @@ class CounterPad {
   std::string status(const char *firmware, const char *esphome, uint64_t now) {
     return this->envelope_(this->boot_ + "-b" + std::to_string(++this->beats_), now) +
            ",\"online\":true,\"boot\":\"" + this->boot_ + "\",\"versions\":{\"firmware\":\"" + firmware +
-           "\",\"esphome\":\"" + esphome + "\"}}";
+           "\",\"esphome\":\"" + esphome + "\"}" + this->detail_() + "}";
   }
 
   // The status is on its way, so the server knows this boot's clock before the first press.
@@ -137,6 +156,10 @@ class CounterPad {
     }
     if (now >= this->remark_until_)
       this->remark_.clear();
+    if (this->held_ != '\0' && !this->stuck_ && now >= this->held_since_ + STUCK_MS) {
+      this->stuck_ = true;
+      this->say_("key_stuck", now);
+    }
     if (this->linked_ && !this->line_.empty() && !this->line_.front().sent) {
       this->line_.front().sent = true;
       this->send_(this->payload_(this->line_.front(), now));
@@ -166,8 +189,8 @@ class CounterPad {
       return Ring::NOBODY;
     if (this->remark_ == "help_asked")
       return Ring::HELP;
-    if (!this->remark_.empty())
-      return Ring::REFUSED;
+    if (!this->remark_.empty() || this->stuck_)
+      return Ring::REFUSED;  // with one key stuck the pad hears no other
     if (!this->linked_ || !this->known_)
       return Ring::AWAY;
     if (!this->line_.empty())
@@ -235,6 +258,13 @@ class CounterPad {
            "\",\"age_ms\":" + std::to_string(now - press.pressed_at) + "}";
   }
 
+  std::string detail_() const {
+    if (!this->stuck_)
+      return "";
+    const std::string key(1, this->held_);
+    return ",\"detail\":\"Phím " + key + " bị kẹt, gỡ vật đè hoặc đổi bàn phím / key " + key + " is stuck, free it\"";
+  }
+
   void say_(const std::string &remark, uint64_t now) {
     this->remark_ = remark;
     this->remark_until_ = now + REMARK_MS;
@@ -257,6 +287,10 @@ class CounterPad {
   bool heard_ = false;
   bool introduced_ = false;
   bool linked_ = false;
+  char held_ = '\0';
+  bool stuck_ = false;
+  bool told_stuck_ = false;
+  uint64_t held_since_ = 0;
   uint32_t seq_ = 0;
   uint32_t beats_ = 0;
   uint32_t last_ms_ = 0;

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from kiosk.adapters.hot_plug import FIRST_WAIT_S, HotPlug
 from kiosk.domain.keypad_line import KeyStroke
 from kiosk.domain.numpad import Motion, Numpad
+from kiosk.use_cases.ports import nobody_minds
 
 log = logging.getLogger(__name__)
 
@@ -65,9 +66,17 @@ class EvdevKeypad:
         self._closing = threading.Event()
         self._woken, self._waker = os.pipe()
         self._thread: threading.Thread | None = None
+        self._on_stuck: Callable[[str], None] = nobody_minds
+        self._stuck: str | None = None
 
-    def start(self, on_key: Callable[[KeyStroke], None], on_link: Callable[[bool], None]) -> None:
-        """Read in the background; `on_link` tells when the device is lost and found."""
+    def start(
+        self,
+        on_key: Callable[[KeyStroke], None],
+        on_link: Callable[[bool], None],
+        on_stuck: Callable[[str], None] = nobody_minds,
+    ) -> None:
+        """Read in the background; a key that is held and held is told to `on_stuck`."""
+        self._on_stuck = on_stuck
         self._thread = threading.Thread(
             target=self._run, args=(on_key, on_link), name="keypad", daemon=True
         )
@@ -95,6 +104,7 @@ class EvdevKeypad:
             os.close(fd)
             raise
         self._numpad.reset()
+        self._tell_stuck()  # an unplugged key is nobody's any more
         return fd
 
     def _read_until_lost(self, fd: int, on_key: Callable[[KeyStroke], None]) -> None:
@@ -110,10 +120,16 @@ class EvdevKeypad:
                     return
                 for stroke in events.feed(data):
                     on_key(stroke)
+                self._tell_stuck()
         except OSError as fault:
             log.info("numpad %s lost: %s", self._path, fault)
         finally:
             os.close(fd)
+
+    def _tell_stuck(self) -> None:
+        if self._numpad.stuck != self._stuck:
+            self._stuck = self._numpad.stuck
+            self._on_stuck(self._stuck or "")
 
 
 class _Events:

@@ -12,7 +12,6 @@ from queue_server.contracts import topics
 from queue_server.contracts.messages import BoardMessage, CallMessage
 
 CALLED = "called"
-DETAIL_LIMIT = 200
 
 
 class MqttCallsLink:
@@ -45,7 +44,7 @@ class MqttCallsLink:
 
     def report(self, detail: str) -> None:
         """Say in the device's status what is wrong; empty when nothing is."""
-        self._presence.report(detail=detail[:DETAIL_LIMIT] or None)
+        self._presence.report(detail=detail)
 
     def close(self) -> None:
         """Say goodbye and disconnect."""

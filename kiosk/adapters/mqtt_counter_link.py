@@ -63,7 +63,7 @@ class MqttCounterLink:
 
     def report(self, detail: str) -> None:
         """Say in the device's status what is wrong; empty when nothing is."""
-        self._presence.report(detail=detail or None)
+        self._presence.report(detail=detail)
 
     def close(self) -> None:
         """Say goodbye and disconnect."""

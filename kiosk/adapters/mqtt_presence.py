@@ -29,6 +29,7 @@ HEARTBEAT_S = 30.0
 FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 15.0
 GOODBYE_S = 2.0
+DETAIL_LIMIT = 200
 
 Handler = Callable[[str, bytes], None]
 
@@ -67,7 +68,8 @@ class MqttPresence:
         self._heartbeat_s = heartbeat_s
         self._on_link = on_link
         self._lock = threading.Lock()
-        self._facts: dict[str, Any] = {"versions": versions}
+        # New for every start: so the server sees a machine that keeps restarting, or two of them.
+        self._facts: dict[str, Any] = {"versions": versions, "boot": uuid.uuid4().hex[:12]}
         self._handlers: dict[str, Handler] = {}
         self._closing = threading.Event()
         self._credentials = credentials
@@ -110,6 +112,7 @@ class MqttPresence:
         detail: str | None = None,
     ) -> None:
         """Say how the device is now; unchanged facts wait for the next heartbeat."""
+        detail = detail[:DETAIL_LIMIT] if detail else None
         facts = {"paper": paper, "printer": printer, "detail": detail}
         with self._lock:
             changed = any(self._facts.get(name) != fact for name, fact in facts.items())

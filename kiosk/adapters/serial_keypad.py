@@ -11,6 +11,7 @@ import serial
 from kiosk.adapters.hot_plug import FIRST_WAIT_S, HotPlug
 from kiosk.adapters.serial_port import SERIAL_FAULTS, SerialPort, open_port
 from kiosk.domain.keypad_line import KeypadLines, KeyStroke
+from kiosk.use_cases.ports import nobody_minds
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +30,14 @@ class SerialKeypad:
         self._port: serial.Serial | None = None
         self._thread: threading.Thread | None = None
 
-    def start(self, on_key: Callable[[KeyStroke], None], on_link: Callable[[bool], None]) -> None:
-        """Read in the background; `on_link` tells when the device is lost and found."""
+    def start(
+        self,
+        on_key: Callable[[KeyStroke], None],
+        on_link: Callable[[bool], None],
+        on_stuck: Callable[[str], None] = nobody_minds,
+    ) -> None:
+        """Read in the background; a line is a whole press, so a held key is not seen here."""
+        del on_stuck
         self._thread = threading.Thread(
             target=self._run, args=(on_key, on_link), name="keypad", daemon=True
         )

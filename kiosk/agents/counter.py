@@ -15,6 +15,10 @@ from kiosk.use_cases.ports import CounterLink, Keypad
 
 LONGEST_NAP_S = 3600.0
 
+KEYPAD_LOST = "Mất bàn phím, xem dây cắm / keypad unplugged, check its cable"
+DISPLAY_LOST = "Bảng số không nhận, xem dây và nguồn / display silent, check cable and power"
+KEY_STUCK = "Phím {} bị kẹt, gỡ vật đè hoặc đổi bàn phím / key {} is stuck, free it"
+
 Happening = Callable[[float], None]
 
 
@@ -44,7 +48,7 @@ class CounterAgent:
         self._sign = sign
         self._now = now
         self._happened: queue.SimpleQueue[Happening | None] = queue.SimpleQueue()
-        self._lost: set[str] = set()
+        self._wrong: dict[str, str] = {}
         show = sign.show if sign is not None else _unseen
         self._counter = OperateCounter(uuid.uuid4().hex[:12], link.send, show, texts=texts)
         self._thread = threading.Thread(target=self._run, name="counter", daemon=True)
@@ -54,9 +58,14 @@ class CounterAgent:
         self._thread.start()
         self.wake()  # the sign says from the start that nobody answers yet
         if self._sign is not None:
-            self._sign.start(lambda found: self._device("display", found=found))
+            self._sign.start(lambda found: self._device("display", "" if found else DISPLAY_LOST))
         if self._keypad is not None:
-            self._keypad.start(self._key, lambda found: self._device("keypad", found=found))
+            self._device("keypad", KEYPAD_LOST)  # until it is found: it may never have been there
+            self._keypad.start(
+                self._key,
+                lambda found: self._device("keypad", "" if found else KEYPAD_LOST),
+                lambda key: self._device("key", KEY_STUCK.format(key, key) if key else ""),
+            )
         self._link.start(self._facts, self._linked)
 
     def close(self) -> None:
@@ -83,12 +92,12 @@ class CounterAgent:
     def _linked(self, up: bool) -> None:  # noqa: FBT001 - the callback of the port
         self._happened.put(lambda now: self._counter.link(up=up, now=now))
 
-    def _device(self, name: str, *, found: bool) -> None:
-        self._happened.put(lambda _now: self._report(name, found=found))
+    def _device(self, name: str, wrong: str) -> None:
+        self._happened.put(lambda _now: self._report(name, wrong))
 
-    def _report(self, name: str, *, found: bool) -> None:
-        (self._lost.discard if found else self._lost.add)(name)
-        self._link.report(", ".join(f"{lost} lost" for lost in sorted(self._lost)))
+    def _report(self, name: str, wrong: str) -> None:
+        self._wrong[name] = wrong
+        self._link.report("; ".join(words for words in self._wrong.values() if words))
 
     def _run(self) -> None:
         while True:

@@ -17,6 +17,7 @@ class Remark(StrEnum):
     STORE_UNAVAILABLE = "store_unavailable"
     SERVER_AWAY = "server_away"
     HELP_ASKED = "help_asked"
+    KEY_STUCK = "key_stuck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ REMARK_TEXTS: Mapping[Remark, str] = {
     Remark.STORE_UNAVAILABLE: "E3",
     Remark.SERVER_AWAY: "E4",
     Remark.HELP_ASKED: "HELP",
+    Remark.KEY_STUCK: "E5",
 }
 
 

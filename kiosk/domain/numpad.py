@@ -1,7 +1,8 @@
 """A USB numpad's keys become key presses: digits are gathered, an end key finishes them.
 
-A held key is one press: what the kernel repeats is not looked at. Two end keys at once are none,
-because nobody can say which was meant; the clerk presses again.
+A held key is one press, however long the kernel repeats it; held too long it is stuck, and `stuck`
+names it. Two end keys at once are none, because nobody can say which was meant; the clerk presses
+again.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from kiosk.domain.keypad_line import KeyStroke
 
 MOST_DIGITS = 8
 FORGOTTEN_AFTER_S = 5.0
+STUCK_AFTER_S = 10.0
 
 
 class Erase(StrEnum):
@@ -48,6 +50,8 @@ class Numpad:
         self._digits = ""
         self._typed_at = 0.0
         self._ends_down: set[int] = set()
+        self._held_since: dict[int, float] = {}
+        self.stuck: str | None = None
 
     def key(self, code: int, motion: Motion, at_s: float) -> KeyStroke | None:
         """A key moved.
@@ -61,6 +65,7 @@ class Numpad:
             The key press that this finished.
         """
         meaning = self._keys.get(code)
+        self._hold(code, meaning, motion, at_s)
         if motion is Motion.UP:
             self._ends_down.discard(code)
         if meaning is None or motion is not Motion.DOWN:
@@ -80,6 +85,16 @@ class Numpad:
         """Forget what was typed and held: the numpad was unplugged, or events were lost."""
         self._digits = ""
         self._ends_down.clear()
+        self._held_since.clear()
+        self.stuck = None
+
+    def _hold(self, code: int, meaning: Meaning | None, motion: Motion, at_s: float) -> None:
+        """Watch how long a key is down; also one that was down before we looked."""
+        if motion is Motion.UP:
+            if self._held_since.pop(code, None) is not None and self.stuck == meaning:
+                self.stuck = None
+        elif at_s - self._held_since.setdefault(code, at_s) >= STUCK_AFTER_S:
+            self.stuck = meaning
 
     def _erase(self, what: Erase) -> None:
         match what:

@@ -69,11 +69,27 @@ class SlipPrinter(Protocol):
         ...
 
 
+def nobody_minds(_key: str) -> None:
+    """Hears nothing about stuck keys."""
+
+
 class Keypad(Protocol):
     """A counter keypad; it finds its device again after unplugging."""
 
-    def start(self, on_key: Callable[[KeyStroke], None], on_link: Callable[[bool], None]) -> None:
-        """Read in the background; `on_link` tells when the device is lost and found."""
+    def start(
+        self,
+        on_key: Callable[[KeyStroke], None],
+        on_link: Callable[[bool], None],
+        on_stuck: Callable[[str], None] = nobody_minds,
+    ) -> None:
+        """Read in the background.
+
+        Args:
+            on_key: a finished press.
+            on_link: the device is lost or found.
+            on_stuck: this key is held down and held down; empty when it is free again. A keypad
+                that cannot see a held key, because it sends whole presses, never says it.
+        """
         ...
 
     def close(self) -> None:

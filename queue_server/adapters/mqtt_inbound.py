@@ -170,6 +170,12 @@ class MqttInbound:
             if answered:  # else its first arrival is being carried out and will be answered
                 self._outbound.answer_press(counter, press.id, notice)
             done()
+        elif self._office.presence.pressed(press.source, press.digits + press.end):
+            self.faults.note(press.source, "stuck_key")
+            self._order.taken(press)
+            self._order.answered(press, Notice.KEY_STUCK)
+            self._refuse(counter, press.id, Notice.KEY_STUCK, done)
+            self._outbound.touch(())  # the board says it
         else:
             self._carry_out(counter, press, done)
 

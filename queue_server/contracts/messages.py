@@ -69,6 +69,7 @@ class Notice(StrEnum):
     TOO_LATE = "too_late"
     STORE_UNAVAILABLE = "store_unavailable"
     HELP_ASKED = "help_asked"
+    KEY_STUCK = "key_stuck"
 
 
 class CounterStateMessage(Message):

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from kiosk.domain.counter_sign import CounterFacts, Remark
 from kiosk.domain.keypad_line import KeyStroke
-from kiosk.use_cases.ports import CounterLink, Press
+from kiosk.use_cases.ports import CounterLink, Press, nobody_minds
 from queue_server.demo.virtual_time import Pace
 from queue_server.demo.waiting_room import WaitingRoom
 from queue_server.demo.ward import Ward
@@ -30,8 +30,14 @@ class VirtualKeypad:
     def __init__(self) -> None:
         self._on_key: Callable[[KeyStroke], None] = _nobody
 
-    def start(self, on_key: Callable[[KeyStroke], None], on_link: Callable[[bool], None]) -> None:
-        """It is plugged in."""
+    def start(
+        self,
+        on_key: Callable[[KeyStroke], None],
+        on_link: Callable[[bool], None],
+        on_stuck: Callable[[str], None] = nobody_minds,
+    ) -> None:
+        """It is plugged in, and its keys never stick."""
+        del on_stuck
         self._on_key = on_key
         on_link(True)  # noqa: FBT003 - the callback of the port
 

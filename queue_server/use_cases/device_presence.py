@@ -9,6 +9,7 @@ from threading import Lock
 
 from queue_server.contracts.messages import DeviceStatus
 from queue_server.contracts.views import BoardDevice
+from queue_server.use_cases.device_trouble import DeviceTrouble
 
 LOST_AFTER_S = 75.0
 """Two and a half heartbeats of 30 s: one may be lost, two may not."""
@@ -50,6 +51,8 @@ class DevicePresence:
         self._now = now
         self._uptime = uptime
         self._lost_after_s = lost_after_s
+        # On the office's clock: in the demo's fast time a busy clerk is no stuck key.
+        self._trouble = DeviceTrouble(lambda: now().timestamp())
         self._seen: dict[str, Seen] = {}
         self._lock = Lock()
 
@@ -62,6 +65,8 @@ class DevicePresence:
         if device in self._registry:
             with self._lock:
                 self._seen[device] = Seen(status, self._uptime(), self._now())
+                if status.online:
+                    self._trouble.born(device, status.boot)
 
     def last(self, device: str) -> Seen | None:
         """The last status, for whoever wants versions, printer or temperature."""
@@ -90,5 +95,16 @@ class DevicePresence:
             online=self.online(device.id),
             paper=paper.value if paper else None,
             seen_at=seen.at if seen else None,
-            detail=seen.status.detail if seen else None,
+            detail=self._wrong(device.id, seen),
         )
+
+    def pressed(self, device: str, stroke: str) -> bool:
+        """A new key press came; True when that key is stuck and must not be obeyed."""
+        with self._lock:
+            return self._trouble.stuck(device, stroke)
+
+    def _wrong(self, device: str, seen: Seen | None) -> str | None:
+        """What the device says is wrong with it, and what the server sees by itself."""
+        said = [seen.status.detail] if seen is not None and seen.status.detail else []
+        with self._lock:
+            return "; ".join([*said, *self._trouble.words(device)]) or None

@@ -68,14 +68,19 @@ class KeyOrder:
 
     def standing(self, press: KeyPress, heard_s: float) -> Standing:
         """Whether it is new, a repeat of one that was carried out or refused, or too late."""
-        source = self._of(press.source, press.boot)
+        source = self._of(press.source, None)
         if press.boot in source.retired:
             return Standing.LATE
-        if press.seq in source.answered or press.seq in source.pending:
+        if press.boot == source.boot and (
+            press.seq in source.answered or press.seq in source.pending
+        ):
             return Standing.REPEATED
-        if press.seq < source.last or self.age_s(press, heard_s) > FRESH_S:
+        # Before its start is believed: an old press of a start long forgotten, which a broker kept
+        # through a storm of restarts, must not make the living keypad the retired one.
+        if self.age_s(press, heard_s) > FRESH_S:
             return Standing.LATE
-        return Standing.NEW
+        source = self._of(press.source, press.boot)
+        return Standing.LATE if press.seq < source.last else Standing.NEW
 
     def taken(self, press: KeyPress) -> None:
         """It is being carried out."""

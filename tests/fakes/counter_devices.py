@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kiosk.domain.counter_sign import CounterFacts
 from kiosk.domain.keypad_line import KeyStroke
-from kiosk.use_cases.ports import Press
+from kiosk.use_cases.ports import Press, nobody_minds
 
 
 class FakeKeypad:
@@ -15,10 +15,16 @@ class FakeKeypad:
     def __init__(self) -> None:
         self._on_key: Callable[[KeyStroke], None] | None = None
         self._on_link: Callable[[bool], None] | None = None
+        self.hold: Callable[[str], None] = nobody_minds
         self._plugged = True
 
-    def start(self, on_key: Callable[[KeyStroke], None], on_link: Callable[[bool], None]) -> None:
-        self._on_key, self._on_link = on_key, on_link
+    def start(
+        self,
+        on_key: Callable[[KeyStroke], None],
+        on_link: Callable[[bool], None],
+        on_stuck: Callable[[str], None] = nobody_minds,
+    ) -> None:
+        self._on_key, self._on_link, self.hold = on_key, on_link, on_stuck
         on_link(self._plugged)
 
     def press(self, stroke: KeyStroke) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.agents.counter import CounterAgent
+from kiosk.agents.counter import DISPLAY_LOST, KEYPAD_LOST, CounterAgent
 from kiosk.bootstrap.counter import start
 from kiosk.config.counter import read_counter_config
 from kiosk.domain.keypad_line import KeyStroke, encode
@@ -148,7 +148,7 @@ def test_keypad_unplugged_and_back(counter: Counter) -> None:
     first = counter.server.press()
     counter.server.say("A012", answers=first)
     counter.keypad.unplug()
-    counter.wait_for_detail("keypad lost")
+    counter.wait_for_detail(KEYPAD_LOST)
     counter.keypad.plug()
     counter.wait_for_detail(None)
     counter.press(A)
@@ -162,7 +162,7 @@ def test_display_unplugged_and_back(counter: Counter) -> None:
     counter.server.say("A012")
     counter.wait_for_sign("A012")
     counter.sign.unplug()
-    counter.wait_for_detail("display lost")
+    counter.wait_for_detail(DISPLAY_LOST)
     counter.server.say("A013")
     counter.sign.plug()
     counter.wait_for_detail(None)

@@ -37,6 +37,14 @@ namespace mqtt { enum class MQTTClientDisconnectReason {}; }
 namespace max7219 { struct MAX7219Component { void print(const char *); }; }
 namespace tm1637 { struct TM1637Display { void print(const char *); }; }
 struct PadHolder { counter_pad::CounterPad &value(); } *pad;
+namespace matrix_keypad {
+struct MatrixKeypadListener {
+  virtual void key_pressed(uint8_t);
+  virtual void key_released(uint8_t);
+};
+struct MatrixKeypad { void register_listener(MatrixKeypadListener *); };
+}
+matrix_keypad::MatrixKeypad *keys;
 struct Script { void execute(const std::string &); } *send_key;
 """
 

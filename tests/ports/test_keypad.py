@@ -136,7 +136,8 @@ class Ears:
     def __init__(self, keypad: Keypad) -> None:
         self.keys: queue.Queue[KeyStroke] = queue.Queue()
         self.links: queue.Queue[bool] = queue.Queue()
-        keypad.start(self.keys.put, self.links.put)
+        self.stuck: queue.Queue[str] = queue.Queue()
+        keypad.start(self.keys.put, self.links.put, self.stuck.put)
 
     def key(self) -> KeyStroke:
         return self.keys.get(timeout=WAIT_S)
@@ -234,6 +235,25 @@ def test_closing_leaves_no_thread(kind: type[SerialRig | EvdevRig], tmp_path: Pa
     rig.keypad.close()
     assert "keypad" not in {thread.name for thread in threading.enumerate()}
     rig.close()
+
+
+@pytest.mark.parametrize("how", ["let go", "unplugged"])
+def test_a_stuck_key_of_a_numpad_is_named_until_it_is_free(tmp_path: Path, how: str) -> None:
+    rig = EvdevRig(tmp_path)
+    ears = Ears(rig.keypad)
+    assert ears.link()
+    rig.move(96, 1)
+    rig.move(96, 2, at_s=111)
+    assert (ears.key(), ears.stuck.get(timeout=WAIT_S)) == (A, "A")
+    if how == "let go":
+        rig.move(96, 0, at_s=112)
+    else:
+        rig.unplug()
+        rig.replug()
+    assert ears.stuck.get(timeout=WAIT_S) == ""
+    rig.keypad.close()
+    rig.close()
+    assert ears.keys.empty()
 
 
 def test_a_file_that_is_no_input_device_is_not_read(tmp_path: Path) -> None:

@@ -33,6 +33,13 @@ static void play(counter_pad::CounterPad &pad, const std::string &line) {
   } else if (command == "key") {
     const std::string digits = word(in), end = word(in);
     pad.key(digits, end[0], number(in));
+  } else if (command == "down") {
+    const std::string key = word(in);
+    pad.key_down(key[0], number(in));
+  } else if (command == "up") {
+    pad.key_up();
+  } else if (command == "trouble") {
+    std::cout << (pad.trouble_is_new() ? "true" : "false") << '\t';
   } else if (command == "typed") {
     pad.typed(word(in));
   } else if (command == "link") {

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
+from kiosk.agents.counter import KEY_STUCK
 from kiosk.domain.counter_sign import CounterFacts, Remark, fit
 from kiosk.domain.keypad_line import KeyStroke
 from kiosk.use_cases.operate_counter import OperateCounter
@@ -191,6 +192,7 @@ def test_sign_and_ring(pad: PadOnPc, facts: str, sign4: str, sign8: str, ring: R
         ("too_late", "  E2", Ring.REFUSED, "refused"),
         ("store_unavailable", "  E3", Ring.REFUSED, "refused"),
         ("help_asked", "HELP", Ring.HELP, "heard"),
+        ("key_stuck", "  E5", Ring.REFUSED, "refused"),
         ("a_later_version", "  E1", Ring.REFUSED, "refused"),
     ],
 )
@@ -219,6 +221,31 @@ def test_away_is_red_and_a_key_given_up_is_heard(pad: PadOnPc) -> None:
     assert waiting.tune == ""
     assert (given_up.sign4, given_up.ring) == ("  E4", Ring.REFUSED)
     assert given_up.tune.startswith("refused")
+
+
+def test_a_held_key_is_one_press_then_red_and_told_until_it_is_free(pad: PadOnPc) -> None:
+    *_, before, stuck, new, said, still, again, free, new_again, well = pad.play(
+        *UP,
+        "down A 100",
+        "key - A 100",
+        f"heard open A012 called 3 - {BOOT}-1 150",
+        "tick 10099",
+        "tick 10100",
+        "trouble",
+        "status 10100",
+        "tick 60000",
+        "trouble",
+        "up",
+        "trouble",
+        "status 60001",
+    )
+    assert (before.sign4, before.ring) == ("A012", Ring.CALLED)
+    assert (stuck.sign4, stuck.ring, stuck.sent) == ("  E5", Ring.REFUSED, [])
+    assert (new.sent, again.sent, new_again.sent) == ([True], [False], [True])
+    status = DeviceStatus.model_validate(said.sent[0])
+    assert status.detail == KEY_STUCK.format("A", "A")
+    assert (still.sign4, still.ring, still.sent) == ("A012", Ring.REFUSED, [])
+    assert (free.ring, well.sent[0].get("detail")) == (Ring.CALLED, None)
 
 
 def test_typed_digits_stand_on_the_sign_at_once(pad: PadOnPc) -> None:

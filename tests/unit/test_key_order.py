@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.contracts.messages import KeyPress, Notice
-from queue_server.use_cases.key_order import REMEMBERED, KeyOrder, Standing
+from queue_server.use_cases.key_order import BOOTS_KEPT, REMEMBERED, KeyOrder, Standing
 
 T0 = datetime(2026, 5, 12, 8, 0, tzinfo=UTC)
 S0 = 1000.0
@@ -115,3 +115,16 @@ def test_a_clock_that_was_set_back_is_believed_after_three_heartbeats() -> None:
     for beat in (30, 60, 90):
         keys.heartbeat("keypad-3", T0 + timedelta(seconds=beat - 3600), S0 + beat)
     assert keys.standing(press(1, sent_s=91 - 3600), S0 + 91) is Standing.NEW
+
+
+def test_a_forgotten_start_does_not_retire_the_living_keypad() -> None:
+    """A storm of restarts, and then a press of its beginning that a broker had kept."""
+    keys = order()
+    for start in range(BOOTS_KEPT + 3):
+        assert keys.standing(press(1, boot=f"b{start}"), S0) is Standing.NEW
+        keys.taken(press(1, boot=f"b{start}"))
+        keys.answered(press(1, boot=f"b{start}"), None)
+    assert keys.standing(press(1, boot="b0"), S0 + 6) is Standing.LATE
+    living = f"b{BOOTS_KEPT + 2}"
+    assert keys.standing(press(2, boot=living, sent_s=6), S0 + 6) is Standing.NEW
+    assert keys.standing(press(1, boot=living), S0 + 6) is Standing.REPEATED

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from kiosk.config.numpad import default_numpad, read_numpad
 from kiosk.domain.keypad_line import KeyStroke
-from kiosk.domain.numpad import FORGOTTEN_AFTER_S, MOST_DIGITS, Erase, Motion, Numpad
+from kiosk.domain.numpad import (
+    FORGOTTEN_AFTER_S,
+    MOST_DIGITS,
+    STUCK_AFTER_S,
+    Erase,
+    Motion,
+    Numpad,
+)
 from queue_server.config.key_map_file import default_key_map, read_key_map
 from queue_server.contracts.config_file import ConfigError
 from queue_server.contracts.messages import KeyPress
@@ -118,3 +125,26 @@ def test_faults_of_a_map_are_named(tmp_path: Path, keys: str, words: str) -> Non
         read_numpad(file)
     assert words in str(fault.value)
     assert str(file) in str(fault.value)
+
+
+def test_a_key_held_too_long_is_stuck_until_it_comes_up_and_pressed_nothing_more() -> None:
+    pad = numpad()
+    code = CODES["A"]
+    assert pad.key(code, Motion.DOWN, 1) == KeyStroke("", "A")
+    assert pad.key(code, Motion.REPEATED, 1 + STUCK_AFTER_S - 0.1) is None
+    assert pad.stuck is None
+    assert pad.key(code, Motion.REPEATED, 1 + STUCK_AFTER_S) is None
+    assert pad.stuck == "A"
+    assert strike(pad, "1", at_s=20) == []
+    assert pad.stuck == "A"
+    assert pad.key(code, Motion.UP, 30) is None
+    assert pad.stuck is None
+
+
+def test_a_key_that_was_down_before_the_program_started_is_found_too() -> None:
+    pad = numpad()
+    for at_s in (5.0, 5.0 + STUCK_AFTER_S):
+        assert pad.key(CODES["#"], Motion.REPEATED, at_s) is None
+    assert pad.stuck == "#"
+    pad.reset()
+    assert pad.stuck is None
