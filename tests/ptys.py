@@ -52,6 +52,13 @@ class PtyDevice:
             got += os.read(self.fd, size - len(got))
         return got
 
+    def wait_for_frame(self, text: str, address: str = "01") -> None:
+        """Read what an ASCII sign is given until it is this text."""
+        frame = b"\x02" + address.encode() + text.encode() + b"\x03"
+        read = b""
+        while frame not in read:
+            read = read[-len(frame) :] + self.receive(1)
+
     def is_silent(self) -> bool:
         """Whether nothing more was written up to now."""
         return not select.select([self.fd], [], [], 0)[0]

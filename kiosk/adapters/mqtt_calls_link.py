@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from kiosk.adapters.mqtt_presence import BrokerAddress, MqttPresence
 from kiosk.config.credentials import Credentials
-from kiosk.domain.spoken_call import OfficeNow, SpokenCall
+from kiosk.domain.spoken_call import STILL_NEWS_S, OfficeNow, SpokenCall
 from kiosk.domain.words import Words
 from queue_server.contracts import topics
 from queue_server.contracts.messages import BoardMessage, CallMessage
+from queue_server.contracts.views import BoardView
 
 CALLED = "called"
 
@@ -75,8 +76,18 @@ class MqttCallsLink:
                     for counter in board.counters
                 },
                 calls=frozenset(call.seq for call in board.calls),
+                recent=tuple(_recent(board)),
             )
         )
+
+
+def _recent(board: BoardView) -> Iterator[SpokenCall]:
+    """The calls that are news still; a server that has just started knows no events of its own."""
+    for call in board.calls:
+        age_s = (board.at - call.at).total_seconds()
+        if call.seq and call.speech is not None and age_s <= STILL_NEWS_S:
+            words = Words(call.speech.vi, call.speech.en)
+            yield SpokenCall(call.seq, call.number, call.counter, call.language, words)
 
 
 def _nobody(_what: object) -> None:

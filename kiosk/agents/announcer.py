@@ -84,6 +84,9 @@ class AnnouncerAgent:
             self._report()
 
     def _office(self, office: OfficeNow) -> None:
+        for call in self._ledger.catch_up(office):
+            log.info("call %d came only with the board", call.seq)
+            self._call(call)
         missed = self._ledger.missed(office)
         if missed:
             log.warning(

@@ -210,7 +210,10 @@ class BoardCounter(View):
 
 
 class BoardCall(View):
-    """A call for the public: newest first."""
+    """A call for the public: newest first.
+
+    `speech` is what the announcer says, for one that did not hear the call itself.
+    """
 
     seq: int
     number: str
@@ -219,6 +222,8 @@ class BoardCall(View):
     service: str
     at: datetime
     recall: bool
+    language: str = "vi"
+    speech: Words | None = None
 
 
 class BoardDevice(View):

@@ -10,6 +10,7 @@ from itertools import islice
 from queue_server.contracts import views as v
 from queue_server.domain.office import Office, Service
 from queue_server.domain.office_day import OfficeDay
+from queue_server.domain.speech import call_en, call_vi
 from queue_server.domain.ticket import PriorityClass, Ticket, TicketState
 from queue_server.domain.waiting_time import open_counters, people_ahead
 from queue_server.use_cases.day_figures import DayFigures, Waits
@@ -203,4 +204,6 @@ def _call(day: OfficeDay, call: Call) -> v.BoardCall:
         service=call.service,
         at=call.at,
         recall=call.recall,
+        language=call.language,
+        speech=v.Words(vi=call_vi(call.label, call.counter), en=call_en(call.label, call.counter)),
     )

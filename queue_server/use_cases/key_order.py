@@ -11,7 +11,7 @@ from queue_server.contracts.messages import KeyPress, Notice
 
 FRESH_S = 5.0
 REMEMBERED = 64
-BOOTS_KEPT = 8
+BOOTS_KEPT = 64
 HEARTBEATS_KEPT = 3
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
 from concurrent.futures import Future
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from queue_server.adapters.clock import SetClock
@@ -43,6 +44,8 @@ REGISTRY = [
     KnownDevice("kiosk-2", "kiosk"),
     KnownDevice("keypad-3", "counter", 3),
     KnownDevice("keypad-4", "counter", 4),
+    KnownDevice("keypad-3b", "counter", 3),
+    KnownDevice("announcer-1", "announcer"),
     KnownDevice("display", "display"),
 ]
 
@@ -55,15 +58,24 @@ class HeldWriter:
         self.held = False
         self._waiting: list[tuple[Future[Answer], Future[Answer]]] = []
         self.submitted: list[Future[Answer]] = []
+        self._came = threading.Condition()
 
     def submit(self, request: Request) -> Future[Answer]:
         inner, outer = self._writer.submit(request), Future[Answer]()
-        self.submitted.append(inner)
+        with self._came:
+            self.submitted.append(inner)
+            self._came.notify_all()
         if self.held:
             self._waiting.append((inner, outer))
         else:
             inner.add_done_callback(lambda done: outer.set_result(done.result()))
         return outer
+
+    def submitted_after(self, count: int) -> Future[Answer]:
+        """Wait for one more request than these."""
+        with self._came:
+            assert self._came.wait_for(lambda: len(self.submitted) > count, 10)
+            return self.submitted[count]
 
     def release(self) -> None:
         self.held = False
@@ -109,6 +121,10 @@ class BridgedOffice:
             login, side, lambda: self._board.board(self._clock.now(), self.presence.devices())
         )
         return self.bridge
+
+    def pass_by(self, seconds: float) -> None:
+        """Let the office's clock go on."""
+        self._clock.advance_to(self._clock.now() + timedelta(seconds=seconds))
 
     def kill_bridge(self) -> None:
         """No goodbye and no acknowledgement, as a power cut of the server would do."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
@@ -33,6 +34,9 @@ class Scene:
         self._kiosks: dict[str, Kiosk] = {}
         self.office = BridgedOffice(broker.port)
         stack.callback(self.office.close)
+
+    def at_the_end(self, close: Callable[[], None]) -> None:
+        self._stack.callback(close)
 
     def device(self, name: str, **more: Any) -> Device:
         device = Device(self.broker.port, name, **more)

@@ -39,6 +39,8 @@ def accounts() -> list[Account]:
         device_account(OFFICE, "kiosk-2", "kiosk", secret("kiosk-2")),
         device_account(OFFICE, "keypad-3", "counter", secret("keypad-3"), counter=3),
         device_account(OFFICE, "keypad-4", "counter", secret("keypad-4"), counter=4),
+        device_account(OFFICE, "keypad-3b", "counter", secret("keypad-3b"), counter=3),
+        device_account(OFFICE, "announcer-1", "announcer", secret("announcer-1")),
         device_account(OFFICE, "display", "display", secret("display")),
     ]
     everything = (topics.everything(OFFICE),)

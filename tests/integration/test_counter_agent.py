@@ -82,10 +82,7 @@ class Counter:
 
     def wait_for_sign(self, text: str) -> None:
         """Read what is painted until it is this text; repainting makes it come again and again."""
-        frame = b"\x0201" + text.encode() + b"\x03"
-        read = b""
-        while frame not in read:
-            read = read[-len(frame) :] + self.sign.receive(1)
+        self.sign.wait_for_frame(text)
 
     def wait_for_detail(self, detail: str | None) -> None:
         while self.server.statuses.get(timeout=WAIT_S).detail != detail:

@@ -98,3 +98,17 @@ def test_a_lost_call_is_noticed_once_and_jumps_in_seq_mean_nothing() -> None:
     assert ledger.missed(OfficeNow(99, {}, frozenset({90, 97}))) == [97]
     assert not ledger.missed(OfficeNow(99, {}, frozenset({90, 97})))
     assert ledger.hear(call(97, "A2")), "late is better than never"
+
+
+def test_a_call_that_only_the_board_knows_is_said_while_it_holds() -> None:
+    ledger = CallLedger()
+    old, lost, heard, over = call(1, "A1"), call(7, "A2", 4), call(8, "A3", 5), call(9, "A4", 6)
+    holding = {3: "A1", 4: "A2", 5: "A3", 6: None}
+    assert ledger.catch_up(OfficeNow(5, holding, frozenset(), (old,))) == []
+    ledger.link()
+    ledger.hear(heard)
+    seen = OfficeNow(10, holding, frozenset(), (over, heard, lost, old))
+    assert ledger.catch_up(seen) == [lost]
+    assert ledger.hear(lost)
+    assert ledger.catch_up(seen) == []
+    assert not ledger.hear(lost), "its own message came after all"

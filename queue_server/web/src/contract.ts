@@ -8,6 +8,8 @@ export interface BoardCall {
   service: string;
   at: string;
   recall: boolean;
+  language?: string;
+  speech?: Words | null;
 }
 
 export interface BoardCounter {
