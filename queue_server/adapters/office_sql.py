@@ -59,3 +59,16 @@ EVENTS_OF_DAY = "SELECT seq, at, kind, ticket, counter, body FROM event WHERE da
 PROBE = "UPDATE probe SET filler = zeroblob(65536)"
 COPY_TO = "VACUUM INTO ?"
 DAMAGE = "PRAGMA quick_check(1)"
+
+TICKETS_ISSUED = (
+    "SELECT day, service, issued_at FROM ticket "
+    "WHERE day >= ? AND day < ? AND state <> 'void' ORDER BY day, serial"
+)
+TIMES_SERVED = (
+    "SELECT service, served_s FROM ticket "
+    "WHERE day >= ? AND day < ? AND state = 'finished' AND accurate ORDER BY day, serial"
+)
+NO_SHOWS = (
+    "SELECT count(called_first_at), coalesce(sum(state = 'no_show'), 0) FROM ticket "
+    "WHERE day >= ? AND day < ?"
+)

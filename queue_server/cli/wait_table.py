@@ -45,14 +45,15 @@ def show(console: Console, report: Report, faults: Mapping[str, object]) -> None
                 f"[{ratio['low']:.3f}–{ratio['high']:.3f}] against {ratio['against']}",
                 markup=False,
             )
-    _show_faults(console, faults)
+    show_faults(console, faults)
 
 
 def _number(value: object) -> str:
     return f"{value:.3f}" if isinstance(value, float) else "–"
 
 
-def _show_faults(console: Console, faults: Mapping[str, object]) -> None:
+def show_faults(console: Console, faults: Mapping[str, object]) -> None:
+    """What was wrong in each file, by reason, with the first line."""
     for file, told in cast("Mapping[str, dict[str, Any]]", faults).items():
         if file == "models":
             for note, value in told.items():
