@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from queue_server.adapters.table_rows import BLOCKS, COUNTERS, SERIES, TICKETS
+from queue_server.adapters.table_rows import (
+    APPOINTMENTS,
+    BLOCKS,
+    COUNTERS,
+    SERIES,
+    TICKETS,
+    VISITS,
+)
 
 
 def _names(columns: tuple[str, ...]) -> str:
@@ -27,6 +34,11 @@ PUT_TICKET = _upsert("ticket", ("day", "serial"), ("day", *TICKETS.columns))
 PUT_COUNTER = _upsert("counter", ("day", "number"), ("day", *COUNTERS.columns))
 PUT_SERIES = _upsert("number_series", ("day", "service"), ("day", *SERIES.columns))
 PUT_BLOCK = _upsert("leased_block", ("day", "service", "first"), ("day", *BLOCKS.columns))
+PUT_APPOINTMENT = _upsert("appointment", ("day", "id"), ("day", *APPOINTMENTS.columns))
+PUT_VISIT = _upsert("home_visit", ("day", "id"), ("day", *VISITS.columns))
+PUT_CARD = _upsert("appointment_card", ("appointment",), ("appointment", "card"))
+PUT_CONTACT = _upsert("home_visit_contact", ("visit",), ("visit", "on", "sealed"))
+FORGET_CONTACT = "DELETE FROM home_visit_contact WHERE visit = ?"
 PUT_DAY = _upsert("working_day", ("day",), ("day", "opened", "closed", "office"))
 PUT_ANSWER = "INSERT INTO kept_answer (key, fingerprint, body, at) VALUES (?, ?, ?, ?)"
 ADD_EVENT = (
@@ -38,6 +50,17 @@ TICKETS_OF_DAY = _of_day("ticket", TICKETS.columns, "serial")
 COUNTERS_OF_DAY = _of_day("counter", COUNTERS.columns, "number")
 SERIES_OF_DAY = _of_day("number_series", SERIES.columns, "service")
 BLOCKS_OF_DAY = _of_day("leased_block", BLOCKS.columns, "first")
+APPOINTMENTS_OF_DAY = _of_day("appointment", APPOINTMENTS.columns, "id")
+VISITS_OF_DAY = _of_day("home_visit", VISITS.columns, "id")
+
+_OPEN = "SELECT id FROM appointment WHERE day = (SELECT max(day) FROM working_day)"
+CARDS = f"SELECT appointment, card FROM appointment_card WHERE appointment IN ({_OPEN})"  # noqa: S608 - own text
+FORGET_CARDS = (
+    "DELETE FROM appointment_card WHERE appointment NOT IN "  # noqa: S608 - own text
+    f"({_OPEN} AND state = 'booked')"
+)
+FORGET_CONTACTS = 'DELETE FROM home_visit_contact WHERE "on" < ?'
+CONTACT = "SELECT sealed FROM home_visit_contact WHERE visit = ?"
 
 NEWEST_DAY = "SELECT day, opened, closed, office FROM working_day ORDER BY day DESC LIMIT 1"
 ONE_DAY = "SELECT day, opened, closed, office FROM working_day WHERE day = ?"

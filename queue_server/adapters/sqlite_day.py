@@ -9,7 +9,16 @@ from typing import TypeVar
 
 from queue_server.adapters import office_sql as sql
 from queue_server.adapters.json_codec import from_json, instant
-from queue_server.adapters.table_rows import BLOCKS, COUNTERS, SERIES, TICKETS, RowPlan
+from queue_server.adapters.table_rows import (
+    APPOINTMENTS,
+    BLOCKS,
+    COUNTERS,
+    SERIES,
+    TICKETS,
+    VISITS,
+    RowPlan,
+)
+from queue_server.domain.book import BookChanges
 from queue_server.domain.office import Office
 from queue_server.domain.office_day import OfficeDay
 
@@ -29,6 +38,15 @@ def read_day(connection: sqlite3.Connection, row: DayRow) -> OfficeDay:
         counters=_rows(connection, sql.COUNTERS_OF_DAY, iso, COUNTERS),
         series=_rows(connection, sql.SERIES_OF_DAY, iso, SERIES),
         blocks=_rows(connection, sql.BLOCKS_OF_DAY, iso, BLOCKS),
+    )
+    appointments = _rows(connection, sql.APPOINTMENTS_OF_DAY, iso, APPOINTMENTS)
+    visits = _rows(connection, sql.VISITS_OF_DAY, iso, VISITS)
+    day.book.restore(
+        BookChanges(
+            appointments={one.id: one for one in appointments},
+            visits={visit.id: visit for visit in visits},
+            cards=dict(connection.execute(sql.CARDS).fetchall()),
+        )
     )
     return day
 

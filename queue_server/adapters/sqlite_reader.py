@@ -27,6 +27,12 @@ class SqliteReader:
         """Everything that happened on a day, in order."""
         return self._read(sql.EVENTS_OF_DAY, day.isoformat())
 
+    def contact(self, visit: str) -> bytes | None:
+        """How to find the citizen of a home visit, sealed; None when it was forgotten."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            row = connection.execute(sql.CONTACT, (visit,)).fetchone()
+        return None if row is None else bytes(row[0])
+
     def days(self) -> Sequence[date]:
         """Every day on which anything happened, in order."""
         with faults_named(), closing(connect_to_read(self._path)) as connection:

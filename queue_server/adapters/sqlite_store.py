@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from queue_server.adapters import office_sql as sql
@@ -20,13 +20,16 @@ from queue_server.adapters.sqlite_day import read_day
 from queue_server.adapters.sqlite_faults import connect, faults_named, is_passing
 from queue_server.adapters.store_lock import StoreLock
 from queue_server.adapters.table_rows import (
+    APPOINTMENTS,
     BLOCKS,
     COUNTERS,
     SERIES,
     TICKETS,
+    VISITS,
     Row,
     event_row,
 )
+from queue_server.domain.book import BookChanges
 from queue_server.domain.office_day import Changes, OfficeDay
 from queue_server.use_cases.event_chain import GENESIS, Link, link_hash
 from queue_server.use_cases.ports import KeptAnswer, StoreUnavailable
@@ -98,6 +101,14 @@ class SqliteStore:
         with self._doubting(), faults_named():
             self._make_sound()
             return self._connection.execute(sql.FORGET_ANSWERS, (before.timestamp(),)).rowcount
+
+    def forget_people(self, contacts_before: date) -> int:
+        """Drop the cards of appointments that are over and the contacts of visits long past."""
+        with self._doubting(), faults_named():
+            self._make_sound()
+            cards = self._connection.execute(sql.FORGET_CARDS).rowcount
+            before = (contacts_before.isoformat(),)
+            return cards + self._connection.execute(sql.FORGET_CONTACTS, before).rowcount
 
     @contextmanager
     def _doubting(self) -> Iterator[None]:
@@ -182,7 +193,19 @@ class SqliteTransaction:
         self._put(sql.PUT_COUNTER, [(iso, *COUNTERS.row(c)) for c in counters.values()])
         self._put(sql.PUT_SERIES, [(iso, *SERIES.row(s)) for s in series.values()])
         self._put(sql.PUT_BLOCK, [(iso, *BLOCKS.row(b)) for b in changes.blocks.values()])
+        self._write_book(iso, changes.book)
         return self.head[0]
+
+    def _write_book(self, iso: str, book: BookChanges) -> None:
+        appointments, visits = book.appointments.values(), book.visits.values()
+        self._put(sql.PUT_APPOINTMENT, [(iso, *APPOINTMENTS.row(a)) for a in appointments])
+        self._put(sql.PUT_VISIT, [(iso, *VISITS.row(v)) for v in visits])
+        self._put(sql.PUT_CARD, list(book.cards.items()))
+        for visit, sealed in book.contacts.items():
+            if sealed is None:
+                self._put(sql.FORGET_CONTACT, [(visit,)])
+            else:
+                self._put(sql.PUT_CONTACT, [(visit, book.visits[visit].on.isoformat(), sealed)])
 
     def _put(self, statement: str, rows: list[Row]) -> None:
         if rows:

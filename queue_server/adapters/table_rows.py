@@ -11,7 +11,8 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from queue_server.adapters.json_codec import Turn, from_json, to_json, to_text, turner_of
-from queue_server.domain import events
+from queue_server.domain import appointment_events, events
+from queue_server.domain.appointment import Appointment, HomeVisit
 from queue_server.domain.counter_now import CounterNow
 from queue_server.domain.events import Event
 from queue_server.domain.number_series import LeasedBlock, NumberSeries
@@ -69,6 +70,8 @@ TICKETS = RowPlan(Ticket)
 COUNTERS = RowPlan(CounterNow)
 SERIES = RowPlan(NumberSeries)
 BLOCKS = RowPlan(LeasedBlock)
+APPOINTMENTS = RowPlan(Appointment)
+VISITS = RowPlan(HomeVisit)
 
 
 def event_row(event: Event) -> EventRow:
@@ -96,5 +99,5 @@ def event_of(row: EventRow) -> Event:
 @cache
 def event_kinds() -> dict[str, type[Event]]:
     """Every class of event by its name."""
-    named = vars(events).items()
+    named = [*vars(events).items(), *vars(appointment_events).items()]
     return {n: k for n, k in named if isinstance(k, type) and issubclass(k, Event)}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from queue_server.config.appointments_section import AppointmentsSection
+from queue_server.config.section import Id, Minutes, Section
 from queue_server.domain.office import (
     Counter,
     Hours,
@@ -18,16 +20,6 @@ from queue_server.domain.office import (
     Service,
 )
 from queue_server.domain.ticket import PriorityClass
-
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
-Minutes = Annotated[float, Field(ge=0, le=24 * 60)]
-
-
-class Section(BaseModel):
-    """Unknown keys are an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
 
 class Session(Section):
     """One opening session of the day, in local time."""
@@ -93,6 +85,9 @@ class ServiceSection(Section):
     first_number: Annotated[int, Field(ge=1)] = 1
     last_number: Annotated[int, Field(ge=1, le=999_999)] = 99_999
     sessions: tuple[Session, ...] | None = None
+    appointments: Annotated[int, Field(ge=0, le=100)] = Field(
+        0, description="Appointments in each slot; 0: this service takes none"
+    )
 
 
 class ProfileSection(Section):
@@ -154,6 +149,7 @@ class OfficeFile(Section):
     targets: TargetsSection = TargetsSection()
     rules: RulesSection = RulesSection()
     display: DisplaySection = DisplaySection()
+    appointments: AppointmentsSection = AppointmentsSection()
     services: tuple[ServiceSection, ...] = Field(min_length=1)
     counters: tuple[CounterSection, ...] = Field(min_length=1)
     devices: tuple[DeviceSection, ...] = ()
@@ -189,6 +185,9 @@ class OfficeFile(Section):
             counters={c.number: _counter(c) for c in self.counters},
             hours=_hours(self.office.sessions),
             rules=_rules(self.rules),
+            appointments=self.appointments.to_rules(
+                {s.id: s.appointments for s in self.services if s.appointments}
+            ),
         )
 
 

@@ -12,8 +12,8 @@ from queue_server.config.office_file import (
     OfficeFile,
     ProfileSection,
     RulesSection,
-    Section,
 )
+from queue_server.config.section import Section
 from queue_server.domain.office import PriorityUse
 
 

@@ -16,6 +16,9 @@ class ProblemCode(StrEnum):
     UNKNOWN_SERVICE = "unknown_service"
     UNKNOWN_COUNTER = "unknown_counter"
     UNKNOWN_TICKET = "unknown_ticket"
+    UNKNOWN_APPOINTMENT = "unknown_appointment"
+    NOT_BOOKABLE = "not_bookable"
+    TOO_MANY = "too_many"
     ILLEGAL_MOVE = "illegal_move"
     COUNTER_BUSY = "counter_busy"
     STALE_VERSION = "stale_version"
@@ -41,6 +44,9 @@ HTTP_STATUS: dict[ProblemCode, int] = {
     ProblemCode.UNKNOWN_SERVICE: 404,
     ProblemCode.UNKNOWN_COUNTER: 404,
     ProblemCode.UNKNOWN_TICKET: 404,
+    ProblemCode.UNKNOWN_APPOINTMENT: 404,
+    ProblemCode.NOT_BOOKABLE: 409,
+    ProblemCode.TOO_MANY: 429,
     ProblemCode.ILLEGAL_MOVE: 409,
     ProblemCode.COUNTER_BUSY: 409,
     ProblemCode.STALE_VERSION: 409,
@@ -83,6 +89,15 @@ TITLES: dict[ProblemCode, tuple[str, str]] = {
     ProblemCode.UNKNOWN_SERVICE: ("No such service", "Không có lĩnh vực này"),
     ProblemCode.UNKNOWN_COUNTER: ("No such counter", "Không có quầy này"),
     ProblemCode.UNKNOWN_TICKET: ("No such ticket", "Không có phiếu này"),
+    ProblemCode.UNKNOWN_APPOINTMENT: ("No such appointment", "Không có lịch hẹn này"),
+    ProblemCode.NOT_BOOKABLE: (
+        "This time cannot be booked; choose another one",
+        "Giờ này không đặt được; ông/bà chọn giờ khác",
+    ),
+    ProblemCode.TOO_MANY: (
+        "Too many requests from here; try again in a few minutes",
+        "Gửi quá nhiều yêu cầu; ông/bà thử lại sau ít phút",
+    ),
     ProblemCode.ILLEGAL_MOVE: (
         "This move is not allowed now",
         "Thao tác này không thực hiện được lúc này",

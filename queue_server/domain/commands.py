@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from queue_server.domain.appointment import Appointment, HomeVisit
 from queue_server.domain.office import Office
 from queue_server.domain.ticket import PriorityClass
 
@@ -208,7 +209,10 @@ class CloseCounter(AtCounter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDay(Command):
-    """Begin the working day."""
+    """Begin the working day with what earlier days promised for it and for later."""
+
+    appointments: tuple[Appointment, ...] = ()
+    visits: tuple[HomeVisit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

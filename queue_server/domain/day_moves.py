@@ -6,17 +6,22 @@ from datetime import datetime
 
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
+from queue_server.domain.appointment_events import BookCarried
+from queue_server.domain.appointment_moves import carry_book, miss_appointments
 from queue_server.domain.counter_now import CounterState
 from queue_server.domain.happening import happen
+from queue_server.domain.home_visit_moves import lapse_visits
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.ticket import TicketState
 
 
-def open_day(day: OfficeDay, _command: c.OpenDay, at: datetime) -> None:
+def open_day(day: OfficeDay, command: c.OpenDay, at: datetime) -> None:
     """Begin the working day, once."""
     if not day.opened:
         happen(day, e.DayOpened(at=at, day=day.day.isoformat()))
         happen(day, e.OfficeConfigured(at=at, office=day.office))
+        carried = BookCarried(at=at, appointments=command.appointments, visits=command.visits)
+        carry_book(day, carried)
 
 
 def configure_office(day: OfficeDay, command: c.ConfigureOffice, at: datetime) -> None:
@@ -38,6 +43,8 @@ def configure_office(day: OfficeDay, command: c.ConfigureOffice, at: datetime) -
 def close_day(day: OfficeDay, _command: c.CloseDay, at: datetime) -> None:
     """Expire what is still open, close the counters, end the day."""
     _expire_open(day, at, frozenset(TicketState))
+    miss_appointments(day, at)
+    lapse_visits(day, at)
     for now in list(day.counters.values()):
         if now.state is not CounterState.CLOSED:
             happen(day, e.CounterClosed(at=at, counter=now.number))

@@ -7,8 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from queue_server.domain import appointment_commands as a
+from queue_server.domain import (
+    appointment_moves,
+    counter_moves,
+    day_moves,
+    home_visit_moves,
+    ticket_moves,
+)
 from queue_server.domain import commands as c
-from queue_server.domain import counter_moves, day_moves, ticket_moves
+from queue_server.domain.appointment import Appointment, HomeVisit
 from queue_server.domain.faults import OfficeClosed
 from queue_server.domain.number_series import LeasedBlock
 from queue_server.domain.office_day import OfficeDay
@@ -42,6 +50,13 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.OpenCounter: counter_moves.open_counter,
     c.PauseCounter: counter_moves.pause_counter,
     c.CloseCounter: counter_moves.close_counter,
+    a.BookAppointment: appointment_moves.book_appointment,
+    a.MoveAppointment: appointment_moves.move_appointment,
+    a.CancelAppointment: appointment_moves.cancel_appointment,
+    a.CheckIn: appointment_moves.check_in,
+    a.RequestHomeVisit: home_visit_moves.request_home_visit,
+    a.CancelHomeVisit: home_visit_moves.cancel_home_visit,
+    a.EndHomeVisit: home_visit_moves.end_home_visit,
     c.OpenDay: day_moves.open_day,
     c.ConfigureOffice: day_moves.configure_office,
     c.CloseDay: day_moves.close_day,
@@ -55,10 +70,12 @@ HOUSEKEEPING = frozenset({c.OpenDay, c.ConfigureOffice, c.CloseDay, c.PassTime, 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command led to: the ticket concerned, if any, and a leased block, if one."""
+    """What a command led to: the ticket, block, appointment or home visit concerned, if any."""
 
     ticket: Ticket | None = None
     block: LeasedBlock | None = None
+    appointment: Appointment | None = None
+    visit: HomeVisit | None = None
 
 
 def carry_out(day: OfficeDay, command: c.Command, at: datetime) -> Outcome:
@@ -80,4 +97,8 @@ def carry_out(day: OfficeDay, command: c.Command, at: datetime) -> Outcome:
         return Outcome(ticket=result)
     if isinstance(result, LeasedBlock):
         return Outcome(block=result)
+    if isinstance(result, Appointment):
+        return Outcome(appointment=result)
+    if isinstance(result, HomeVisit):
+        return Outcome(visit=result)
     return Outcome()

@@ -10,6 +10,8 @@ DomainFault
 ├── NotEligible          this counter may not call this ticket now
 ├── OfficeClosed         the working day is over
 ├── PersonalNote         a note holds what looks like an identity or a phone number
+├── UnknownAppointment   no appointment and no home visit with this id or code
+├── NotBookable          no such slot, no room in it, or taken by the same card already
 ├── NumbersExhausted     the day's series has no number left
 └── NumberNotLeased      a kiosk used a number that is not in its block
 """
@@ -75,6 +77,14 @@ class OfficeClosed(DomainFault):
 
 class PersonalNote(DomainFault):
     """The note holds what looks like an identity or a phone number, or is no note at all."""
+
+
+class UnknownAppointment(DomainFault):
+    """No appointment or home visit with this id or code."""
+
+
+class NotBookable(DomainFault):
+    """There is no such slot, or no room in it; `state` says which."""
 
 
 class NumbersExhausted(DomainFault):

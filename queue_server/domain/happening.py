@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from queue_server.domain import effects_at_counter, effects_on_day, effects_on_line
+from queue_server.domain import appointment_events as a
+from queue_server.domain import (
+    effects_at_counter,
+    effects_on_book,
+    effects_on_day,
+    effects_on_line,
+)
 from queue_server.domain import events as e
 from queue_server.domain.office_day import OfficeDay
 
@@ -38,6 +44,17 @@ EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
     e.TicketNoShow: effects_at_counter.ticket_no_show,
     e.MoveUndone: effects_at_counter.move_undone,
     e.SlipGivenAgain: effects_on_line.slip_given_again,
+    a.BookCarried: effects_on_book.book_carried,
+    a.AppointmentBooked: effects_on_book.appointment_booked,
+    a.AppointmentMoved: effects_on_book.appointment_moved,
+    a.AppointmentCancelled: effects_on_book.appointment_cancelled,
+    a.AppointmentCheckedIn: effects_on_book.appointment_checked_in,
+    a.AppointmentMissed: effects_on_book.appointment_missed,
+    a.AppointmentLapsed: effects_on_book.appointment_lapsed,
+    a.HomeVisitRequested: effects_on_book.home_visit_requested,
+    a.HomeVisitCancelled: effects_on_book.home_visit_cancelled,
+    a.HomeVisitEnded: effects_on_book.home_visit_ended,
+    a.HomeVisitLapsed: effects_on_book.home_visit_lapsed,
 }
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from queue_server.domain.appointment import AppointmentRules
 from queue_server.domain.ticket import PriorityClass
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -143,6 +144,7 @@ class Office:
     counters: dict[int, Counter]
     hours: Hours = field(default_factory=Hours)
     rules: Rules = field(default_factory=Rules)
+    appointments: AppointmentRules = field(default_factory=AppointmentRules)
 
     def wait_starts(self, service: str, line_since: datetime) -> datetime:
         """Domain.md `wait`: from issue, appointment or opening time, whichever is later.

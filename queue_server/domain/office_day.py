@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
 
+from queue_server.domain.book import Book, BookChanges
 from queue_server.domain.counter_now import CounterNow, CounterState
 from queue_server.domain.events import Event
 from queue_server.domain.faults import UnknownCounter, UnknownService, UnknownTicket
@@ -35,6 +36,7 @@ class Changes:
     series: dict[str, NumberSeries] = field(default_factory=dict)
     blocks: dict[tuple[str, int], LeasedBlock] = field(default_factory=dict)
     day_state: bool = False
+    book: BookChanges = field(default_factory=BookChanges)
 
     def __bool__(self) -> bool:
         return bool(self.events)
@@ -53,6 +55,7 @@ class OfficeDay:
         self.counters: dict[int, CounterNow] = {}
         self.series: dict[str, NumberSeries] = {}
         self.blocks: dict[tuple[str, int], LeasedBlock] = {}
+        self.book = Book()
         self.changes = Changes()
         self._labels: dict[str, str] = {}
         self._lines: Lines = {}
@@ -220,6 +223,7 @@ class OfficeDay:
     def take_changes(self) -> Changes:
         """What happened since the last time this was asked."""
         taken, self.changes = self.changes, Changes()
+        taken.book = self.book.take_changes()
         return taken
 
     def restore(

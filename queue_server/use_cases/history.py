@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from queue_server.contracts.views import HistoryEntry, WhyView, Words
 from queue_server.domain import events as e
+from queue_server.domain.appointment_events import AppointmentCheckedIn
 from queue_server.domain.reason import explain_en, explain_vi
 from queue_server.use_cases.ports import StoredEvent
 
@@ -30,6 +31,7 @@ WORDS: dict[type[e.Event], tuple[str, str]] = {
     e.TicketCancelled: ("Công dân bỏ về", "Cancelled"),
     e.TicketExpired: ("Hết hạn khi đóng cửa", "Expired at closing"),
     e.MoveUndone: ("Hoàn tác", "Undone"),
+    AppointmentCheckedIn: ("Nhận số theo lịch hẹn", "Checked in for an appointment"),
 }
 
 

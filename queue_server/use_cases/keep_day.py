@@ -23,6 +23,8 @@ from queue_server.use_cases.ports import Clock, KeptAnswer, Store, StoreUnavaila
 ANSWERS_KEPT = timedelta(days=2)
 GIVEN_UP = "given up"
 """Stands for the fingerprint of a try that never came; no digest of a request looks like it."""
+CONTACTS_KEPT = timedelta(days=7)
+"""How long after its day the address of a home visit stays, where nobody noted that it is done."""
 
 Body = dict[str, Any]
 
@@ -137,7 +139,7 @@ class DayKeeper:
             if day.opened:
                 carry_out(day, c.CloseDay(), at)
                 self._write(day, transaction, worked)
-            day = OfficeDay(self._office, working_day(at))
+            day = _next_day(day, OfficeDay(self._office, working_day(at)), at)
         carry_out(day, c.OpenDay(), at)
         carry_out(day, c.ConfigureOffice(office=self._office), at)
         if jumped:
@@ -171,8 +173,18 @@ class DayKeeper:
             worked.commits.append(Commit(day, changes, seq))
 
     def forget_old_answers(self) -> int:
-        """Drop answers whose retries can no longer come; how many."""
-        return self._store.forget_answers(self._clock.now() - ANSWERS_KEPT)
+        """Drop answers whose retries can no longer come, and what leads to people; how many."""
+        now = self._clock.now()
+        people = self._store.forget_people(working_day(now) - CONTACTS_KEPT)
+        return people + self._store.forget_answers(now - ANSWERS_KEPT)
+
+
+def _next_day(old: OfficeDay, new: OfficeDay, at: datetime) -> OfficeDay:
+    """The new day, opened with what the old one leaves open."""
+    appointments, visits = old.book.still_open()
+    carry_out(new, c.OpenDay(appointments=appointments, visits=visits), at)
+    new.book.take_cards(old.book.cards)
+    return new
 
 
 def _give_up(day: OfficeDay, key: str, transaction: Transaction, at: datetime) -> None:

@@ -65,6 +65,7 @@ class LiveOffice:
             self._begin(day)
             changes = Changes(tickets=dict(day.tickets), counters=dict(day.counters))
             changes.series.update(day.series)
+            changes.book = day.book.all_rows()
             self._copy(changes)
             self._calls_of(day)
             self.seq = seq
@@ -98,6 +99,7 @@ class LiveOffice:
 
     def _begin(self, day: OfficeDay) -> None:
         self.day = OfficeDay(day.office, day.day)
+        self.day.book.restore(day.book.all_rows())
         self.figures = DayFigures(day.office)
         self.lists = DayLists()
         self._codes.clear()
@@ -117,6 +119,7 @@ class LiveOffice:
             changes.series.values(),
             changes.blocks.values(),
         )
+        day.book.restore(changes.book)
 
     def _follow(self, seq: int, event: e.Event) -> None:
         if self.day is None:

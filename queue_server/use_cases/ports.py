@@ -73,6 +73,10 @@ class Store(Protocol):
         """Drop answers older than this; how many were dropped."""
         ...
 
+    def forget_people(self, contacts_before: date) -> int:
+        """Drop the cards of appointments that are over, and contacts of visits before this day."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
@@ -95,6 +99,10 @@ class EventReader(Protocol):
 
     def days(self) -> Sequence[date]:
         """Every day on which anything happened, in order."""
+        ...
+
+    def contact(self, visit: str) -> bytes | None:
+        """How to find the citizen of a home visit, sealed; None when it was forgotten."""
         ...
 
 

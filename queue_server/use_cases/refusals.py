@@ -11,6 +11,8 @@ CODES: dict[type[Exception], ProblemCode] = {
     f.UnknownService: ProblemCode.UNKNOWN_SERVICE,
     f.UnknownCounter: ProblemCode.UNKNOWN_COUNTER,
     f.UnknownTicket: ProblemCode.UNKNOWN_TICKET,
+    f.UnknownAppointment: ProblemCode.UNKNOWN_APPOINTMENT,
+    f.NotBookable: ProblemCode.NOT_BOOKABLE,
     f.UndoExpired: ProblemCode.UNDO_EXPIRED,
     f.RecallLimitReached: ProblemCode.RECALL_LIMIT,
     f.IllegalMove: ProblemCode.ILLEGAL_MOVE,

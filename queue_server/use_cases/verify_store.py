@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from queue_server.domain.events import Event
@@ -16,6 +17,7 @@ from queue_server.use_cases.event_chain import GENESIS, Link
 from queue_server.use_cases.ports import StoreHistory
 
 NOTHING = Office(id="", name_vi="", name_en="", services={}, counters={})
+ROWS = ("tickets", "counters", "series", "blocks", "book.appointments", "book.visits")
 # What decoding or replaying raises when a row is not what any program of ours wrote.
 CANNOT_BE = (LookupError, StopIteration, RuntimeError, TypeError, ValueError)
 
@@ -121,8 +123,8 @@ def first_difference(made: OfficeDay, stored: OfficeDay) -> str | None:
         ours, theirs = getattr(made, name), getattr(stored, name)
         if ours != theirs:
             return f"{name}: {_both(ours, theirs)}"
-    for what in ("tickets", "counters", "series", "blocks"):
-        ours, theirs = getattr(made, what), getattr(stored, what)
+    for what in ROWS:
+        ours, theirs = attrgetter(what)(made), attrgetter(what)(stored)
         for key in {**ours, **theirs}:
             if ours.get(key) != theirs.get(key):
                 return _row_difference(what, ours.get(key), theirs.get(key), key)

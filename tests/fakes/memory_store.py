@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
+from queue_server.domain.book import BookChanges
 from queue_server.domain.events import Event
 from queue_server.domain.office_day import Changes, OfficeDay
 from queue_server.use_cases.ports import KeptAnswer, StoredEvent, StoreUnavailable
@@ -18,13 +19,18 @@ class MemoryStore:
     def __init__(self) -> None:
         self.events: list[tuple[date, Event]] = []
         self.answers: dict[str, tuple[KeptAnswer, datetime]] = {}
+        self.cards: dict[str, str] = {}
+        self.contacts: dict[str, bytes] = {}
+        self.visit_days: dict[str, date] = {}
         self.broken = False
 
     def load_day(self) -> OfficeDay | None:
         if not self.events:
             return None
         newest = self.events[-1][0]
-        return replayed(newest, (event for day, event in self.events if day == newest))
+        day = replayed(newest, (event for day, event in self.events if day == newest))
+        day.book.take_cards(self.cards)
+        return day
 
     def last_seq(self) -> int:
         return len(self.events)
@@ -36,6 +42,13 @@ class MemoryStore:
         if self.broken and (transaction.events or transaction.answers):
             raise StoreUnavailable("broken on purpose")
         self.events += transaction.events
+        for book in transaction.books:
+            self.cards |= book.cards
+            self.visit_days |= {visit.id: visit.on for visit in book.visits.values()}
+            for visit, sealed in book.contacts.items():
+                self.contacts.pop(visit, None)
+                if sealed is not None:
+                    self.contacts[visit] = sealed
         self.answers |= transaction.answers
 
     def forget_answers(self, before: datetime) -> int:
@@ -43,6 +56,20 @@ class MemoryStore:
         for key in old:
             del self.answers[key]
         return len(old)
+
+    def forget_people(self, contacts_before: date) -> int:
+        over = [v for v in self.contacts if self.visit_days[v] < contacts_before]
+        for visit in over:
+            del self.contacts[visit]
+        day = self.load_day()
+        book = day.book.appointments if day else {}
+        done = [i for i in self.cards if i not in book or book[i].state.value != "booked"]
+        for appointment in done:
+            del self.cards[appointment]
+        return len(over) + len(done)
+
+    def contact(self, visit: str) -> bytes | None:
+        return self.contacts.get(visit)
 
     def of_ticket(self, ticket: str) -> Sequence[StoredEvent]:
         return [s for s in self._stored() if getattr(s.event, "ticket", None) == ticket]
@@ -63,6 +90,7 @@ class MemoryTransaction:
         self._store = store
         self.events: list[tuple[date, Event]] = []
         self.answers: dict[str, tuple[KeptAnswer, datetime]] = {}
+        self.books: list[BookChanges] = []
 
     def find_answer(self, key: str) -> KeptAnswer | None:
         found = self.answers.get(key) or self._store.answers.get(key)
@@ -73,4 +101,5 @@ class MemoryTransaction:
 
     def write(self, day: OfficeDay, changes: Changes) -> int:
         self.events += [(day.day, event) for event in changes.events]
+        self.books.append(changes.book)
         return len(self._store.events) + len(self.events)
