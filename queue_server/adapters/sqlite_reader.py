@@ -9,7 +9,8 @@ from pathlib import Path
 
 from queue_server.adapters import office_sql as sql
 from queue_server.adapters.sqlite_faults import connect_to_read, faults_named
-from queue_server.adapters.table_rows import event_of
+from queue_server.adapters.table_rows import APPOINTMENTS, event_of
+from queue_server.domain.appointment import Appointment
 from queue_server.use_cases.ports import StoredEvent
 
 
@@ -26,6 +27,12 @@ class SqliteReader:
     def of_day(self, day: date) -> Iterator[StoredEvent]:
         """Everything that happened on a day, in order."""
         return self._read(sql.EVENTS_OF_DAY, day.isoformat())
+
+    def appointments(self, day: date) -> Sequence[Appointment]:
+        """The appointments that a working day knew, as it left them."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            rows = connection.execute(sql.APPOINTMENTS_OF_DAY, (day.isoformat(),))
+            return [APPOINTMENTS.value(row) for row in rows]
 
     def contact(self, visit: str) -> bytes | None:
         """How to find the citizen of a home visit, sealed; None when it was forgotten."""

@@ -56,6 +56,16 @@ class Principal:
         return self.role is Role.ADMIN or (self.role is Role.COUNTER and self.counter == counter)
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Nobody signed in: who holds a code that nobody guesses. `id` keeps their keys apart."""
+
+    id: str
+
+
+Sender = Principal | Holder
+
+
 def _digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
@@ -140,6 +150,17 @@ async def who(request: Request) -> Principal:
     if principal is None:
         raise Refusal(ProblemCode.NOT_SIGNED_IN)
     return principal
+
+
+async def who_if_any(request: Request) -> Principal | None:
+    """The principal of a request, or None where nobody tries to sign in.
+
+    Raises:
+        Refusal: somebody tries, and is not known.
+    """
+    if "authorization" not in request.headers and COOKIE not in request.cookies:
+        return None
+    return await who(request)
 
 
 def role_in(allowed: frozenset[Role]) -> Callable[[Principal], Awaitable[Principal]]:

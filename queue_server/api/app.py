@@ -7,9 +7,11 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI, Request
 
 from queue_server.api import (
+    appointments,
     consoles,
     counters,
     health,
+    home_visits,
     pages,
     problems,
     rules,
@@ -19,12 +21,25 @@ from queue_server.api import (
 )
 from queue_server.api.access import who
 from queue_server.api.commit_waits import CommitWaits
+from queue_server.api.pace import Paces
 from queue_server.api.parts import Parts
 
 DESCRIPTION = (
     "Tickets, counters, board and display of one office. Errors are RFC 9457 problems with "
     "Vietnamese and English titles. Sign in with `Authorization: Bearer <secret>` or, in a "
     "browser, with the cookie of `POST /api/v1/session`."
+)
+
+
+ROUTED = (
+    tickets,
+    counters,
+    consoles,
+    streams,
+    sessions,
+    rules,
+    appointments,
+    home_visits,
 )
 
 
@@ -47,10 +62,20 @@ def create_app(office: Parts) -> FastAPI:
     app.state.parts = office
     app.state.access = office.access
     app.state.waits = CommitWaits()
+    app.state.paces = Paces()
     app.state.streams = streams.Streams(office)
     problems.install(app)
     api = APIRouter(prefix="/api/v1")
-    for module in (tickets, counters, consoles, streams, sessions, rules):
+    for module in (
+        tickets,
+        counters,
+        consoles,
+        streams,
+        sessions,
+        rules,
+        appointments,
+        home_visits,
+    ):
         api.include_router(module.router)
     api.add_api_route("/openapi.json", _schema, dependencies=[Depends(who)], tags=["schema"])
     app.include_router(api)

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Header, Request, Response
 from fastapi.responses import JSONResponse
 
-from queue_server.api.access import Principal
+from queue_server.api.access import Sender
 from queue_server.api.commit_waits import CommitWaits
 from queue_server.api.parts import parts
 from queue_server.api.problems import KEY_HEADER, refuse
@@ -28,26 +28,28 @@ NeededKey = Annotated[str, _KEY]
 
 async def carry(  # noqa: PLR0913 - the facts of one request
     request: Request,
-    principal: Principal,
+    sender: Sender,
     command: Command,
     answering: Answering,
     *,
     key: str | None,
     status: int = 200,
     replaces: str | None = None,
+    meant: str | None = None,
 ) -> Response:
     """Send the command to the writer, wait for the commit, answer.
 
     An empty body becomes 204. The fingerprint covers method, path and body, so that a key used
     for something else is found out. A repeat is answered 200. `replaces` is the key of a try that
-    this sender gave up.
+    this sender gave up. `meant` stands for a body with something personal in it: a plain hash of
+    an identity number could be tried out, and fingerprints are kept.
     """
     work = Work(
         command,
         answering,
-        key=_of_sender(principal, key),
-        fingerprint=await _fingerprint(request) if key is not None else "",
-        replaces=_of_sender(principal, replaces),
+        key=_of_sender(sender, key),
+        fingerprint=await _fingerprint(request, meant) if key is not None else "",
+        replaces=_of_sender(sender, replaces),
     )
     answer = await _waits(request).answer_of(parts(request).writer.submit(work))
     if answer.fault is not None:
@@ -59,8 +61,8 @@ async def carry(  # noqa: PLR0913 - the facts of one request
     return JSONResponse(answer.body, status_code=code, headers=headers)
 
 
-def _of_sender(principal: Principal, key: str | None) -> str | None:
-    return None if key is None else f"http/{principal.id}/{key}"
+def _of_sender(sender: Sender, key: str | None) -> str | None:
+    return None if key is None else f"http/{sender.id}/{key}"
 
 
 def _waits(request: Request) -> CommitWaits:
@@ -68,7 +70,7 @@ def _waits(request: Request) -> CommitWaits:
     return found
 
 
-async def _fingerprint(request: Request) -> str:
-    body = await request.body()
+async def _fingerprint(request: Request, meant: str | None) -> str:
+    body = await request.body() if meant is None else meant.encode()
     text = f"{request.method} {request.url.path}\n".encode() + body
     return hashlib.sha256(text).hexdigest()

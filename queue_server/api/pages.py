@@ -64,6 +64,18 @@ async def follow(request: Request, code: str) -> Response:  # noqa: ARG001 - rea
     return _page(parts(request).pages, "follow.html")
 
 
+@router.get("/a")
+async def booking(request: Request) -> Response:
+    """Book a time, or ask for a visit at home."""
+    return _page(parts(request).pages, "booking.html")
+
+
+@router.get("/a/{code}")
+async def booked(request: Request, code: str) -> Response:  # noqa: ARG001 - read by the page
+    """The page of one appointment or home visit."""
+    return _page(parts(request).pages, "booking.html")
+
+
 class _Assets(StaticFiles):
     """Scripts, styles and fonts: a browser asks each time whether its copy is still the newest."""
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fastapi import Request
 
 from queue_server.api.access import Access
 from queue_server.contracts.console_views import OutcomeView, ProcedureView
 from queue_server.use_cases.answers import Answers
+from queue_server.use_cases.appointment_desk import AppointmentDesk
 from queue_server.use_cases.board import Board
 from queue_server.use_cases.console import Console
+from queue_server.use_cases.home_visit_desk import HomeVisitDesk
 from queue_server.use_cases.keep_day import Writer
 from queue_server.use_cases.live_office import LiveOffice
-from queue_server.use_cases.ports import Clock, DeviceList, EventReader
+from queue_server.use_cases.ports import CardHash, Clock, DeviceList, EventReader
 from queue_server.use_cases.rule_desk import RuleDesk
 
 
@@ -24,9 +27,10 @@ class Parts:
     """The pieces of one running office.
 
     `ready` answers "" when everything works, else what does not. `metrics` gives the Prometheus
-    text. `names` makes id and follow code of a new ticket. `pages` is the folder of the web
-    bundle, or None where it was not built. `outcomes`
-    and `procedures` are what a clerk chooses from.
+    text. `names` makes id and follow code of a new ticket, `book_names` id and code of an
+    appointment. `route_sheet` sets the paper of home visits as PDF. `pages` is the folder of the
+    web bundle, or None where it was not built. `outcomes` and `procedures` are what a clerk
+    chooses from.
     """
 
     access: Access
@@ -44,6 +48,11 @@ class Parts:
     ready: Callable[[], str]
     metrics: Callable[[], bytes]
     names: Callable[[], tuple[str, str]]
+    book_names: Callable[[], tuple[str, str]]
+    appointments: AppointmentDesk
+    home_visits: HomeVisitDesk
+    cards: CardHash
+    route_sheet: Callable[[dict[str, Any]], bytes]
     pages: Path | None
 
 

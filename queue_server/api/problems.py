@@ -26,6 +26,7 @@ RESPONSES: dict[int | str, dict[str, object]] = {
         409: "Not possible now; `state` and `allowed` say what is",
         413: "The body is too large",
         422: "The request could not be read, or its key was used for another one",
+        429: "Too often from this address; try again later",
         503: "Nothing was saved; try again soon",
     }.items()
 }

@@ -9,9 +9,13 @@ import threading
 from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import Self
+from typing import Any, Self
 
+from queue_server.adapters.aes_seal import AesSeal
+from queue_server.adapters.book_names import book_names
 from queue_server.adapters.clock import SteadyClock, uptime
+from queue_server.adapters.key_files import key_from
+from queue_server.adapters.keyed_hash import KeyedHash
 from queue_server.adapters.metrics import OfficeMetrics
 from queue_server.adapters.mqtt_bridge import MqttBridge
 from queue_server.adapters.mqtt_inbound import OfficeSide
@@ -37,9 +41,11 @@ from queue_server.config.clerk_data import read_outcomes, read_procedures
 from queue_server.config.key_map_file import default_key_map, read_key_map
 from queue_server.contracts.views import Words
 from queue_server.use_cases.answers import Answers
+from queue_server.use_cases.appointment_desk import AppointmentDesk, Names
 from queue_server.use_cases.board import Board, Targets
 from queue_server.use_cases.console import Console
 from queue_server.use_cases.device_presence import DevicePresence
+from queue_server.use_cases.home_visit_desk import HomeVisitDesk
 from queue_server.use_cases.keep_day import DayKeeper
 from queue_server.use_cases.live_office import LiveOffice
 from queue_server.use_cases.ports import Clock
@@ -100,6 +106,7 @@ class RunningOffice:
         self.http = HttpServer(self.settings.http)
         self._stack.callback(self.http.close)
         parts = self._parts(predictor, keeper)
+        self.http_parts = parts
         app = create_app(parts)
         streams = app.state.streams
         self.live.listen(lambda _live, _commit: self.http.soon(streams.changed))
@@ -144,6 +151,10 @@ class RunningOffice:
         events = SqliteReader(self.settings.data / "store" / "office.db")
         toml = self.settings.data / "motcua.toml"
         notice = Words(vi=file.display.notice_vi, en=file.display.notice_en)
+        base = file.server.public_url or self.http_url
+        procedures = read_procedures()
+        names = Names(procedures)
+        keys = self.settings.data / "keys"
         targets = Targets(file.targets.good_min, file.targets.limit_min)
         return Parts(
             access=Access(self.settings.principals()),
@@ -152,10 +163,10 @@ class RunningOffice:
             board=Board(
                 self.live, predictor, targets, notice if notice.vi else None, self.staff_help.asked
             ),
-            answers=Answers(predictor, file.server.public_url or self.http_url, qr_path),
+            answers=Answers(predictor, base, qr_path),
             console=Console(self.live),
             outcomes=read_outcomes(self.settings.data),
-            procedures=read_procedures(),
+            procedures=procedures,
             events=events,
             rules=RulesDesk(toml, file, keeper.use, self.writer, events),
             devices=self.presence,
@@ -163,8 +174,27 @@ class RunningOffice:
             ready=lambda: "" if self.writer.store_works else "store",
             metrics=OfficeMetrics(self.live, self.presence, self._malformed).text,
             names=ticket_names,
+            book_names=book_names,
+            appointments=AppointmentDesk(self.live, events, names, base, qr_path, self.clock.now),
+            home_visits=HomeVisitDesk(
+                self.live,
+                events,
+                names,
+                AesSeal(key_from(keys / "contacts.key")),
+                base,
+                self.clock.now,
+            ),
+            cards=KeyedHash(key_from(keys / "cards.key")),
+            route_sheet=_route_sheet,
             pages=DIST if DIST.is_dir() else None,
         )
+
+
+def _route_sheet(content: dict[str, Any]) -> bytes:
+    # Typst is large; only the office that sends staff out pays for it, once.
+    from queue_server.adapters.typst_paper import set_paper  # noqa: PLC0415 - see above
+
+    return set_paper("route_sheet.typ", "pdf", sheet=content)
 
 
 def check_office(data: Path, http: str | None, mqtt: str | None) -> str:

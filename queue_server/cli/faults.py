@@ -6,6 +6,7 @@ import sys
 
 from queue_server.adapters.backup import CopyRefused
 from queue_server.adapters.credential_files import CredentialError
+from queue_server.adapters.key_files import KeyFileError
 from queue_server.adapters.migrate import StoreTooNew
 from queue_server.adapters.new_office import NewOfficeError
 from queue_server.adapters.store_lock import StoreInUse
@@ -19,6 +20,7 @@ STOPPED = 130
 EXIT_CODES: dict[type[Exception], int] = {
     ConfigError: UNUSABLE,
     CredentialError: UNUSABLE,
+    KeyFileError: UNUSABLE,
     NewOfficeError: UNUSABLE,
     StoreInUse: UNUSABLE,
     StoreTooNew: UNUSABLE,

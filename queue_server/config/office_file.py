@@ -21,6 +21,7 @@ from queue_server.domain.office import (
 )
 from queue_server.domain.ticket import PriorityClass
 
+
 class Session(Section):
     """One opening session of the day, in local time."""
 

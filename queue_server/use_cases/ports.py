@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from queue_server.contracts.views import BoardDevice
+from queue_server.domain.appointment import Appointment
 from queue_server.domain.events import Event
 from queue_server.domain.office_day import Changes, OfficeDay
 from queue_server.use_cases.event_chain import Link
@@ -101,6 +102,10 @@ class EventReader(Protocol):
         """Every day on which anything happened, in order."""
         ...
 
+    def appointments(self, day: date) -> Sequence[Appointment]:
+        """The appointments that a working day knew, as it left them."""
+        ...
+
     def contact(self, visit: str) -> bytes | None:
         """How to find the citizen of a home visit, sealed; None when it was forgotten."""
         ...
@@ -156,4 +161,12 @@ class DeviceList(Protocol):
 
     def devices(self) -> list[BoardDevice]:
         """All configured devices, in order of the configuration."""
+        ...
+
+
+class CardHash(Protocol):
+    """Turns an identity number into what may be kept of it."""
+
+    def of(self, number: str) -> str:
+        """The keyed hash of a number."""
         ...

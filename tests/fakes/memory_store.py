@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
+from queue_server.domain.appointment import Appointment
 from queue_server.domain.book import BookChanges
 from queue_server.domain.events import Event
 from queue_server.domain.office_day import Changes, OfficeDay
@@ -67,6 +68,10 @@ class MemoryStore:
         for appointment in done:
             del self.cards[appointment]
         return len(over) + len(done)
+
+    def appointments(self, day: date) -> Sequence[Appointment]:
+        made = replayed(day, (event for kept, event in self.events if kept == day))
+        return sorted(made.book.appointments.values(), key=lambda one: one.id)
 
     def contact(self, visit: str) -> bytes | None:
         return self.contacts.get(visit)
