@@ -81,10 +81,8 @@ def check_slot(day: OfficeDay, service_id: str, slot_at: datetime, at: datetime)
         raise NotBookable(f"{service_id} has no slot at {slot_at.isoformat()}", state="no_slot")
     if not may_book(day.office, slot_at, at):
         raise NotBookable(f"{slot_at.isoformat()} cannot be booked now", state="too_near_or_far")
-    if (
-        _taken(day.book.appointments.values(), service_id)[slot_at]
-        >= (day.office.appointments.capacity[service_id])
-    ):
+    taken = _taken(day.book.appointments.values(), service_id)[slot_at]
+    if taken >= day.office.appointments.capacity[service_id]:
         raise NotBookable(f"{slot_at.isoformat()} is full", state="full")
 
 
