@@ -8,6 +8,15 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from queue_server.contracts.appointment_views import (
+    AppointmentBooked,
+    AppointmentDay,
+    AppointmentOffer,
+    AppointmentView,
+    HalfDayView,
+    HomeVisitView,
+    SlotDay,
+)
 from queue_server.contracts.console_views import (
     ConsoleView,
     OutcomeView,
@@ -28,18 +37,25 @@ from queue_server.contracts.views import (
 
 TARGET = Path(__file__).parents[2] / "queue_server" / "web" / "src" / "contract.ts"
 SHOWN: tuple[type[BaseModel], ...] = (
+    AppointmentBooked,
+    AppointmentDay,
+    AppointmentOffer,
+    AppointmentView,
     BoardView,
     ConsoleView,
     CounterView,
     DisplayView,
     FollowView,
+    HalfDayView,
     HistoryEntry,
+    HomeVisitView,
     OutcomeView,
     Problem,
     ProcedureView,
     ServiceView,
     SignedIn,
     SlipView,
+    SlotDay,
     WhyView,
 )
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean"}
