@@ -7,7 +7,6 @@ a keyed hash before anything else sees it, and only kiosks and staff may send on
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -75,7 +74,7 @@ async def get_slots(
 async def get_day(
     request: Request,
     _principal: StaffMember,
-    day: date | None = None,
+    day: r.Day | None = None,
     counter: Annotated[int | None, Query(description="Only of this counter's services")] = None,
 ) -> v.AppointmentDay:
     """The appointments of a day, today if none is named."""

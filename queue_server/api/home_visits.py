@@ -7,7 +7,6 @@ the route sheet, a paper for staff, has them opened.
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -50,7 +49,7 @@ async def get_half_days(request: Request, _who: Looker) -> list[v.HalfDayView]:
 
 @router.get("", response_model=list[v.HomeVisitView])
 async def get_day(
-    request: Request, _principal: StaffMember, day: date | None = None
+    request: Request, _principal: StaffMember, day: r.Day | None = None
 ) -> list[v.HomeVisitView]:
     """The home visits of today or a later day, without name, phone and address."""
     office = parts(request)
@@ -92,8 +91,10 @@ async def ask(
     response_class=Response,
     responses={200: {"content": {PDF: {"schema": {"type": "string", "format": "binary"}}}}},
 )
-async def get_sheet(request: Request, _principal: StaffMember, day: date | None = None) -> Response:
-    """The route sheet of today or a later day as PDF: names, phones, addresses. Shred it after."""
+async def get_sheet(
+    request: Request, _principal: StaffMember, day: r.Day | None = None
+) -> Response:
+    """The route sheet of today or a later day as PDF: names, phones, addresses."""
     office = parts(request)
     on = day or working_day(office.clock.now())
 

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, BeforeValidator, Field
 
 from queue_server.contracts.requests import Channel, Priority, Strict
 
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _iso_day(value: Any) -> Any:
+    """Pydantic takes a number for seconds since 1970; a day is written as one, or not at all."""
+    if isinstance(value, str) and not ISO_DAY.fullmatch(value):
+        raise ValueError("a day is written YYYY-MM-DD")
+    if isinstance(value, int | float):
+        raise ValueError("a day is written YYYY-MM-DD")  # noqa: TRY004 - answered as 422
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
 Service = Annotated[str, Field(min_length=1, max_length=40)]
 Procedure = Annotated[str, Field(pattern=r"^[1-9]\.[0-9]{6}$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
@@ -56,7 +70,7 @@ class HomeVisitRequest(Strict):
     """Ask staff to come home; name, phone and address are sealed before they are kept."""
 
     service: Service
-    day: date
+    day: Day
     part: Literal["morning", "afternoon"]
     procedure: Procedure | None = None
     priority: Priority = Priority.NORMAL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -35,38 +36,54 @@ from queue_server.contracts.views import (
     WhyView,
 )
 
-TARGET = Path(__file__).parents[2] / "queue_server" / "web" / "src" / "contract.ts"
-SHOWN: tuple[type[BaseModel], ...] = (
+SOURCES = Path(__file__).parents[2] / "queue_server" / "web" / "src"
+BOOKED: tuple[type[BaseModel], ...] = (
     AppointmentBooked,
     AppointmentDay,
     AppointmentOffer,
     AppointmentView,
+    HalfDayView,
+    HomeVisitView,
+    SlotDay,
+)
+SHOWN: tuple[type[BaseModel], ...] = (
     BoardView,
     ConsoleView,
     CounterView,
     DisplayView,
     FollowView,
-    HalfDayView,
     HistoryEntry,
-    HomeVisitView,
     OutcomeView,
     Problem,
     ProcedureView,
     ServiceView,
     SignedIn,
     SlipView,
-    SlotDay,
     WhyView,
 )
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean"}
 
 
-def render() -> str:
-    """The file that the pages import: one interface for each view they show."""
-    _, schema = models_json_schema([(m, "serialization") for m in SHOWN])
-    parts = ["// What the server sends. Written by tests/contracts/web_types.py, not by hand."]
-    parts += [_interface(name, body) for name, body in sorted(schema["$defs"].items())]
-    return "\n\n".join(parts) + "\n"
+def render() -> dict[str, str]:
+    """The files that the pages import: one interface for each view they show."""
+    shown, booked = _interfaces(SHOWN), _interfaces(BOOKED)
+    own = {name: text for name, text in booked.items() if name not in shown}
+    used = [name for name in shown if re.search(rf"\b{name}\b", "".join(own.values()))]
+    imported = f'import type {{ {", ".join(used)} }} from "./contract";'
+    return {
+        "contract.ts": _file([*shown.values()]),
+        "booking_contract.ts": _file([imported, *own.values()]),
+    }
+
+
+def _file(parts: list[str]) -> str:
+    head = "// What the server sends. Written by tests/contracts/web_types.py, not by hand."
+    return "\n\n".join([head, *parts]) + "\n"
+
+
+def _interfaces(views: tuple[type[BaseModel], ...]) -> dict[str, str]:
+    _, schema = models_json_schema([(m, "serialization") for m in views])
+    return {name: _interface(name, body) for name, body in sorted(schema["$defs"].items())}
 
 
 def _interface(name: str, body: dict[str, Any]) -> str:
@@ -93,4 +110,5 @@ def _type(shape: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    TARGET.write_text(render(), encoding="utf-8")
+    for name, text in render().items():
+        (SOURCES / name).write_text(text, encoding="utf-8")
