@@ -24,6 +24,7 @@ constexpr uint64_t KEEP_MS = 5000;
 constexpr uint64_t REMARK_MS = 2000;
 constexpr size_t MOST_WAITING = 8;
 constexpr uint64_t STUCK_MS = 10000;
+constexpr uint64_t FEEDBACK_MS = 80;
 
 // The last `counter/{n}/state` of the server; empty texts stand for null.
 struct Facts {
@@ -164,6 +165,7 @@ class CounterPad {
       this->line_.front().sent = true;
       this->send_(this->payload_(this->line_.front(), now));
     }
+    this->kept_ = !this->line_.empty() && now >= this->line_.front().pressed_at + FEEDBACK_MS;
   }
 
   // The text for a sign of `width` digits: set right, its end kept. From eight digits on the number
@@ -272,6 +274,8 @@ class CounterPad {
   }
 
   std::string resting_() const {
+    if (this->kept_)
+      return remark_text("kept");
     if (this->known_ && !this->facts_.number.empty() && this->facts_.state != "closed")
       return this->facts_.number;
     if (!this->linked_ || !this->known_)
@@ -287,6 +291,7 @@ class CounterPad {
   bool heard_ = false;
   bool introduced_ = false;
   bool linked_ = false;
+  bool kept_ = false;
   char held_ = '\0';
   bool stuck_ = false;
   bool told_stuck_ = false;

@@ -67,6 +67,8 @@ inline const char *remark_text(const std::string &remark) {
     return "E3";
   if (remark == "server_away")
     return "E4";
+  if (remark == "kept")
+    return "-  -";
   if (remark == "key_stuck")
     return "E5";
   if (remark == "help_asked")

@@ -18,6 +18,7 @@ class Remark(StrEnum):
     SERVER_AWAY = "server_away"
     HELP_ASKED = "help_asked"
     KEY_STUCK = "key_stuck"
+    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ REMARK_TEXTS: Mapping[Remark, str] = {
     Remark.SERVER_AWAY: "E4",
     Remark.HELP_ASKED: "HELP",
     Remark.KEY_STUCK: "E5",
+    Remark.KEPT: "-  -",
 }
 
 

@@ -3,7 +3,8 @@
 Only one press is on its way at a time, so their order holds. Each lives five seconds from the
 finger: until then it is sent again whenever the link returns, under the same id, so the server
 carries it out once. After that it is given up where the clerk sees it: a call that comes out of
-nowhere a minute later is worse than pressing again.
+nowhere a minute later is worse than pressing again. A press that the server has not answered at
+once is seen on the sign within a tenth of a second, so nobody wonders whether the key was felt.
 
 All times are seconds of one monotonic clock, given by the caller.
 """
@@ -21,6 +22,7 @@ from kiosk.use_cases.ports import Press
 
 KEEP_S = 5.0
 REMARK_S = 2.0
+FEEDBACK_S = 0.08
 MOST_WAITING = 8
 
 
@@ -58,6 +60,7 @@ class OperateCounter:
         self._line: deque[_Waiting] = deque()
         self._seq = 0
         self._linked = False
+        self._kept = False
         self._facts: CounterFacts | None = None
         self._remark: Remark | None = None
         self._remark_until = -math.inf
@@ -97,12 +100,16 @@ class OperateCounter:
         if now >= self._remark_until:
             self._remark = None
         self._send_first(now)
+        self._kept = bool(self._line) and now >= self._line[0].pressed_at + FEEDBACK_S
         self._paint()
 
     def due_at(self) -> float:
         """When `tick` must be called at the latest; infinite when nothing is pending."""
-        given_up = self._line[0].pressed_at + KEEP_S if self._line else math.inf
-        return min(given_up, self._remark_until if self._remark else math.inf)
+        unanswered = math.inf
+        if self._line:
+            wait_s = KEEP_S if self._kept else FEEDBACK_S
+            unanswered = self._line[0].pressed_at + wait_s
+        return min(unanswered, self._remark_until if self._remark else math.inf)
 
     def _send_first(self, now: float) -> None:
         if not self._linked or not self._line or self._line[0].sent:
@@ -118,6 +125,8 @@ class OperateCounter:
     def _paint(self) -> None:
         if self._remark is not None:
             text = self._texts[self._remark]
+        elif self._kept:
+            text = self._texts[Remark.KEPT]
         else:
             text = sign_text(self._facts, linked=self._linked, texts=self._texts)
         if text != self._shown:

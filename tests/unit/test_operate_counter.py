@@ -11,7 +11,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from kiosk.domain.counter_sign import CounterFacts, Remark, fit
 from kiosk.domain.keypad_line import KeyStroke
-from kiosk.use_cases.operate_counter import KEEP_S, MOST_WAITING, REMARK_S, OperateCounter
+from kiosk.use_cases.operate_counter import (
+    FEEDBACK_S,
+    KEEP_S,
+    MOST_WAITING,
+    REMARK_S,
+    OperateCounter,
+)
 from kiosk.use_cases.ports import Press
 
 A = KeyStroke("", "A")
@@ -105,11 +111,31 @@ def test_a_press_lost_with_the_link_is_sent_again_under_the_same_id(desk: Desk) 
 def test_a_press_that_grew_old_is_refused_where_it_is_seen_and_never_sent(desk: Desk) -> None:
     desk.link(up=False, now=1)
     desk.counter.key(A, 2)
+    assert desk.counter.due_at() == 2 + FEEDBACK_S
+    desk.counter.tick(2 + FEEDBACK_S)
+    assert desk.shown[-1] == "-  -"
     assert desk.counter.due_at() == 2 + KEEP_S
     desk.counter.tick(2 + KEEP_S)
     assert desk.shown[-1] == "E4"
     desk.link(up=True, now=8)
     assert desk.sent == []
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_press_without_an_answer_is_seen_before_a_tenth_of_a_second(
+    desk: Desk, *, linked: bool
+) -> None:
+    desk.counter.facts(CounterFacts("open", "A012"), 1)
+    desk.link(up=linked, now=1)
+    desk.counter.key(A, 2)
+    assert desk.shown[-1] == "A012"
+    assert desk.counter.due_at() == 2 + FEEDBACK_S < 2.1
+    desk.counter.tick(2 + FEEDBACK_S)
+    assert desk.shown[-1] == "-  -"
+    desk.link(up=True, now=3)
+    desk.answer(4, "A013")
+    assert desk.shown[-1] == "A013"
+    assert desk.counter.due_at() == math.inf
 
 
 def test_a_called_number_stays_while_the_link_is_away(desk: Desk) -> None:
