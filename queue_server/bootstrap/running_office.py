@@ -39,7 +39,9 @@ from queue_server.bootstrap.process_manners import (
 from queue_server.bootstrap.settings import Settings, settle
 from queue_server.config.clerk_data import read_outcomes, read_procedures
 from queue_server.config.key_map_file import default_key_map, read_key_map
+from queue_server.contracts.config_file import ConfigError
 from queue_server.contracts.views import Words
+from queue_server.domain.office import Office
 from queue_server.use_cases.answers import Answers
 from queue_server.use_cases.appointment_desk import AppointmentDesk, Names
 from queue_server.use_cases.board import Board, Targets
@@ -96,6 +98,7 @@ class RunningOffice:
         store = SqliteStore(path)
         self._stack.callback(store.close)
         keeper = DayKeeper(store, self.clock, office)
+        _refuse_to_mix(path, keeper.day.office, office)
         predictor = IntervalPredictor({s.id: s.service_min for s in file.services})
         self.live = LiveOffice(office, predictor)
         self.live.start(keeper.day, keeper.seq)
@@ -195,6 +198,17 @@ def _route_sheet(content: dict[str, Any]) -> bytes:
     from queue_server.adapters.typst_paper import set_paper  # noqa: PLC0415 - see above
 
     return set_paper("route_sheet.typ", "pdf", sheet=content)
+
+
+def _refuse_to_mix(store: Path, kept: Office, office: Office) -> None:
+    """Figures of pretended and of real citizens never stand in one store.
+
+    Raises:
+        ConfigError: the store's last day was of the other kind.
+    """
+    if kept.training != office.training:
+        kind, other = ("training", "a real office") if kept.training else ("real", "training")
+        raise ConfigError(f"{store}: holds {kind} days; {other} needs a folder of its own")
 
 
 def check_office(data: Path, http: str | None, mqtt: str | None) -> str:

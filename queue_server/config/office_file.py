@@ -48,6 +48,9 @@ class OfficeSection(Section):
     name_vi: str = Field(description="Name on screens and slips")
     name_en: str = Field(description="The same in English")
     sessions: tuple[Session, ...] = Field(DEFAULT_SESSIONS, min_length=1)
+    training: bool = Field(
+        default=False, description="Pretended citizens: every page and event says so, for good"
+    )
 
 
 class RulesSection(Section):
@@ -189,6 +192,7 @@ class OfficeFile(Section):
             appointments=self.appointments.to_rules(
                 {s.id: s.appointments for s in self.services if s.appointments}
             ),
+            training=self.office.training,
         )
 
 

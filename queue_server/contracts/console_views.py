@@ -84,6 +84,7 @@ class ConsoleView(View):
     absent: list[ConsoleTicket]
     appointments: list[ConsoleTicket]
     line: LineView
+    training: bool = False
 
 
 class OutcomeView(View):

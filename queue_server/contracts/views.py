@@ -123,6 +123,7 @@ class FollowView(View):
     counter_name: Words | None
     at: datetime
     seq: int
+    training: bool = False
 
 
 class CounterView(View):
@@ -150,10 +151,11 @@ class ServiceView(View):
 
 
 class BoardOffice(View):
-    """Whose board this is."""
+    """Whose board this is; `training` says that its people are not real."""
 
     id: str
     name: Words
+    training: bool = False
 
 
 class BoardTargets(View):

@@ -135,7 +135,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One one-stop office as configured; it does not change during a working day."""
+    """One one-stop office as configured; it does not change during a working day.
+
+    `training` marks an office of pretended citizens; every day of its store begins with this fact.
+    """
 
     id: str
     name_vi: str
@@ -145,6 +148,7 @@ class Office:
     hours: Hours = field(default_factory=Hours)
     rules: Rules = field(default_factory=Rules)
     appointments: AppointmentRules = field(default_factory=AppointmentRules)
+    training: bool = False
 
     def wait_starts(self, service: str, line_since: datetime) -> datetime:
         """Domain.md `wait`: from issue, appointment or opening time, whichever is later.

@@ -100,6 +100,7 @@ class Board:
                 counter_name=v.Words(vi=counter.name_vi, en=counter.name_en) if counter else None,
                 at=at,
                 seq=self._live.seq,
+                training=day.office.training,
             )
 
     def services(self) -> list[v.ServiceView]:
@@ -145,7 +146,8 @@ class Board:
 
 
 def _office(office: Office) -> v.BoardOffice:
-    return v.BoardOffice(id=office.id, name=v.Words(vi=office.name_vi, en=office.name_en))
+    name = v.Words(vi=office.name_vi, en=office.name_en)
+    return v.BoardOffice(id=office.id, name=name, training=office.training)
 
 
 def _service_name(service: Service | None, fallback: str) -> v.Words:

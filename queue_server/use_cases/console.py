@@ -50,6 +50,7 @@ class Console:
                 absent=self._absent(day, number, at),
                 appointments=self._appointments(day, number),
                 line=self._line(day, number, at, LINE_SHOWN),
+                training=day.office.training,
             )
 
     def _line(self, day: OfficeDay, number: int, at: datetime, most: int) -> v.LineView:

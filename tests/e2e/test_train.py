@@ -14,7 +14,6 @@ import pytest
 
 from queue_server.adapters.new_office import make_office
 from queue_server.adapters.sqlite_history import verify_file
-from queue_server.demo.training import NOTICE_VI
 from tests.e2e.test_demo import eventually
 from tests.fakes.demo_process import demo
 
@@ -38,9 +37,11 @@ def test_a_person_works_at_one_counter(tmp_path: Path) -> None:
             assert found["office"]["name"]["en"].startswith("TRAINING · ")
             states = {c["number"]: c["state"] for c in found["counters"]}
             assert states == {1: "closed", 2: "open", 3: "open", 4: "open", 5: "open"}
-            assert client.get("/display", headers=leader).json()["notice"]["vi"] == NOTICE_VI
+            assert found["office"]["training"]
+            assert client.get("/display", headers=leader).json()["office"]["training"]
 
             console = client.get("/counters/1/console", headers=own).json()
+            assert console["training"]
             assert console["name"]["vi"] == "Quầy 1 · ĐÀO TẠO"
             called = client.post("/counters/1/call-next", headers=own, json={})
             assert called.json()["state"] == "called", called.text

@@ -30,7 +30,7 @@ class ManagerBoard extends Page {
     const office = view ? this.pick(view.office.name) : this.say("product");
     document.title = `${this.say("board_title")} · ${office}`;
     return html`
-      ${this.linkNotice(this.live.link, view?.at ?? null)}
+      ${this.linkNotice(this.live.link, view?.at ?? null)} ${this.trainingMark(view?.office.training)}
       <header class="bar">
         <h1><span class="brand">${office}</span> <span>${this.say("board_title")}</span></h1>
         <nav>${this.languageSwitch()} ${this.appearanceChoice()}</nav>

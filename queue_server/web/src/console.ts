@@ -63,7 +63,7 @@ class ClerkConsole extends Page {
     this.fetchWhatIsMissing(view);
     document.title = view ? this.tabTitle(view) : this.say("console_title");
     return html`
-      ${this.linkNotice(this.live.link, view?.at ?? null)}
+      ${this.linkNotice(this.live.link, view?.at ?? null)} ${this.trainingMark(view?.training)}
       ${this.head(view)}
       ${view === null ? html`<main>${this.unknown()}</main>` : this.whole(view)}
     `;

@@ -35,6 +35,7 @@ export interface BoardDevice {
 export interface BoardOffice {
   id: string;
   name: Words;
+  training?: boolean;
 }
 
 export interface BoardService {
@@ -116,6 +117,7 @@ export interface ConsoleView {
   absent: ConsoleTicket[];
   appointments: ConsoleTicket[];
   line: LineView;
+  training?: boolean;
 }
 
 export interface CounterView {
@@ -149,6 +151,7 @@ export interface FollowView {
   counter_name: Words | null;
   at: string;
   seq: number;
+  training?: boolean;
 }
 
 export interface ForecastView {

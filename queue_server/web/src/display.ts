@@ -27,7 +27,7 @@ class PublicDisplay extends Page {
     const view = this.live.view;
     document.title = view ? this.pick(view.office.name) : this.say("open_display");
     return html`
-      ${this.linkNotice(this.live.link, view?.at ?? null)}
+      ${this.linkNotice(this.live.link, view?.at ?? null)} ${this.trainingMark(view?.office.training)}
       ${view === null ? nothing : this.whole(view)}
     `;
   }

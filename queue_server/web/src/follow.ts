@@ -19,7 +19,7 @@ class FollowPage extends Page {
         <span class="brand">${view ? this.pick(view.office) : this.say("product")}</span>
         <nav>${this.languageSwitch()}</nav>
       </header>
-      ${this.linkNotice(this.live.link, view?.at ?? null)}
+      ${this.linkNotice(this.live.link, view?.at ?? null)} ${this.trainingMark(view?.training)}
       <main class="narrow">${this.content(view)}</main>
     `;
   }

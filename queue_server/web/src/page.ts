@@ -65,6 +65,14 @@ export abstract class Page extends LitElement {
     </select>`;
   }
 
+  /** A frame and a word that no picture of this page can leave out: nobody here is real. */
+  protected trainingMark(training: boolean | undefined): TemplateResult | typeof nothing {
+    if (!training) return nothing;
+    return html`<aside class="training-mark">
+      <p>${say("vi", "training")} · <span lang="en">${say("en", "training")}</span></p>
+    </aside>`;
+  }
+
   /** What stands over the page while the server is not heard; nothing while all is well. */
   protected linkNotice(link: Link, shownAt: string | null): TemplateResult {
     const alone = shownAt === null ? "alone" : "";
