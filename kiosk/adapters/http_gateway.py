@@ -5,12 +5,15 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
 import httpx
 from pydantic import TypeAdapter, ValidationError
 
 from kiosk.config.credentials import Credentials
+from kiosk.domain.own_numbers import Block, OwnTicket
 from kiosk.domain.ticket import (
     Forecast,
     IssuedTicket,
@@ -21,14 +24,21 @@ from kiosk.domain.ticket import (
 from kiosk.domain.words import Words
 from kiosk.use_cases.ports import RefusedError, ServerAwayError
 from queue_server.contracts.problems import Problem, ProblemCode
-from queue_server.contracts.requests import ConfirmRequest, Priority, TicketRequest
+from queue_server.contracts.requests import (
+    SENT_AT_HEADER,
+    ConfirmRequest,
+    LeaseRequest,
+    Priority,
+    TicketRequest,
+)
 from queue_server.contracts.requests import SlipOutcome as ContractOutcome
-from queue_server.contracts.views import ForecastView, ServiceView, TicketIssued
+from queue_server.contracts.views import ForecastView, LeaseView, ServiceView, TicketIssued
 
 API = "/api/v1"
 TRIES = 3
 PAUSE_S = 0.2
 CONNECT_S = 1.0
+HALF_SECOND = timedelta(seconds=0.5)
 READ_S = 2.5
 AWAY = Words(
     "Hệ thống đang kết nối lại, xin ông/bà thử lại sau ít phút",
@@ -49,11 +59,14 @@ class HttpTicketGateway:
         url: str,
         credentials: Credentials,
         *,
+        tries: int = TRIES,
         read_s: float = READ_S,
         pause: Callable[[float], object] | None = None,
     ) -> None:
         self._kiosk = credentials.id
         self._pause = pause or threading.Event().wait
+        self._tries = tries
+        self._ahead = timedelta(0)
         self._client = httpx.Client(
             base_url=url.rstrip("/") + API,
             headers={"Authorization": f"Bearer {credentials.secret.get_secret_value()}"},
@@ -71,20 +84,40 @@ class HttpTicketGateway:
         return tuple(_line(view) for view in views)
 
     def reserve(self, order: TicketOrder, key: str) -> IssuedTicket:
-        """Ask for a number up to three times with the one key."""
-        body = TicketRequest(
-            service=order.service,
-            priority=Priority(order.priority.value),
-            language=order.language.value,
-            procedure=order.procedure,
-            kiosk=self._kiosk,
-            confirm=False,
-        )
+        """Ask for a number, `tries` times at most, with the one key."""
+        body = TicketRequest(**self._wish(order), confirm=False)
         issued = self._call(
             lambda: self._post("/tickets", key, body.model_dump_json(exclude_none=True)),
             TicketIssued.model_validate_json,
+            self._tries,
         )
         return _ticket(issued)
+
+    def lease(self, service: str, size: int, key: str) -> Block:
+        """Ask once: the next round asks again with the same key."""
+        body = LeaseRequest(service=service, size=size).model_dump_json()
+        view = self._call(
+            lambda: self._post("/leases", key, body), LeaseView.model_validate_json, tries=1
+        )
+        return Block(**view.model_dump())
+
+    def hand_in(self, ticket: OwnTicket, sent_at: datetime) -> None:
+        """Send the ticket as it was given; only the header tells of this try."""
+        body = TicketRequest(
+            **self._wish(ticket.order),
+            number=ticket.number,
+            day=ticket.day,
+            issued_at=ticket.issued_at,
+            follow_code=ticket.follow_code,
+            slip=ContractOutcome(ticket.slip.value) if ticket.slip else None,
+            replaces=ticket.replaces,
+        ).model_dump_json(exclude_none=True)
+        sent = {SENT_AT_HEADER: sent_at.isoformat()}
+        self._call(lambda: self._post("/tickets", ticket.key, body, sent), _ignore, tries=1)
+
+    def clock_ahead(self) -> timedelta:
+        """By the date of the last answer, which counts whole seconds."""
+        return self._ahead
 
     def confirm(self, ticket_id: str, slip: SlipOutcome) -> None:
         """Confirm with a key that follows from the ticket, so a repeat is one confirmation."""
@@ -101,8 +134,19 @@ class HttpTicketGateway:
         """Close the kept connections."""
         self._client.close()
 
-    def _post(self, path: str, key: str, body: str) -> httpx.Response:
-        headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
+    def _wish(self, order: TicketOrder) -> dict[str, Any]:
+        return {
+            "service": order.service,
+            "priority": Priority(order.priority.value),
+            "language": order.language.value,
+            "procedure": order.procedure,
+            "kiosk": self._kiosk,
+        }
+
+    def _post(
+        self, path: str, key: str, body: str, more: dict[str, str] | None = None
+    ) -> httpx.Response:
+        headers = {"Idempotency-Key": key, "Content-Type": "application/json", **(more or {})}
         return self._client.post(path, content=body, headers=headers)
 
     def _call(
@@ -116,7 +160,9 @@ class HttpTicketGateway:
             if attempt:
                 self._pause(PAUSE_S * 2 ** (attempt - 1))
             try:
-                return read(_content(ask()))
+                answer = ask()
+                self._note_clock(answer)
+                return read(_content(answer))
             except httpx.HTTPError as error:
                 away = ServerAwayError(AWAY, str(error) or type(error).__name__)
             except ValidationError as error:
@@ -124,6 +170,15 @@ class HttpTicketGateway:
             except ServerAwayError as error:
                 away = error
         raise away
+
+    def _note_clock(self, answer: httpx.Response) -> None:
+        try:
+            theirs = parsedate_to_datetime(answer.headers["date"])
+        except (KeyError, ValueError):
+            return
+        ahead = theirs + HALF_SECOND - datetime.now(UTC)
+        # A date of whole seconds cannot tell a smaller difference from none.
+        self._ahead = ahead if abs(ahead) > timedelta(seconds=2) else timedelta(0)
 
 
 def _content(response: httpx.Response) -> bytes:

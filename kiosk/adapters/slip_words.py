@@ -44,16 +44,13 @@ class WordedSlip:
 def worded(slip: Slip) -> WordedSlip:
     """Put a slip into the words of its language; an unknown language becomes Vietnamese."""
     words = _words().get(slip.language) or _words()[FIRST_LANGUAGE]
-    ahead_key = (
-        "ahead_none" if slip.ahead <= 0 else "ahead_one" if slip.ahead == 1 else "ahead_many"
-    )
     return WordedSlip(
         office=_one_line(slip.office),
         caption=words["number"],
         number=_one_line(slip.number),
         service=_one_line(slip.service),
-        ahead=str(slip.ahead) if slip.ahead > 0 else "",
-        ahead_words=words[ahead_key],
+        ahead=str(slip.ahead) if slip.ahead and slip.ahead > 0 else "",
+        ahead_words=words[_ahead_key(slip.ahead)],
         forecast=_forecast(words, slip.p50_min, slip.p90_min),
         bring_heading=words["bring"],
         bring=tuple(line for line in map(_one_line, slip.bring) if line),
@@ -62,6 +59,12 @@ def worded(slip: Slip) -> WordedSlip:
         issued=words["issued"].format(time=slip.issued_at.strftime("%H:%M")),
         date=words["date"].format(date=slip.issued_at.strftime("%d/%m/%Y")),
     )
+
+
+def _ahead_key(ahead: int | None) -> str:
+    if ahead is None:
+        return "ahead_unknown"
+    return "ahead_none" if ahead <= 0 else "ahead_one" if ahead == 1 else "ahead_many"
 
 
 def _forecast(words: Words, p50_min: float | None, p90_min: float | None) -> tuple[str, ...]:

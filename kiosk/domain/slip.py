@@ -10,14 +10,14 @@ from datetime import datetime
 class Slip:
     """The facts of one slip; never a name or an identity number.
 
-    `ahead` counts people before this one; the forecast is in minutes and may be unknown.
+    `ahead` counts people before this one; like the forecast, in minutes, it may be unknown.
     `follow_url` becomes the QR code. `bring` lists what to have ready, in the slip's language.
     """
 
     office: str
     number: str
     service: str
-    ahead: int
+    ahead: int | None
     issued_at: datetime
     follow_url: str
     language: str

@@ -51,12 +51,12 @@ def _calm(minutes: float, rounding: Callable[[float], int]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class IssuedTicket:
-    """A number that is this citizen's; `ahead` counts the people before."""
+    """A number that is this citizen's; `ahead` counts the people before, None when unknown."""
 
     id: str
     number: str
     service: str
-    ahead: int
+    ahead: int | None
     forecast: Forecast | None
     issued_at: datetime
     follow_url: str

@@ -35,8 +35,10 @@ class Locale:
         """Say a forecast in few words; empty when nothing is known."""
         return self.say("wait_short", p50=forecast.calm()[0]) if forecast else ""
 
-    def ahead(self, people: int) -> str:
+    def ahead(self, people: int | None) -> str:
         """Say how many are before this citizen."""
+        if people is None:
+            return self.say("ahead_unknown")
         key = "ahead_none" if people < 1 else "ahead_one" if people == 1 else "ahead_many"
         return self.say(key, n=people)
 

@@ -19,6 +19,7 @@ from kiosk.use_cases.ports import (
     SlipPrinter,
     TicketGateway,
 )
+from kiosk.use_cases.stand_alone import NoNumbersError, StandAlone
 
 # One zone for the whole country, without summer time.
 VIETNAM = timezone(timedelta(hours=7))
@@ -50,20 +51,24 @@ class SlipFacts:
 class IssueTicket:
     """The way from a wish to a number in the hand. Used by one thread at a time."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what one number takes
         self,
         gateway: TicketGateway,
         printer: SlipPrinter | None,
         facts: SlipFacts,
         new_key: Callable[[], str],
         on_printer: Callable[[PrinterStatus], None],
+        alone: StandAlone | None = None,
     ) -> None:
+        """Put the parts together; without `alone` there is no number while the server is away."""
         self._gateway = gateway
         self._printer = printer
         self._facts = facts
         self._new_key = new_key
         self._on_printer = on_printer
+        self._alone = alone
         self._owed: dict[str, SlipOutcome] = {}
+        self._unwanted: dict[str, TicketOrder] = {}
 
     def __call__(self, order: TicketOrder) -> Issued:
         """Reserve a number, put it on paper or on the screen, and tell the server which.
@@ -71,20 +76,55 @@ class IssueTicket:
         Raises:
             GatewayError: no number was given.
         """
-        ticket = self._gateway.reserve(order, self._new_key())
+        ticket, own = self._take(order, self._new_key())
         fault = self._print(ticket, order)
         slip = SlipOutcome.PRINTED if fault is None and self._printer else SlipOutcome.SHOWN
+        if own is not None:
+            own.reached(ticket.id, slip)
+            return Issued(ticket, slip, fault, confirmed=True)
         return Issued(ticket, slip, fault, confirmed=self._tell(ticket.id, slip))
 
     def settle(self) -> int:
-        """Tell the server again what it has not heard.
+        """Tell the server again what it has not heard, and give back what nobody got.
 
         Returns:
             how many confirmations are still owed.
         """
+        for key, order in list(self._unwanted.items()):
+            self._give_back(key, order)
         for ticket_id, slip in list(self._owed.items()):
             self._tell(ticket_id, slip)
         return len(self._owed)
+
+    def _take(self, order: TicketOrder, key: str) -> tuple[IssuedTicket, StandAlone | None]:
+        """A number of the server's, or one of this kiosk's own and who will hand it in."""
+        alone = self._alone
+        if alone is None:
+            return self._gateway.reserve(order, key), None
+        if alone.now and alone.left(order.service):
+            return alone.give(order), alone
+        try:
+            ticket = self._gateway.reserve(order, key)
+        except ServerAwayError:
+            alone.lost()
+            # Nobody knows whether the server has reserved a number under this key.
+            try:
+                return alone.give(order, replaces=key), alone
+            except NoNumbersError:
+                self._unwanted[key] = order
+                raise
+        alone.took(order.service)
+        return ticket, None
+
+    def _give_back(self, key: str, order: TicketOrder) -> None:
+        """Void what a try without an answer has reserved; its citizen was told "no number"."""
+        try:
+            self._gateway.void(self._gateway.reserve(order, key).id)
+        except ServerAwayError:
+            return
+        except RefusedError:
+            pass  # after a minute the server counts it as given, and staff will call it in vain
+        self._unwanted.pop(key, None)
 
     def _tell(self, ticket_id: str, slip: SlipOutcome) -> bool:
         try:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from kiosk.domain.counter_sign import CounterFacts
 from kiosk.domain.keypad_line import KeyStroke
+from kiosk.domain.own_numbers import Block, Entry, OwnTicket
 from kiosk.domain.slip import Slip
 from kiosk.domain.ticket import IssuedTicket, SlipOutcome, TicketOrder, WaitingLine
 from kiosk.domain.words import Words
@@ -135,6 +137,74 @@ class RefusedError(GatewayError):
     def __init__(self, code: str, words: Words, detail: str = "") -> None:
         super().__init__(words, detail)
         self.code = code
+
+
+class JournalError(Exception):
+    """The journal cannot be written; the words are for staff."""
+
+
+class Journal(Protocol):
+    """What this kiosk must not forget whatever happens to it."""
+
+    def read(self) -> list[Entry]:
+        """Every entry that can be relied on, in order, as found at the start."""
+        ...
+
+    def append(self, *entries: Entry) -> None:
+        """Add entries; they are on the disk when this returns, and nowhere if it raises.
+
+        Raises:
+            JournalError: the disk does not take them.
+        """
+        ...
+
+    def rewrite(self, entries: Iterable[Entry]) -> None:
+        """Put these entries in the place of all.
+
+        Raises:
+            JournalError: the old ones stay.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Now: by this machine's clock, and by the seconds since it was switched on, `boot`."""
+
+    at: datetime
+    boot: str
+    uptime_s: float
+
+
+class LeaseGateway(Protocol):
+    """The part of the server that lets a kiosk be alone."""
+
+    def lease(self, service: str, size: int, key: str) -> Block:
+        """Get numbers of one's own; the same key gets the same ones.
+
+        Raises:
+            GatewayError: away or refused.
+        """
+        ...
+
+    def hand_in(self, ticket: OwnTicket, sent_at: datetime) -> None:
+        """Give the server a ticket that was given alone; a repeat changes nothing.
+
+        `sent_at` is what the clock that stamped the ticket says now.
+
+        Raises:
+            ServerAwayError: after one try nobody knows.
+            RefusedError: it will never take it.
+        """
+        ...
+
+    def clock_ahead(self) -> timedelta:
+        """How far the office's clock was ahead of this machine's at the last answer."""
+        ...
 
 
 class TicketGateway(Protocol):

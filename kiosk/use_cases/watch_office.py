@@ -8,14 +8,20 @@ from dataclasses import dataclass
 from kiosk.domain.ticket import WaitingLine
 from kiosk.use_cases.issue_ticket import IssueTicket
 from kiosk.use_cases.ports import GatewayError, PrinterStatus, SlipPrinter, TicketGateway
+from kiosk.use_cases.stand_alone import StandAlone
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeNow:
-    """What the look showed; `lines` None means that the server is away."""
+    """What the look showed; `lines` None means that the server is away.
+
+    `owed` tickets are still to be handed in, and `gives` says whether a citizen can get a number.
+    """
 
     lines: tuple[WaitingLine, ...] | None
     printer: PrinterStatus | None
+    owed: int = 0
+    gives: bool = True
 
 
 class WatchOffice:
@@ -27,11 +33,13 @@ class WatchOffice:
         printer: SlipPrinter | None,
         issue: IssueTicket,
         on_printer: Callable[[PrinterStatus], None],
+        alone: StandAlone | None = None,
     ) -> None:
         self._gateway = gateway
         self._printer = printer
         self._issue = issue
         self._on_printer = on_printer
+        self._alone = alone
 
     def __call__(self) -> OfficeNow:
         """Look now; never raises for a server or printer that is away."""
@@ -42,5 +50,30 @@ class WatchOffice:
             lines = self._gateway.lines()
             self._issue.settle()
         except GatewayError:
-            return OfficeNow(None, printer)
-        return OfficeNow(lines, printer)
+            return self._away(printer)
+        owed = self.catch_up(lines)
+        return OfficeNow(lines, printer, owed)
+
+    def catch_up(self, lines: tuple[WaitingLine, ...] = ()) -> int:
+        """Hand in some of what is owed, then lease for the next time; never raises.
+
+        Returns:
+            how many tickets are still owed.
+        """
+        alone = self._alone
+        if alone is None:
+            return 0
+        try:
+            alone.catch_up()
+            alone.found()
+            if not alone.owed:
+                alone.keep_ahead(line.service for line in lines)
+        except GatewayError:
+            alone.lost()
+        return alone.owed
+
+    def _away(self, printer: PrinterStatus | None) -> OfficeNow:
+        if self._alone is None:
+            return OfficeNow(None, printer, gives=False)
+        self._alone.lost()
+        return OfficeNow(None, printer, self._alone.owed, self._alone.can_give())
