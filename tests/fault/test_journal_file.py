@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -118,9 +119,11 @@ def test_entries_of_garbage_are_no_entries(tmp_path: Path) -> None:
 
 
 def test_a_second_process_is_refused(tmp_path: Path) -> None:
-    with JournalFile(tmp_path / "journal"):
-        with pytest.raises(JournalError, match="another kiosk process"):
-            JournalFile(tmp_path / "journal")
+    with (
+        JournalFile(tmp_path / "journal"),
+        pytest.raises(JournalError, match="another kiosk process"),
+    ):
+        JournalFile(tmp_path / "journal")
     JournalFile(tmp_path / "journal").close()
 
 
@@ -147,9 +150,9 @@ def test_a_full_disk_is_said_and_leaves_whole_lines(small_disk: SmallDisk) -> No
     with JournalFile(path) as journal:
         journal.append(Leased(BLOCK))
         small_disk.fill()
+        many = map(Given, map(ticket, range(500, 520)))  # the rest of the last page is still free
         with pytest.raises(JournalError, match="the disk is full"):
-            for number in range(500, 520):  # the rest of the last page is still free
-                journal.append(Given(ticket(number)))
+            deque(map(journal.append, many))
         with pytest.raises(JournalError):
             journal.rewrite(ENTRIES * 50)
         small_disk.empty()

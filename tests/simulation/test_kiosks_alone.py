@@ -104,6 +104,8 @@ class KiosksAlone(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.behind = OfficeBehind(OFFICE, EIGHT)
         self.kiosks = [KioskOnTheTable(self.behind, self.folder, f"k{n}") for n in (1, 2)]
+        for kiosk in self.kiosks:
+            kiosk.watch()
 
     def teardown(self) -> None:
         if not hasattr(self, "kiosks"):
