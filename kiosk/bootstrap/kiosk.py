@@ -41,10 +41,9 @@ def _show(plan: KioskPlan) -> int:
     from kiosk.bootstrap.kiosk_window import NoScreenError, show  # noqa: PLC0415 - loads Kivy
 
     try:
-        show(plan)
+        return show(plan)
     except NoScreenError as error:
         return _complain(str(error), UNUSABLE)
-    return DONE
 
 
 def _issue_once(plan: KioskPlan, service: str) -> int:

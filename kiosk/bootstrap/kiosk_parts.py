@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 import uuid
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from kiosk.adapters.catalogue_files import read_catalogue, shipped_catalogue
-from kiosk.adapters.http_gateway import HttpTicketGateway
+from kiosk.adapters.http_gateway import TRIES, HttpTicketGateway
+from kiosk.adapters.journal_file import JournalFile
+from kiosk.adapters.machine_clock import moment
 from kiosk.adapters.mqtt_presence import BrokerAddress, MqttPresence
 from kiosk.config.credentials import Credentials, read_credentials
 from kiosk.config.kiosk import KioskConfig
 from kiosk.config.theme import Theme, default_theme_path
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.words import Words
-from kiosk.use_cases.issue_ticket import IssueTicket, SlipFacts
-from kiosk.use_cases.ports import PrinterStatus, SlipPrinter
+from kiosk.use_cases.issue_ticket import VIETNAM, IssueTicket, SlipFacts
+from kiosk.use_cases.ports import JournalError, PrinterStatus, SlipPrinter
+from kiosk.use_cases.stand_alone import StandAlone
 from queue_server.contracts.config_file import read_config
 from queue_server.contracts.messages import Paper
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +65,26 @@ def read_plan(path: Path) -> KioskPlan:
     )
 
 
-def make_gateway(plan: KioskPlan) -> HttpTicketGateway:
-    """Build the way to the server."""
-    return HttpTicketGateway(plan.config.server.url, plan.credentials)
+def make_gateway(plan: KioskPlan, *, patient: bool = True) -> HttpTicketGateway:
+    """Build the way to the server; not patient is who can do without it."""
+    url, credentials = plan.config.server.url, plan.credentials
+    return HttpTicketGateway(url, credentials, tries=TRIES if patient else 1)
+
+
+def make_alone(plan: KioskPlan, gateway: HttpTicketGateway, stack: ExitStack) -> StandAlone | None:
+    """Build what gives numbers while the server is away; None where nothing can be written."""
+    try:
+        journal = JournalFile(plan.folder / plan.config.state / "numbers.journal")
+    except JournalError as error:
+        log.error("no numbers of its own: %s", error)  # noqa: TRY400 - the reason is the message
+        return None
+    stack.callback(journal.close)
+    return StandAlone(gateway, journal, partial(moment, VIETNAM), _own_names)
+
+
+def _own_names() -> tuple[str, str]:
+    """Key and follow code; nobody guesses a code of 96 bits, and no server has to be asked."""
+    return uuid.uuid4().hex, secrets.token_urlsafe(12)
 
 
 def make_issue(
@@ -66,10 +92,11 @@ def make_issue(
     gateway: HttpTicketGateway,
     printer: SlipPrinter | None,
     tell: Callable[[PrinterStatus], None],
+    alone: StandAlone | None = None,
 ) -> IssueTicket:
     """Build the use case; what the printer answers goes to `tell`."""
     facts = SlipFacts(plan.office, plan.catalogue)
-    return IssueTicket(gateway, printer, facts, lambda: uuid.uuid4().hex, tell)
+    return IssueTicket(gateway, printer, facts, lambda: uuid.uuid4().hex, tell, alone)
 
 
 def make_presence(plan: KioskPlan) -> MqttPresence | None:

@@ -15,6 +15,7 @@ from kiosk.adapters.slip_qr import qr_modules
 from kiosk.adapters.text_files import read_texts
 from kiosk.bootstrap.kiosk_parts import (
     KioskPlan,
+    make_alone,
     make_gateway,
     make_issue,
     make_presence,
@@ -22,6 +23,7 @@ from kiosk.bootstrap.kiosk_parts import (
 )
 from kiosk.bootstrap.printer import printer_from
 from kiosk.domain.search import ProcedureSearch
+from kiosk.domain.words import Words
 from kiosk.ui.app import KioskApp
 from kiosk.ui.front import Backstage, Fonts
 from kiosk.use_cases.issue_ticket import VIETNAM
@@ -35,8 +37,11 @@ class NoScreenError(Exception):
     """There is nothing to draw on."""
 
 
-def show(plan: KioskPlan) -> None:
+def show(plan: KioskPlan) -> int:
     """Show the kiosk until the window is closed or the process is asked to stop.
+
+    Returns:
+        0, or 1 when its screens failed so often that it must be started anew.
 
     Raises:
         NoScreenError: no window could be opened.
@@ -48,10 +53,11 @@ def show(plan: KioskPlan) -> None:
         for wanted in (signal.SIGINT, signal.SIGTERM):
             signal.signal(wanted, lambda *_: Clock.schedule_once(lambda _dt: app.stop()))
         app.run()
+        return int(app.exit_code)
 
 
 def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
-    gateway = make_gateway(plan)
+    gateway = make_gateway(plan, patient=False)
     stack.callback(gateway.close)
     printer = printer_from(plan.config.printer)
     if printer is not None:
@@ -61,7 +67,9 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         presence.start()
         stack.callback(presence.close)
     tell = partial(report_printer, presence)
-    issue = make_issue(plan, gateway, printer, tell)
+    alone = make_alone(plan, gateway, stack)
+    issue = make_issue(plan, gateway, printer, tell, alone)
+    watch = WatchOffice(gateway, printer, issue, tell, alone)
     return Backstage(
         office=plan.office,
         texts=read_texts(),
@@ -71,7 +79,10 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         catalogue=plan.catalogue,
         search=ProcedureSearch(plan.catalogue),
         issue=issue,
-        watch=WatchOffice(gateway, printer, issue, tell),
+        watch=watch,
         qr=qr_modules,
-        now=lambda: datetime.now(VIETNAM),
+        now=lambda: datetime.now(VIETNAM) + gateway.clock_ahead(),
+        catch_up=watch.catch_up,
+        print_again=issue.again,
+        help_place=Words(plan.config.screen.help_vi, plan.config.screen.help_en),
     )

@@ -41,7 +41,10 @@ class MqttSection(_Strict):
 
 
 class ScreenSection(_Strict):
-    """`[screen]`: how it stands, what it speaks first, when it forgets an absent citizen."""
+    """`[screen]`: how it stands, what it speaks first, when it forgets an absent citizen.
+
+    `help_vi` and `help_en` are where people go when the kiosk cannot help them.
+    """
 
     orientation: Literal["portrait", "landscape"] = "portrait"
     fullscreen: bool = True
@@ -51,6 +54,8 @@ class ScreenSection(_Strict):
     idle_s: Annotated[float, Field(ge=5, le=600)] = 45.0
     warning_s: Annotated[int, Field(ge=5, le=60)] = 20
     ticket_s: Annotated[int, Field(ge=5, le=120)] = 25
+    help_vi: Text = "bàn hướng dẫn"
+    help_en: Text = "the information desk"
 
 
 class CatalogueSection(_Strict):

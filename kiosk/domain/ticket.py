@@ -64,11 +64,11 @@ class IssuedTicket:
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """One service as it is now: people waiting and what a newcomer would wait."""
+    """One service as it is now: people waiting, if known, and what a newcomer would wait."""
 
     service: str
     letter: str
     name: Words
-    waiting: int
+    waiting: int | None
     forecast: Forecast | None
     counters_open: int

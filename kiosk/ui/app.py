@@ -3,48 +3,47 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from typing import Any
 
 from kivy.app import App
-from kivy.base import ExceptionHandler, ExceptionManager
+from kivy.base import ExceptionManager
 from kivy.clock import Clock
-from kivy.core.text import LabelBase
 from kivy.core.window import Window
-from kivy.lang import Builder
 from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.domain.priority import Priority
 from kiosk.domain.session import STEP_NUMBER, STEPS, Session, Step
 from kiosk.domain.ticket import WaitingLine
 from kiosk.domain.words import Language, Words
+from kiosk.ui.arrangements import load_arrangements, load_typefaces
 from kiosk.ui.background import Background
+from kiosk.ui.faults import place_of
 from kiosk.ui.frame import Frame, IdleNotice
 from kiosk.ui.front import Backstage
 from kiosk.ui.idle import IdleTimes, IdleWatch
+from kiosk.ui.keep_alive import KeepAlive
 from kiosk.ui.locale import Locale
+from kiosk.ui.outlook import Outlook
 from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.issuing import IssuingScreen
 from kiosk.ui.screens.no_number import NoNumberScreen
+from kiosk.ui.screens.out_of_service import OutOfServiceScreen
 from kiosk.ui.screens.priority import PriorityScreen
 from kiosk.ui.screens.procedure import ProcedureScreen
 from kiosk.ui.screens.procedures import ProceduresScreen
 from kiosk.ui.screens.screen import KioskScreen
 from kiosk.ui.screens.search import SearchScreen
 from kiosk.ui.screens.services import ServicesScreen
+from kiosk.ui.screens.sorry import SorryScreen
 from kiosk.ui.screens.ticket import TicketScreen
 from kiosk.ui.theme import Look
-from kiosk.ui.widgets.icons import Icon
-from kiosk.ui.widgets.keyboard import Keyboard
-from kiosk.ui.widgets.pages import Pages
-from kiosk.ui.widgets.qr_view import QrView
 from kiosk.use_cases.issue_ticket import Issued
 from kiosk.use_cases.ports import GatewayError
-from kiosk.use_cases.watch_office import OfficeNow
 
 log = logging.getLogger(__name__)
 
 WATCH_EVERY_S = 10.0
+FAILED = 1
 SCREENS: tuple[type[KioskScreen], ...] = (
     HomeScreen,
     ServicesScreen,
@@ -55,9 +54,9 @@ SCREENS: tuple[type[KioskScreen], ...] = (
     IssuingScreen,
     TicketScreen,
     NoNumberScreen,
+    OutOfServiceScreen,
+    SorryScreen,
 )
-# The arrangements name these; their classes must be known before a screen is built.
-PARTS = (Icon, Keyboard, Pages, QrView)
 UNEXPECTED = Words("Máy gặp lỗi, đã ghi lại cho cán bộ", "An error in this kiosk; it was noted")
 
 
@@ -74,16 +73,19 @@ class KioskApp(App):
         self.locale = Locale(backstage.texts, self.session.language)
         self.language = self.session.language.value
         self.look = Look(backstage.theme, backstage.screen.palette)
-        self.lines: tuple[WaitingLine, ...] | None = None
-        self.server_away = False
+        self.broken = False
         self.issued: Issued | None = None
         self.trouble: Words | None = None
         self.background = Background()
+        self.outlook = Outlook(
+            self.background, backstage.watch, backstage.catch_up, self._outlook_changed
+        )
         screen = backstage.screen
         times = IdleTimes(screen.idle_s, screen.warning_s, screen.ticket_s)
         self._idle = IdleWatch(times, self._warn, self.leave)
         self._idle_notice: IdleNotice | None = None
-        self._keep_alive = _KeepAlive(self)
+        self.exit_code = 0
+        self._keep_alive = KeepAlive(self._sorry, self._end)
         self._last_priority = Priority.NORMAL
         self._clocks: list[Any] = []
 
@@ -92,9 +94,8 @@ class KioskApp(App):
     def build(self) -> Frame:
         """Build the root and all screens once; after that only words and choices change."""
         ExceptionManager.add_handler(self._keep_alive)
-        fonts = self.backstage.fonts
-        LabelBase.register("Kiosk", str(fonts.regular), fn_bold=str(fonts.bold))
-        _load_arrangements()
+        load_typefaces(self.backstage.fonts)
+        load_arrangements()
         self.look.fit(*Window.size)
         Window.bind(size=self._fit, on_touch_down=self._touched)
         frame = Frame()
@@ -106,7 +107,7 @@ class KioskApp(App):
 
     def on_start(self) -> None:
         """Begin to look at the office and to count the seconds."""
-        self._watch()
+        self.outlook.look()
         self._clocks = [
             Clock.schedule_interval(self._watch, WATCH_EVERY_S),
             Clock.schedule_interval(self._second, 1.0),
@@ -158,11 +159,12 @@ class KioskApp(App):
         self._hide_idle_notice()
         self.issued = None
         self.trouble = None
+        self.broken = False
         for screen in self.root.ids.screens.screens:
             if isinstance(screen, (SearchScreen, TicketScreen)):
                 screen.forget()
         self.go(self.session.reset(self.backstage.screen.language))
-        self._watch()
+        self.outlook.look()
 
     def issue(self, priority: Priority) -> None:
         """Ask for the number; the screen says so before the server is asked."""
@@ -175,7 +177,24 @@ class KioskApp(App):
         self.trouble = None
         self.issue(self._last_priority)
 
+    def print_again(self) -> None:
+        """Try once more to put the number on paper; it stays on the screen meanwhile."""
+        issued = self.issued
+        if issued is not None and not self.background.busy:
+            again = self.backstage.print_again
+            self.background.run(lambda: again(issued), self._printed_again, self._no_paper)
+
     # -- what screens ask
+
+    @property
+    def lines(self) -> tuple[WaitingLine, ...] | None:
+        """The lines outside, as far as they are known."""
+        return self.outlook.lines
+
+    @property
+    def server_away(self) -> bool:
+        """Whether the server did not answer the last look."""
+        return self.outlook.server_away
 
     def service_name(self, service: str) -> str:
         """Return the name of a service, also of one that only the server knows."""
@@ -193,7 +212,11 @@ class KioskApp(App):
     @property
     def screen_name(self) -> str:
         """Which screen belongs to the session."""
-        return "no_number" if self.trouble is not None else self.session.step.value
+        if self.broken:
+            return "sorry"
+        if self.trouble is not None:
+            return "no_number"
+        return "out_of_service" if self._closed else self.session.step.value
 
     def render(self) -> None:
         """Show the screen of the session in its language."""
@@ -224,7 +247,19 @@ class KioskApp(App):
         footer.back_words = say("back")
         footer.main_words, footer.main_icon = screen.main_words, screen.main_icon
         footer.can_go_back = self.trouble is not None or self.session.can_go_back
-        footer.notice = say("offline") if self.server_away and self._at_rest else ""
+        footer.notice = self._notice if self._at_rest and not self._closed else ""
+
+    @property
+    def _notice(self) -> str:
+        """What the next citizen should know before the first touch."""
+        printer = self.outlook.printer
+        if printer is not None and printer.fault is not None:
+            return self.locale.say("no_paper_now")
+        return self.locale.say("offline") if self.server_away else ""
+
+    @property
+    def _closed(self) -> bool:
+        return self._at_rest and not self.outlook.gives
 
     @property
     def _at_rest(self) -> bool:
@@ -232,6 +267,8 @@ class KioskApp(App):
 
     def _received(self, issued: Issued) -> None:
         self.issued = issued
+        if issued.own:
+            self.outlook.gave_alone()
         self._idle.touched()
         self.go(self.session.receive())
 
@@ -240,26 +277,38 @@ class KioskApp(App):
             log.warning("no number was given: %s", error)
             self.trouble = error.words
         else:
-            log.error("issuing broke", exc_info=error)
+            log.error("issuing broke: %s", place_of(error))
             self.trouble = UNEXPECTED
         self._last_priority = self.session.order.priority
         self._idle.touched()
         self.go(self.session.fail())
 
+    def _printed_again(self, issued: Issued) -> None:
+        if self.issued is not None:
+            self.issued = issued
+            self.render()
+
+    def _no_paper(self, error: BaseException) -> None:
+        log.error("printing again broke: %s", place_of(error))
+
     def _watch(self, _dt: float = 0.0) -> None:
         # A citizen's own wish never waits behind a look at the office.
-        if not self.background.busy and self._at_rest:
-            self.background.run(self.backstage.watch, self._seen, self._blind)
+        if self._at_rest:
+            self.outlook.look()
 
-    def _seen(self, office: OfficeNow) -> None:
-        self.server_away = office.lines is None
-        if office.lines is not None:
-            self.lines = office.lines
+    def _outlook_changed(self) -> None:
         if self._at_rest:
             self.render()
 
-    def _blind(self, error: BaseException) -> None:
-        log.error("the look at the office broke", exc_info=error)
+    def _sorry(self) -> None:
+        self.leave()
+        self.broken = True
+        self.render()
+
+    def _end(self) -> None:
+        """Stop with a failure, so that whoever supervises the kiosk starts it anew."""
+        self.exit_code = FAILED
+        self.stop()
 
     def _fit(self, _window: object, size: tuple[int, int]) -> None:
         self.look.fit(*size)
@@ -269,6 +318,7 @@ class KioskApp(App):
         return False
 
     def _second(self, _dt: float) -> None:
+        self.outlook.hand_in()
         if self._at_rest and self._idle_notice is None:
             self._render_frame()
             return
@@ -292,24 +342,3 @@ class KioskApp(App):
         if self._idle_notice is not None:
             self.root.remove_widget(self._idle_notice)
             self._idle_notice = None
-
-
-class _KeepAlive(ExceptionHandler):
-    """One failing screen never takes the kiosk down: note it, wipe, go on."""
-
-    def __init__(self, app: KioskApp) -> None:
-        self._app = app
-
-    def handle_exception(self, inst: BaseException) -> int:
-        log.error("a screen broke", exc_info=inst)
-        Clock.schedule_once(lambda _dt: self._app.leave())
-        return int(ExceptionManager.PASS)
-
-
-def _load_arrangements() -> None:
-    # A later rule wins over an earlier one: first what is built upon, last the screens.
-    folder = Path(__file__).parent
-    widgets = sorted((folder / "widgets").glob("*.kv"), key=lambda path: path.stem != "touch")
-    for path in (*widgets, folder / "frame.kv", *sorted((folder / "screens").glob("*.kv"))):
-        if str(path) not in Builder.files:
-            Builder.load_file(str(path))

@@ -32,7 +32,11 @@ class Fonts:
 
 @dataclass(frozen=True, slots=True)
 class Backstage:
-    """Everything behind the screens; `issue` and `watch` are slow and run in the background."""
+    """Everything behind the screens.
+
+    `issue`, `watch`, `catch_up` and `print_again` are slow and run in the background. `help_place`
+    is where people go when the kiosk cannot help them.
+    """
 
     office: Words
     texts: Mapping[str, Words]
@@ -45,6 +49,9 @@ class Backstage:
     watch: Callable[[], OfficeNow]
     qr: Callable[[str], list[list[bool]]]
     now: Callable[[], datetime]
+    catch_up: Callable[[], int]
+    print_again: Callable[[Issued], Issued]
+    help_place: Words
 
 
 class Kiosk(Protocol):
@@ -54,9 +61,13 @@ class Kiosk(Protocol):
     session: Session
     locale: Locale
     look: Look
-    lines: tuple[WaitingLine, ...] | None
     issued: Issued | None
     trouble: Words | None
+
+    @property
+    def lines(self) -> tuple[WaitingLine, ...] | None:
+        """The lines outside, as far as they are known."""
+        ...
 
     @property
     def ticket_left_s(self) -> int:
@@ -73,6 +84,10 @@ class Kiosk(Protocol):
 
     def issue(self, priority: Priority) -> None:
         """Ask for the number."""
+        ...
+
+    def print_again(self) -> None:
+        """Try once more to put the number on paper."""
         ...
 
     def try_again(self) -> None:

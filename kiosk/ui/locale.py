@@ -27,8 +27,10 @@ class Locale:
         """Return words that come from the office or the catalogue."""
         return words.of(self.language)
 
-    def waiting(self, people: int) -> str:
-        """Say how many wait."""
+    def waiting(self, people: int | None) -> str:
+        """Say how many wait; empty when nobody knows."""
+        if people is None:
+            return ""
         return self.say("waiting_many", n=people) if people else self.say("waiting_nobody")
 
     def wait(self, forecast: Forecast | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta, timezone
 
 from kiosk.domain.catalogue import Catalogue
@@ -38,6 +38,10 @@ class Issued:
     slip: SlipOutcome
     fault: PrinterFault | None
     confirmed: bool
+    paper: Slip | None = None
+    """What is printed once more when somebody asks for it."""
+    own: bool = False
+    """Whether it is a number of this kiosk's own, which the server does not know yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +81,22 @@ class IssueTicket:
             GatewayError: no number was given.
         """
         ticket, own = self._take(order, self._new_key())
-        fault = self._print(ticket, order)
+        paper = self._slip(ticket, order)
+        fault = self._print(paper)
         slip = SlipOutcome.PRINTED if fault is None and self._printer else SlipOutcome.SHOWN
         if own is not None:
             own.reached(ticket.id, slip)
-            return Issued(ticket, slip, fault, confirmed=True)
-        return Issued(ticket, slip, fault, confirmed=self._tell(ticket.id, slip))
+        confirmed = own is not None or self._tell(ticket.id, slip)
+        return Issued(ticket, slip, fault, confirmed, paper, own=own is not None)
+
+    def again(self, issued: Issued) -> Issued:
+        """Try once more to print the slip; the number is the same and counted already."""
+        if issued.paper is None:
+            return issued
+        fault = self._print(issued.paper)
+        if fault is not None or self._printer is None:
+            return replace(issued, fault=fault)
+        return replace(issued, slip=SlipOutcome.PRINTED, fault=None)
 
     def settle(self) -> int:
         """Tell the server again what it has not heard, and give back what nobody got.
@@ -139,11 +153,11 @@ class IssueTicket:
         self._owed.pop(ticket_id, None)
         return True
 
-    def _print(self, ticket: IssuedTicket, order: TicketOrder) -> PrinterFault | None:
+    def _print(self, paper: Slip) -> PrinterFault | None:
         if self._printer is None:
             return None
         try:
-            self._on_printer(self._printer.print_slip(self._slip(ticket, order)))
+            self._on_printer(self._printer.print_slip(paper))
         except PrinterError as error:
             self._on_printer(self._printer.status())
             return error.fault

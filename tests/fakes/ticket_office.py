@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
+from kiosk.domain.own_numbers import Block, OwnTicket
 from kiosk.domain.ticket import Forecast, IssuedTicket, SlipOutcome, TicketOrder, WaitingLine
 from kiosk.domain.words import Words
 from kiosk.use_cases.ports import RefusedError, ServerAwayError
 from queue_server.contracts.problems import TITLES, ProblemCode
 
 ISSUED_AT = datetime(2026, 5, 12, 1, 15, tzinfo=UTC)
+TODAY = date(2026, 5, 12)
 FOLLOW = "https://motcua.phuong-mau.example/t/"
 SERVICES = {
     "HT": ("A", "Hộ tịch", "Civil status"),
@@ -59,6 +61,8 @@ class TicketOffice:
     waiting: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SERVICES, 3))
     fail_next: ProblemCode | None = None
     commands: int = 0
+    leased: dict[str, int] = field(default_factory=dict)
+    handed_in: dict[str, OwnTicket] = field(default_factory=dict)
 
     def reserve(self, order: dict[str, object], key: str) -> tuple[Ticket, bool]:
         """Return the ticket and whether the key was known already."""
@@ -155,6 +159,22 @@ class FakeGateway:
             self.office.void(ticket_id)
         except OfficeError as error:
             raise _as_gateway_error(error) from None
+
+    def lease(self, service: str, size: int, key: str) -> Block:
+        self._reach()
+        del key
+        first = self.office.leased.get(service, 500)
+        self.office.leased[service] = first + size
+        letter = SERVICES[service][0]
+        return Block(service, TODAY, letter, 3, first, first + size - 1, FOLLOW)
+
+    def hand_in(self, ticket: OwnTicket, sent_at: datetime) -> None:
+        self._reach()
+        del sent_at
+        self.office.handed_in.setdefault(ticket.key, ticket)
+
+    def clock_ahead(self) -> timedelta:
+        return timedelta(0)
 
     def close(self) -> None:
         """Nothing is held."""

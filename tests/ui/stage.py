@@ -30,9 +30,11 @@ from kiosk.domain.words import Words
 from kiosk.ui.app import KioskApp
 from kiosk.ui.front import Backstage
 from kiosk.use_cases.issue_ticket import IssueTicket, SlipFacts
-from kiosk.use_cases.ports import SlipPrinter
+from kiosk.use_cases.ports import Journal, Moment, SlipPrinter
+from kiosk.use_cases.stand_alone import StandAlone
 from kiosk.use_cases.watch_office import WatchOffice
 from queue_server.contracts.config_file import read_config
+from tests.fakes.office_link import names
 from tests.fakes.paper_tray import PaperTray
 from tests.fakes.ticket_office import FakeGateway, TicketOffice
 
@@ -158,21 +160,28 @@ def _walk(widget: Widget) -> Iterator[Widget]:
 
 
 @contextmanager
-def stage(
+def stage(  # noqa: PLR0913 - everything a scene may want
     *,
     size: tuple[int, int] = SMALL,
     printer: SlipPrinter | None = None,
     office: TicketOffice | None = None,
     screen: ScreenSection | None = None,
     prints: bool = True,
+    journal: Journal | None = None,
 ) -> Iterator[Stage]:
-    """Put the kiosk on the window; `prints` False is a kiosk without a printer."""
+    """Put the kiosk on the window; `prints` False is a kiosk without a printer.
+
+    With a `journal` it can be alone; without one it gives no number while the server is away.
+    """
     office = office or TicketOffice()
     gateway = FakeGateway(office)
     tray = (printer or PaperTray()) if prints else None
     catalogue = read_catalogue(Path(str(shipped_catalogue())))
     keys = iter(f"key-{number}" for number in range(10_000))
-    issue = IssueTicket(gateway, tray, SlipFacts(OFFICE, catalogue), lambda: next(keys), _ignore)
+    alone = StandAlone(gateway, journal, _moment, names("own")) if journal else None
+    facts = SlipFacts(OFFICE, catalogue)
+    issue = IssueTicket(gateway, tray, facts, lambda: next(keys), _ignore, alone)
+    watch = WatchOffice(gateway, tray, issue, _ignore, alone)
     backstage = Backstage(
         office=OFFICE,
         texts=read_texts(),
@@ -182,9 +191,12 @@ def stage(
         catalogue=catalogue,
         search=ProcedureSearch(catalogue),
         issue=issue,
-        watch=WatchOffice(gateway, tray, issue, _ignore),
+        watch=watch,
         qr=qr_modules,
         now=lambda: NOW,
+        catch_up=watch.catch_up,
+        print_again=issue.again,
+        help_place=Words("bàn hướng dẫn", "the information desk"),
     )
     with on_window(backstage, size) as app:
         shown = Stage(app, office, gateway, tray)
@@ -217,6 +229,10 @@ def on_window(backstage: Backstage, size: tuple[int, int]) -> Iterator[KioskApp]
         Window.remove_widget(app.root)
         for event in Clock.get_events():
             event.cancel()
+
+
+def _moment() -> Moment:
+    return Moment(NOW, "boot", 0.0)
 
 
 def _ignore(_status: object) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.config.kiosk import ScreenSection
 from kiosk.domain.session import Session, Step
+from kiosk.ui.faults import Failures
 from kiosk.ui.idle import IdleTimes, IdleWatch
 from kiosk.ui.screens.search import SearchScreen
 from tests.ui.stage import Stage, stage
@@ -112,11 +113,38 @@ def test_a_screen_that_breaks_does_not_take_the_kiosk_down(
         on.press_words("Tra cứu thủ tục")
         monkeypatch.setattr(SearchScreen, "on_key", broken)
         on.type("k")
-        on.until(lambda: on.screen == "home")
+        on.until(lambda: on.screen == "sorry")
+        assert on.says("Xin lỗi ông/bà, máy vừa gặp trục trặc")
+        assert "k" not in on.app.root.ids.screens.get_screen("search").query
+        on.press_words("Bắt đầu lại")
+        assert on.screen == "home"
         assert [str(error) for error in on.errors] == ["on purpose"]
-        assert "a screen broke" in caplog.text
+        assert "a screen broke: RuntimeError at test_public_machine.py" in caplog.text
+        assert "on purpose" not in caplog.text, "a message may hold what somebody typed"
         on.errors.clear()
         take_number(on)
+
+
+def test_a_kiosk_that_keeps_failing_ends_to_be_started_anew(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with stage() as on:
+        stopped: list[int] = []
+        monkeypatch.setattr(on.app, "stop", lambda: stopped.append(on.app.exit_code))
+
+        def broken(*_arguments: object) -> None:
+            raise RuntimeError("on purpose")
+
+        monkeypatch.setattr(SearchScreen, "on_key", broken)
+        for _ in range(Failures.MANY):
+            on.app.leave()
+            on.press_words("Tra cứu thủ tục")
+            on.type("k")
+            on.frames()
+        on.until(lambda: stopped)
+        assert stopped == [1]
+        assert "the kiosk ends to be started anew" in caplog.text
+        on.errors.clear()
 
 
 def test_work_that_breaks_is_said_and_noted(

@@ -177,18 +177,6 @@ def test_a_server_that_is_away_is_said_and_tried_again() -> None:
     assert kept.order["priority"] == "age_80"
 
 
-@pytest.mark.fault
-def test_an_outage_is_told_on_the_home_screen_and_forgotten_after() -> None:
-    with stage() as on:
-        on.gateway.away = True
-        on.app._watch()
-        on.until(lambda: on.says("Hệ thống đang kết nối lại."))
-        assert on.says("3 người đang chờ")  # what was known stays useful
-        on.gateway.away = False
-        on.app._watch()
-        on.until(lambda: not on.says("Hệ thống đang kết nối lại."))
-
-
 def take_number(on: Stage) -> None:
     on.app.go(on.app.session.choose_service("CT").want_number())
     on.press_main()

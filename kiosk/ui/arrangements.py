@@ -1,0 +1,31 @@
+"""Loads typefaces and arrangements of the screens once, each after what it builds upon."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kivy.core.text import LabelBase
+from kivy.lang import Builder
+
+from kiosk.ui.front import Fonts
+from kiosk.ui.widgets.icons import Icon
+from kiosk.ui.widgets.keyboard import Keyboard
+from kiosk.ui.widgets.pages import Pages
+from kiosk.ui.widgets.qr_view import QrView
+
+# The arrangements name these; their classes must be known before a screen is built.
+PARTS = (Icon, Keyboard, Pages, QrView)
+
+
+def load_typefaces(fonts: Fonts) -> None:
+    """Make the typefaces known under the names that the arrangements use."""
+    LabelBase.register("Kiosk", str(fonts.regular), fn_bold=str(fonts.bold))
+
+
+def load_arrangements() -> None:
+    """Load every `.kv` file once: a later rule wins over an earlier one, so screens come last."""
+    folder = Path(__file__).parent
+    widgets = sorted((folder / "widgets").glob("*.kv"), key=lambda path: path.stem != "touch")
+    for path in (*widgets, folder / "frame.kv", *sorted((folder / "screens").glob("*.kv"))):
+        if str(path) not in Builder.files:
+            Builder.load_file(str(path))
