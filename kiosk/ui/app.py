@@ -255,7 +255,7 @@ class KioskApp(App):
         printer = self.outlook.printer
         if printer is not None and printer.fault is not None:
             return self.locale.say("no_paper_now")
-        return self.locale.say("offline") if self.server_away else ""
+        return self.locale.say("offline_gives") if self.server_away else ""
 
     @property
     def _closed(self) -> bool:
