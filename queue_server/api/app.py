@@ -10,6 +10,7 @@ from queue_server.api import (
     appointments,
     consoles,
     counters,
+    follow_moves,
     health,
     home_visits,
     pages,
@@ -40,6 +41,7 @@ ROUTED = (
     rules,
     appointments,
     home_visits,
+    follow_moves,
 )
 
 
@@ -66,16 +68,7 @@ def create_app(office: Parts) -> FastAPI:
     app.state.streams = streams.Streams(office)
     problems.install(app)
     api = APIRouter(prefix="/api/v1")
-    for module in (
-        tickets,
-        counters,
-        consoles,
-        streams,
-        sessions,
-        rules,
-        appointments,
-        home_visits,
-    ):
+    for module in ROUTED:
         api.include_router(module.router)
     api.add_api_route("/openapi.json", _schema, dependencies=[Depends(who)], tags=["schema"])
     app.include_router(api)

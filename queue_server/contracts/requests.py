@@ -119,6 +119,19 @@ class CounterMove(Strict):
     )
 
 
+class LateRequest(Strict):
+    """The holder of a slip comes later."""
+
+    minutes: Annotated[int, Field(ge=1, le=120)]
+
+
+class RatingRequest(Strict):
+    """The holder of a slip rates the visit; there is no free text."""
+
+    score: Annotated[int, Field(ge=1, le=5)]
+    reasons: Annotated[tuple[str, ...], Field(max_length=5)] = ()
+
+
 class SignInRequest(Strict):
     """A browser signs in and gets a cookie."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class View(BaseModel):
@@ -121,9 +121,24 @@ class FollowView(View):
     forecast: ForecastView | None
     counter: int | None
     counter_name: Words | None
+    recalls: int
+    allowed: list[str] = Field(description="cancel, late, rate: what would not be refused now")
+    late_left_min: int = Field(description="By how much the place may still be moved back")
+    score: int | None
+    reasons: list[str] = Field(description="What a rating may be about")
     at: datetime
     seq: int
     training: bool = False
+
+
+class RatingsView(View):
+    """`GET /ratings`: what citizens said on one day. `by_score` counts 1 to 5, in order."""
+
+    day: str
+    finished: int
+    rated: int
+    by_score: list[int]
+    reasons: dict[str, int]
 
 
 class CounterView(View):

@@ -11,7 +11,7 @@ Only heads of lines are compared, so the choice costs the same with ten or 20,00
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from queue_server.domain.office import Policy, PriorityUse, Rules
 from queue_server.domain.office_day import OfficeDay
@@ -63,7 +63,10 @@ def is_due(day: OfficeDay, ticket: Ticket, at: datetime) -> bool:
     service = day.office.services.get(ticket.service)
     if service is not None and service.hours is not None and not service.hours.is_open(at):
         return False
-    return ticket.line_since - day.office.rules.appointment_early <= at
+    # Who said to be late has a place ahead of now too, but asked not to be called before it.
+    early = ticket.appointment_at is not None and not ticket.delayed_s
+    window = day.office.rules.appointment_early if early else timedelta(0)
+    return ticket.line_since - window <= at
 
 
 def _heads(day: OfficeDay, counter: int, at: datetime) -> list[Candidate]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from queue_server.domain.appointment import Appointment, HomeVisit
 from queue_server.domain.office import Office
@@ -69,6 +69,23 @@ class WithdrawTicket(Command):
     """A number whose kiosk never heard of it, and gave another one instead."""
 
     ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelayTicket(Command):
+    """The citizen will be late: stand `by` further back, within the office's tolerance."""
+
+    ticket: str
+    by: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateVisit(Command):
+    """The citizen's own verdict after the visit: 1 to 5, and what it is about."""
+
+    ticket: str
+    score: int
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import Any
 from queue_server.domain import appointment_commands as a
 from queue_server.domain import (
     appointment_moves,
+    citizen_moves,
     counter_moves,
     day_moves,
     home_visit_moves,
@@ -30,6 +31,8 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.VoidTicket: ticket_moves.void_ticket,
     c.CancelTicket: ticket_moves.cancel_ticket,
     c.WithdrawTicket: ticket_moves.withdraw_ticket,
+    c.DelayTicket: citizen_moves.delay_ticket,
+    c.RateVisit: citizen_moves.rate_visit,
     c.TransferWaiting: ticket_moves.transfer_waiting,
     c.GiveSlipAgain: ticket_moves.give_slip_again,
     c.Reinstate: ticket_moves.reinstate,

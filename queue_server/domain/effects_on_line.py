@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from queue_server.domain import events as e
 from queue_server.domain.next_form import free_counter, move_on, served_s
@@ -90,6 +91,23 @@ def ticket_reinstated(event: e.TicketReinstated, day: OfficeDay) -> None:
 def ticket_cancelled(event: e.TicketCancelled, day: OfficeDay) -> None:
     """It leaves the line."""
     move_on(day, event, state=TicketState.CANCELLED)
+
+
+def ticket_delayed(event: e.TicketDelayed, day: OfficeDay) -> None:
+    """It stands further back; the wait that is published still begins where it began."""
+    old = day.tickets[event.ticket]
+    move_on(
+        day,
+        event,
+        line_since=old.line_since + timedelta(seconds=event.by_s),
+        delayed_s=old.delayed_s + event.by_s,
+    )
+
+
+def ticket_rated(event: e.TicketRated, day: OfficeDay) -> None:
+    """The visit has its verdict; when it ended stays as it was."""
+    old = day.tickets[event.ticket]
+    day.put_ticket(replace(old, score=event.score, version=old.version + 1))
 
 
 def ticket_expired(event: e.TicketExpired, day: OfficeDay) -> None:

@@ -219,6 +219,21 @@ class TicketCancelled(TicketEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TicketDelayed(TicketEvent):
+    """The citizen said to be late; the place is now that of one who came `by_s` seconds later."""
+
+    by_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketRated(TicketEvent):
+    """The citizen's verdict after the visit, once for each ticket; no free text."""
+
+    score: int
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketExpired(TicketEvent):
     """Still open at closing time."""
 

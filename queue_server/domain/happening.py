@@ -44,6 +44,8 @@ EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
     e.TicketNoShow: effects_at_counter.ticket_no_show,
     e.MoveUndone: effects_at_counter.move_undone,
     e.SlipGivenAgain: effects_on_line.slip_given_again,
+    e.TicketDelayed: effects_on_line.ticket_delayed,
+    e.TicketRated: effects_on_line.ticket_rated,
     a.BookCarried: effects_on_book.book_carried,
     a.AppointmentBooked: effects_on_book.appointment_booked,
     a.AppointmentMoved: effects_on_book.appointment_moved,

@@ -39,6 +39,7 @@ class Move(StrEnum):
     FINISH = "finish"
     NO_SHOW = "no-show"
     REINSTATE = "reinstate"
+    DELAY = "delay"
     CANCEL = "cancel"
     EXPIRE = "expire"
     UNDO = "undo"
@@ -58,7 +59,9 @@ class PriorityClass(StrEnum):
 
 LEGAL: dict[TicketState, frozenset[Move]] = {
     TicketState.RESERVED: frozenset({Move.CONFIRM, Move.VOID, Move.EXPIRE}),
-    TicketState.WAITING: frozenset({Move.CALL, Move.TRANSFER, Move.CANCEL, Move.EXPIRE}),
+    TicketState.WAITING: frozenset(
+        {Move.CALL, Move.TRANSFER, Move.DELAY, Move.CANCEL, Move.EXPIRE}
+    ),
     TicketState.CALLED: frozenset(
         {
             Move.RECALL,
@@ -100,7 +103,8 @@ class Ticket:
     """One ticket as it is now; every move makes a new one.
 
     `line_since` is the key of its place: the later of arrival and appointment, kept by a
-    transfer, moved to now by a return. `serial` breaks ties in order of issue. `served_s` sums
+    transfer, moved to now by a return, moved back by `delayed_s` in all for who said to be late.
+    `score` is the citizen's rating, 1 to 5. `serial` breaks ties in order of issue. `served_s` sums
     the serving periods that ended. `before` is the ticket before the last move, for undo.
     `accurate` is False where times crossed midnight, a clock jump or an unfinished serve.
     """
@@ -132,6 +136,8 @@ class Ticket:
     held_until: datetime | None = None
     finished_at: datetime | None = None
     outcome: str | None = None
+    delayed_s: float = 0.0
+    score: int | None = None
     accurate: bool = True
     version: int = 1
     before: Ticket | None = None

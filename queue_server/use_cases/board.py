@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from queue_server.contracts import views as v
-from queue_server.domain.office import Office, Service
+from queue_server.domain.citizen_moves import RATING_REASONS, late_left
+from queue_server.domain.office import Office, Rules, Service
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.speech import call_en, call_vi
 from queue_server.domain.ticket import PriorityClass, Ticket, TicketState
@@ -98,6 +99,11 @@ class Board:
                 forecast=self._forecast(day, ticket.service, ahead) if ahead is not None else None,
                 counter=ticket.counter,
                 counter_name=v.Words(vi=counter.name_vi, en=counter.name_en) if counter else None,
+                recalls=ticket.recalls,
+                allowed=_holder_may(ticket, day.office.rules),
+                late_left_min=late_left(ticket, day.office.rules) // timedelta(minutes=1),
+                score=ticket.score,
+                reasons=list(RATING_REASONS),
                 at=at,
                 seq=self._live.seq,
                 training=day.office.training,
@@ -143,6 +149,15 @@ class Board:
 
     def _calls(self, day: OfficeDay) -> list[v.BoardCall]:
         return [_call(day, call) for call in islice(self._live.calls, CALLS_SHOWN)]
+
+
+def _holder_may(ticket: Ticket, rules: Rules) -> list[str]:
+    """What the holder of a slip may do from a phone now."""
+    waiting = ticket.state is TicketState.WAITING
+    late = waiting and late_left(ticket, rules) >= timedelta(minutes=1)
+    unrated = ticket.state is TicketState.FINISHED and ticket.score is None
+    can = {"late": late, "cancel": waiting, "rate": unrated}
+    return [move for move, now in can.items() if now]
 
 
 def _office(office: Office) -> v.BoardOffice:

@@ -29,6 +29,8 @@ WORDS: dict[type[e.Event], tuple[str, str]] = {
     e.TicketNoShow: ("Vắng mặt", "No-show"),
     e.TicketReinstated: ("Phục hồi", "Reinstated"),
     e.TicketCancelled: ("Công dân bỏ về", "Cancelled"),
+    e.TicketDelayed: ("Báo đến muộn, lùi chỗ", "Will be late, moved back"),
+    e.TicketRated: ("Công dân đánh giá", "Rated by the citizen"),
     e.TicketExpired: ("Hết hạn khi đóng cửa", "Expired at closing"),
     e.MoveUndone: ("Hoàn tác", "Undone"),
     AppointmentCheckedIn: ("Nhận số theo lịch hẹn", "Checked in for an appointment"),

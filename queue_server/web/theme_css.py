@@ -52,7 +52,7 @@ def _variables(values: dict[str, str | int]) -> str:
 def _face(family: str, name: str, weight: int) -> str:
     url = f"/assets/fonts/{_font(name).name}"
     return (
-        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-display: block;'
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-display: swap;'
         f' src: url("{url}") format("truetype"); }}'
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from queue_server.contracts.views import (
     BoardCall,
@@ -73,7 +74,7 @@ def _service(
         counters_open=int(counters_open or 0),
         forecast=None
         if p50 is None or p90 is None
-        else ForecastView(p50_min=p50, p90_min=p90, basis="formula"),
+        else ForecastView(p50_min=p50, p90_min=p90, basis="service_minutes"),
     )
 
 
@@ -195,7 +196,7 @@ def large_board(services_n: int = 10, counters_n: int = 7) -> BoardView:
     return ward.model_copy(update={"services": lines, "counters": desks})
 
 
-def follow(seq: int = 40, state: str = "waiting", ahead: int | None = 4) -> FollowView:
+def follow(seq: int = 40, state: str = "waiting", ahead: int | None = 4, **more: Any) -> FollowView:
     """The page of one slip."""
     called = state == "called"
     return FollowView(
@@ -204,9 +205,14 @@ def follow(seq: int = 40, state: str = "waiting", ahead: int | None = 4) -> Foll
         office=OFFICE.name,
         state=state,
         ahead=ahead if state == "waiting" else None,
-        forecast=ForecastView(p50_min=19.2, p90_min=34.6, basis="formula"),
+        forecast=ForecastView(p50_min=19.2, p90_min=34.6, basis="service_minutes"),
         counter=3 if called else None,
         counter_name=counter_name(3) if called else None,
+        recalls=0,
+        allowed={"waiting": ["late", "cancel"], "finished": ["rate"]}.get(state, []),
+        late_left_min=30,
+        score=None,
+        reasons=["waiting", "attitude", "explained", "papers", "place"],
         at=now(),
         seq=seq,
-    )
+    ).model_copy(update=more)

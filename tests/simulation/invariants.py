@@ -32,6 +32,8 @@ TABLE: dict[type[e.TicketEvent], tuple[set[TicketState], TicketState]] = {
     e.TicketNoShow: ({CALLED}, NO_SHOW),
     e.TicketReinstated: ({NO_SHOW}, WAITING),
     e.TicketCancelled: ({WAITING}, CANCELLED),
+    e.TicketDelayed: ({WAITING}, WAITING),
+    e.TicketRated: ({FINISHED}, FINISHED),
     e.TicketExpired: ({RESERVED, WAITING, CALLED, SERVING, HELD}, EXPIRED),
 }
 SILENT = (e.NoteAdded, e.SlipGivenAgain)
@@ -147,6 +149,7 @@ def check_times(day: OfficeDay, events: list[e.Event]) -> None:
         assert (first is None) == (last is None)
         assert first is None or last is None or first <= last
         assert ticket.served_s >= 0.0
+        assert ticket.delayed_s >= 0.0
         assert ticket.issued_at <= ticket.line_since
         assert (ticket.serving_since is not None) == (ticket.state is SERVING)
 

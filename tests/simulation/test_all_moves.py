@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from queue_server.domain import commands as c
+from queue_server.domain.citizen_moves import RATING_REASONS
 from queue_server.domain.office import Office
 from queue_server.domain.ticket import PriorityClass, TicketState
 from queue_server.use_cases.keep_day import Answer, KeyReused, Request
@@ -24,6 +25,7 @@ crowds = st.lists(classes, max_size=12)
 seldom = st.integers(0, 19).map(lambda n: n == 19)
 kiosks = st.sampled_from(["k1", "k2"])
 minutes_off = st.none() | st.integers(-90, 90)
+REASONS = (*RATING_REASONS, "no such reason")
 CLERK_MOVES = (
     c.CallNext,
     c.Recall,
@@ -95,6 +97,16 @@ class AnyDay(AskedDay, RuleBasedStateMachine):
     ) -> None:
         if ticket := self.pick(pick):
             self.ask(move(ticket=ticket.id))
+
+    @rule(pick=picks, minutes=st.integers(-1, 20))
+    def be_late(self, pick: int, minutes: int) -> None:
+        if ticket := self.pick(pick):
+            self.ask(c.DelayTicket(ticket=ticket.id, by=timedelta(minutes=minutes)))
+
+    @rule(pick=picks, score=st.integers(0, 6), reasons=st.sets(st.sampled_from(REASONS)))
+    def rate(self, pick: int, score: int, reasons: set[str]) -> None:
+        if ticket := self.pick(pick):
+            self.ask(c.RateVisit(ticket=ticket.id, score=score, reasons=tuple(reasons)))
 
     @rule(pick=picks)
     def confirm(self, pick: int) -> None:

@@ -149,6 +149,11 @@ export interface FollowView {
   forecast: ForecastView | null;
   counter: number | null;
   counter_name: Words | null;
+  recalls: number;
+  allowed: string[];
+  late_left_min: number;
+  score: number | null;
+  reasons: string[];
   at: string;
   seq: number;
   training?: boolean;

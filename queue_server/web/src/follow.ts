@@ -1,7 +1,9 @@
 // The page behind the slip's QR code: the number, people ahead, forecast, and the call.
 import { html, nothing, type TemplateResult } from "lit";
 import type { FollowView } from "./contract";
+import { Chime } from "./chime";
 import { appearance, applyAppearance } from "./choices";
+import { FollowMoves } from "./follow_moves";
 import { Live } from "./live";
 import { arrow } from "./marks";
 import { Page } from "./page";
@@ -9,10 +11,20 @@ import { clock, wholeMinutes } from "./time";
 import { sayState } from "./words";
 
 class FollowPage extends Page {
-  private readonly live = new Live<FollowView>(this, source(location.pathname));
+  private readonly from = source(location.pathname);
+  private readonly live = new Live<FollowView>(this, this.from);
+  private readonly chime = new Chime();
+  private readonly moves = new FollowMoves(
+    this.from.snapshot,
+    (key, values) => this.say(key, values),
+    () => this.language,
+    (view) => this.moved(view),
+  );
+  private rungFor = "";
 
   protected override render(): TemplateResult {
     const view = this.live.view;
+    if (view) this.ring(view);
     document.title = view ? this.tabTitle(view) : this.say("product");
     return html`
       <header class="bar">
@@ -40,6 +52,7 @@ class FollowPage extends Page {
         <span class="number">${view.number}</span>
       </h1>
       <div class="state" aria-live="assertive">${this.state(view)}</div>
+      ${this.bell(view)} ${this.moves.render(view)}
       <p class="second">${this.say("updated", { time: clock(view.at) })}</p>
       <p class="second">${this.say("keep_open")}</p>
     `;
@@ -58,7 +71,41 @@ class FollowPage extends Page {
     return html`
       <p class="ahead">${this.ahead(view.ahead)}</p>
       <p class="sentence">${this.forecast(view)}</p>
+      <p class="second basis">${this.basis(view)}</p>
     `;
+  }
+
+  /** Allow sound beforehand; silence it when it rings. */
+  private bell(view: FollowView): TemplateResult | typeof nothing {
+    if (this.chime.ringing) {
+      const stop = (): void => {
+        this.chime.stop();
+        this.requestUpdate();
+      };
+      return html`<button class="main wide" @click=${stop}>${this.say("heard")}</button>`;
+    }
+    if (view.state !== "waiting" && view.state !== "held") return nothing;
+    if (this.chime.armed) return html`<p class="armed">${this.say("bell_on")}</p>`;
+    const arm = (): void => {
+      this.chime.arm();
+      this.requestUpdate();
+    };
+    return html`<button class="main wide" @click=${arm}>${this.say("bell_allow")}</button>`;
+  }
+
+  /** Each call, and each repeat of it, rings once; whoever opens the page while called hears it. */
+  private ring(view: FollowView): void {
+    const call = view.state === "called" ? `${view.counter ?? ""}/${view.recalls}` : "";
+    if (call === this.rungFor) return;
+    this.rungFor = call;
+    if (call) this.chime.start(() => this.requestUpdate());
+    else this.chime.stop();
+  }
+
+  /** What a move answered is newer than the stream's next snapshot. */
+  private moved(view: FollowView | null): void {
+    if (view) this.live.answered(view);
+    this.requestUpdate();
   }
 
   private ahead(people: number | null): string {
@@ -72,6 +119,13 @@ class FollowPage extends Page {
     const p50 = wholeMinutes(view.forecast.p50_min);
     if (p50 < 1) return this.say("wait_short");
     return this.say("wait_about", { p50, p90: wholeMinutes(view.forecast.p90_min) });
+  }
+
+  private basis(view: FollowView): string {
+    if (view.forecast === null || view.forecast.p50_min < 1) return "";
+    const { basis } = view.forecast;
+    const words = sayState(this.language, "basis", basis);
+    return words === basis ? this.say("basis_other") : words;
   }
 
   private counter(view: FollowView): string {

@@ -58,7 +58,7 @@ export class Live<T extends Snapshot> implements ReactiveController {
     if (!this.from.snapshot) return;
     try {
       const answer = await fetch(this.from.snapshot);
-      if (answer.ok) this.polled((await answer.json()) as T);
+      if (answer.ok) this.answered((await answer.json()) as T);
     } catch {
       // Away: the stream notices by itself.
     }
@@ -75,6 +75,11 @@ export class Live<T extends Snapshot> implements ReactiveController {
     });
     this.source.addEventListener("beat", () => this.heard());
     this.source.addEventListener("error", () => this.trouble());
+  }
+
+  /** A snapshot that was asked for is newer data, but only the stream makes the page live. */
+  answered(next: T): void {
+    if (replaces(this.view, next)) this.show(next);
   }
 
   /** A stream's first snapshot always counts: a restored server may start at a smaller seq. */
@@ -116,17 +121,12 @@ export class Live<T extends Snapshot> implements ReactiveController {
       const answer = await fetch(this.from.snapshot ?? this.from.stream, { signal: abort.signal });
       const refused = REFUSED[answer.status];
       if (refused) this.become(refused);
-      if (answer.ok && this.from.snapshot) this.polled((await answer.json()) as T);
+      if (answer.ok && this.from.snapshot) this.answered((await answer.json()) as T);
     } catch {
       // Away: the stream's own next try decides.
     } finally {
       abort.abort();
     }
-  }
-
-  /** A polled snapshot is newer data, but only the stream makes the page live again. */
-  private polled(next: T): void {
-    if (replaces(this.view, next)) this.show(next);
   }
 
   private show(next: T): void {

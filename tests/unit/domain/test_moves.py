@@ -269,7 +269,7 @@ def test_recall_limit_zero_offers_no_recall() -> None:
 def test_the_table_is_the_one_of_the_design() -> None:
     table = {
         TicketState.RESERVED: "confirm void expire",
-        TicketState.WAITING: "call transfer cancel expire",
+        TicketState.WAITING: "call transfer delay cancel expire",
         TicketState.CALLED: "recall start return no-show transfer undo expire",
         TicketState.SERVING: "hold transfer finish add-procedure undo expire",
         TicketState.HELD: "resume hold-due expire",
