@@ -14,6 +14,8 @@ from queue_server.domain.office import Service, working_day
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.ticket import LEGAL, Move, Ticket, TicketState, allowed_moves
 
+CLOCKS_AGREE = timedelta(seconds=2)
+
 
 def require(ticket: Ticket, move: Move) -> None:
     """Let a legal move pass.
@@ -72,10 +74,14 @@ def issue_ticket(day: OfficeDay, command: c.IssueTicket, at: datetime) -> Ticket
 def _issued_at(command: c.IssueTicket, at: datetime) -> datetime:
     """The true time of issue on this clock, never in the future.
 
-    The sender's clock may be wrong by years; how long it says to have waited is still right.
+    The sender's clock may be wrong by years; how long it says to have waited is still right. The
+    way here takes its time, too, and not always the same: clocks that agree but for that keep
+    the order of people who came within a second.
     """
     if command.issued_at is None or command.sent_at is None:
         return min(command.issued_at or at, at)
+    if abs(at - command.sent_at) <= CLOCKS_AGREE:
+        return min(command.issued_at, at)
     return at - max(command.sent_at - command.issued_at, timedelta(0))
 
 

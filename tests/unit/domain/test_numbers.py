@@ -129,6 +129,17 @@ def test_a_wrong_clock_of_the_kiosk_does_not_make_a_wrong_wait(years_off: int) -
     assert reserved.clock_off_s == (play.at - theirs).total_seconds()
 
 
+def test_the_time_of_the_way_here_does_not_change_the_order_of_people() -> None:
+    play = DayPlay()
+    play.do(c.LeaseBlock(kiosk="k1", service="a", size=2))
+    play.later(minutes=1)
+    first, second = EIGHT + timedelta(seconds=10), EIGHT + timedelta(seconds=10.2)
+    late = play.at - timedelta(seconds=1.5)
+    play.issue(kiosk="k1", number=501, issued_at=second, sent_at=play.at)
+    play.issue(kiosk="k1", number=500, issued_at=first, sent_at=late)
+    assert play.served_order() == ["A500", "A501"]
+
+
 def test_a_ticket_from_the_future_of_its_own_kiosk_is_of_now() -> None:
     play = DayPlay()
     later = EIGHT + timedelta(hours=2)
