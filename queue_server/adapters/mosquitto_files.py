@@ -13,13 +13,23 @@ from queue_server.adapters.topic_rights import Account
 
 ITERATIONS = 101  # mosquitto's own default; the secrets are random, so more would only cost time
 SALT_BYTES = 12
+SHIPPED = Path(__file__).parents[2] / "firmware_configs" / "mosquitto" / "motcua.conf"
 
 
-def write_mosquitto_files(directory: Path, accounts: Sequence[Account]) -> None:
-    """Write `passwords` and `topics.acl`, both mode 0600, for `firmware_configs/mosquitto`."""
+def write_mosquitto_files(directory: Path, accounts: Sequence[Account], *, port: int) -> Path:
+    """Write `motcua.conf`, `passwords` and `topics.acl`, all mode 0600; the first one's path.
+
+    Raises:
+        OSError: they cannot be written.
+    """
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    directory = directory.resolve()
+    text = SHIPPED.read_text(encoding="utf-8")
+    text = text.replace("@PORT@", str(port)).replace("@DIR@", str(directory))
     _write_private(directory / "passwords", "".join(map(_password_line, accounts)))
     _write_private(directory / "topics.acl", "\n".join(map(_acl_block, accounts)))
+    _write_private(directory / "motcua.conf", text)
+    return directory / "motcua.conf"
 
 
 def _password_line(account: Account) -> str:

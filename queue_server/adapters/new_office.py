@@ -1,4 +1,4 @@
-"""Makes the folder of a new office: configuration, and one credential for each who signs in."""
+"""Makes the folder of a new office: configuration, credentials, and settings of its devices."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from queue_server.adapters.credential_files import new_credential, write_credential
+from queue_server.adapters.device_files import write_device_files
 from queue_server.config.office_file import OfficeFile
 from queue_server.contracts.config_file import read_config
 
@@ -20,7 +21,7 @@ class NewOfficeError(Exception):
 
 
 def make_office(folder: Path, sample: str | None) -> list[Path]:
-    """Write `motcua.toml` and `credentials/`; the paths written, in order.
+    """Write `motcua.toml`, `credentials/` and `devices/`; the paths written, in order.
 
     Raises:
         NewOfficeError: the folder holds an office already, or cannot be written.
@@ -30,7 +31,7 @@ def make_office(folder: Path, sample: str | None) -> list[Path]:
 
 
 def make_office_from(folder: Path, toml: str) -> list[Path]:
-    """Write this `motcua.toml` and its `credentials/`; the paths written, in order.
+    """Write this `motcua.toml`, its `credentials/` and `devices/`; the paths written, in order.
 
     Raises:
         NewOfficeError: the folder holds an office already, or cannot be written.
@@ -46,6 +47,7 @@ def make_office_from(folder: Path, toml: str) -> list[Path]:
         signers = [ADMIN, SERVER, *((device.id, device.role) for device in office.devices)]
         secrets = folder / "credentials"
         written = [write_credential(secrets, new_credential(*signer)) for signer in signers]
+        written += write_device_files(folder, office)
     except FileExistsError as error:
         raise NewOfficeError(f"{error.filename} exists already; choose another folder") from None
     except OSError as error:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from pathlib import Path
 
 from queue_server.adapters.embedded_broker import BrokerDidNotStart, EmbeddedBroker
+from queue_server.adapters.mosquitto_files import write_mosquitto_files
 from queue_server.adapters.mqtt_bridge import MqttBridge
 from queue_server.adapters.mqtt_inbound import OfficeSide
 from queue_server.adapters.mqtt_link import BrokerLogin
 from queue_server.adapters.topic_rights import Account, device_account, server_account
-from queue_server.bootstrap.settings import Address, Settings
+from queue_server.bootstrap.settings import Address, Settings, settle
 from queue_server.contracts.config_file import ConfigError
 from queue_server.contracts.views import BoardView
 from queue_server.use_cases.device_presence import KnownDevice
@@ -44,6 +46,19 @@ def launch_broker(settings: Settings, stack: ExitStack) -> Callable[[], Address]
         return Address(broker.host, broker.port)
 
     return listening
+
+
+def write_broker_files(data: Path, out: Path, port: int) -> Path:
+    """Write what mosquitto needs to carry this office; the configuration's path.
+
+    Raises:
+        ConfigError, CredentialError: the office cannot be used, or `out` cannot be written.
+    """
+    settings = settle(data, None, None)
+    try:
+        return write_mosquitto_files(out, _accounts(settings), port=port)
+    except OSError as fault:
+        raise ConfigError(f"{out}: cannot be written: {fault.strerror}") from None
 
 
 def join_broker(

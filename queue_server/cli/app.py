@@ -15,6 +15,7 @@ COMMANDS = {
     "train": ("queue_server.cli.train", "Learn a clerk's work with pretended citizens."),
     "init": ("queue_server.cli.office", "Make a new office in a folder."),
     "server": ("queue_server.cli.office", "Run the queue server of an office."),
+    "mosquitto": ("queue_server.cli.office", "Write the files of the office's mosquitto."),
     "verify": ("queue_server.cli.store", "Replay all events and check them against the tables."),
     "backup": ("queue_server.cli.store", "Copy an office consistently while it runs."),
     "restore": ("queue_server.cli.store", "Put a backup in the place of an office."),

@@ -15,10 +15,38 @@ from queue_server.cli.options import DATA, HTTP, MQTT
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--sample", type=click.Choice(SAMPLES), help="Fill services, counters and devices.")
 def init(folder: Path, sample: str | None) -> None:
-    """Make a new office in DIR: motcua.toml and one credential for each who signs in."""
+    """Make a new office in DIR: motcua.toml, credentials, and a settings file for each device."""
     written = make_office(folder, sample)
-    click.echo(f"New office in {folder}: {written[0].name} and {len(written) - 1} credentials.")
+    secrets = sum(path.suffix == ".json" for path in written)
+    devices = len(written) - 1 - secrets
+    click.echo(
+        f"New office in {folder}: {written[0].name}, {secrets} credentials, "
+        f"{devices} device files in devices/."
+    )
     click.echo(f"Next: motcua server --data {folder}")
+
+
+@click.command()
+@DATA
+@click.option(
+    "--out",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where mosquitto finds its files; owned by the user it runs as.",
+)
+@click.option("--port", default=1883, show_default=True, help="Where it listens, on loopback.")
+def mosquitto(data: Path, out: Path, port: int) -> None:
+    """Write the files of a mosquitto for the office in DIR: configuration, passwords, topic lists.
+
+    After a change of the devices write them again and send mosquitto a SIGHUP.
+    """
+    from queue_server.bootstrap import write_broker_files  # noqa: PLC0415 - loads the server
+
+    click.echo(f"{write_broker_files(data, out, port)}")
+    click.echo(
+        f'Next: mosquitto -c {out}/motcua.conf, and mqtt = "127.0.0.1:{port}" in motcua.toml'
+    )
 
 
 @click.command()

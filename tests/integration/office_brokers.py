@@ -25,7 +25,6 @@ from tests.integration.amqtt_process import free_port
 OFFICE = "ward"
 WAIT_S = 10
 WATCHERS = ("watcher", "watcher-2", "watcher-3", "watcher-4")
-CONF = Path(__file__).parents[2] / "firmware_configs" / "mosquitto" / "motcua.conf"
 MOSQUITTO = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
 
 
@@ -94,12 +93,11 @@ class Mosquitto:
 
     def __init__(self, directory: Path, logins: Sequence[Account] | None = None) -> None:
         self.port = free_port()
-        self._conf = directory / "motcua.conf"
-        write_mosquitto_files(directory, accounts() if logins is None else logins)
-        text = CONF.read_text(encoding="utf-8")
-        text = text.replace("@PORT@", str(self.port)).replace("@DIR@", str(directory))
+        logins = accounts() if logins is None else logins
+        self._conf = write_mosquitto_files(directory, logins, port=self.port)
         # Started as root it would drop to a user who may not read the test's directory.
-        self._conf.write_text(text + "user root\n", encoding="utf-8")
+        with self._conf.open("a", encoding="utf-8") as conf:
+            conf.write("user root\n")
         self._child: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:

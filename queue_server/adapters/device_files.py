@@ -1,0 +1,123 @@
+"""A settings file for each device of a new office, ready to be used where the office itself runs.
+
+Each device signs in as itself and finds server and broker; what only the place knows (which socket,
+which printer) stands there as the name that `firmware_configs/udev` gives, or as a comment.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from queue_server.config.office_file import DeviceSection, OfficeFile
+
+FOLDER = "devices"
+HEAD = "# {what}\n# Made by `motcua init`; every key is explained in {where}\n\n"
+
+
+def write_device_files(folder: Path, office: OfficeFile) -> list[Path]:
+    """Write `devices/<id>.toml` for kiosks, counters and announcers; the paths written.
+
+    Raises:
+        OSError: the folder cannot be written, or a file is there already.
+    """
+    written = []
+    for device in office.devices:
+        make = KINDS.get(device.role)
+        if make is None:
+            continue  # a page in a browser has no settings of its own
+        path = folder / FOLDER / f"{device.id}.toml"
+        path.parent.mkdir(exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(make(office, device))
+        written.append(path)
+    return written
+
+
+def _kiosk(office: OfficeFile, device: DeviceSection) -> str:
+    section = office.office
+    what = f"Kiosk {device.id}: motcua kiosk --config FILE"
+    head = HEAD.format(what=what, where="kiosk/README.md")
+    return head + "\n".join(
+        (
+            f"state = {_text(f'state/{device.id}')}",
+            "",
+            "[office]",
+            f"id = {_text(section.id)}",
+            f"name_vi = {_text(section.name_vi)}",
+            f"name_en = {_text(section.name_en)}",
+            "",
+            "[server]",
+            f"url = {_text(f'http://{office.server.http}')}",
+            f"credentials = {_credentials(device)}",
+            "",
+            *_mqtt(office),
+            "[printer]",
+            'kind = "none"              # numbers are shown with a QR code; with a printer:',
+            '# kind = "network"         # and host = "192.0.2.7"',
+            '# kind = "file"            # and path = "/dev/motcua/printer-1"',
+            "",
+        )
+    )
+
+
+def _counter(office: OfficeFile, device: DeviceSection) -> str:
+    what = f"Counter {device.counter}: motcua counter --config FILE"
+    head = HEAD.format(what=what, where="firmware_configs/counter/counter.toml")
+    return head + "\n".join(
+        (
+            f"office = {_text(office.office.id)}",
+            f"counter = {device.counter}",
+            f"credentials = {_credentials(device)}",
+            "",
+            *_mqtt(office),
+            "[keypad]                   # these names are given by firmware_configs/udev",
+            f'path = "/dev/motcua/keypad-{device.counter}"',
+            "",
+            "[display]",
+            'family = "ascii"           # or "modbus"',
+            f'path = "/dev/motcua/sign-{device.counter}"',
+            "",
+        )
+    )
+
+
+def _announcer(office: OfficeFile, device: DeviceSection) -> str:
+    where = "firmware_configs/announcer/announcer.toml"
+    head = HEAD.format(what="The voice: motcua announcer --config FILE", where=where)
+    return head + "\n".join(
+        (
+            f"office = {_text(office.office.id)}",
+            f"credentials = {_credentials(device)}",
+            "",
+            *_mqtt(office),
+            "[[zones]]",
+            'name = "sảnh chính"',
+            'device = "default"         # `aplay -L` lists the names',
+            "",
+        )
+    )
+
+
+KINDS: Mapping[str, Callable[[OfficeFile, DeviceSection], str]] = MappingProxyType(
+    {"kiosk": _kiosk, "counter": _counter, "announcer": _announcer}
+)
+
+
+def _mqtt(office: OfficeFile) -> list[str]:
+    host, _, port = office.server.mqtt.rpartition(":")
+    host = "127.0.0.1" if host in ("", "embedded") else host.strip("[]")
+    if not port.isdigit():
+        return ["# [mqtt]: the embedded broker takes any free port; give it one in motcua.toml", ""]
+    return ["[mqtt]", f"host = {_text(host)}", f"port = {port}", ""]
+
+
+def _credentials(device: DeviceSection) -> str:
+    return _text(f"../credentials/{device.id}.json")
+
+
+def _text(value: str) -> str:
+    """A TOML string: what JSON writes is one, too."""
+    return json.dumps(value, ensure_ascii=False)
