@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from kiosk.bootstrap.kiosk_parts import KioskPlan, make_gateway, make_issue, read_plan
-from kiosk.bootstrap.printer import printer_from
+from kiosk.bootstrap.printer import printers_from
 from kiosk.domain.ticket import TicketOrder
 from kiosk.ui.environment import prepare
 from kiosk.use_cases.issue_ticket import Issued
@@ -49,7 +49,7 @@ def _show(plan: KioskPlan) -> int:
 def _issue_once(plan: KioskPlan, service: str) -> int:
     # No presence here: the running kiosk of the same name is the one that is present.
     gateway = make_gateway(plan)
-    printer = printer_from(plan.config.printer)
+    printer = printers_from(plan.config.printer, plan.config.second_printer)
     try:
         order = TicketOrder(service, plan.config.screen.language)
         issued = make_issue(plan, gateway, printer, lambda _status: None)(order)

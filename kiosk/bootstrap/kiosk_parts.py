@@ -112,11 +112,22 @@ def make_presence(plan: KioskPlan) -> MqttPresence | None:
     )
 
 
-def report_printer(presence: MqttPresence | None, status: PrinterStatus) -> None:
-    """Tell the office how the printer is, where somebody listens."""
+def report_printer(
+    presence: MqttPresence | None, alone: StandAlone | None, status: PrinterStatus
+) -> None:
+    """Tell the office how printer and journal are, where somebody listens."""
     if presence is None:
         return
+    fault = status.fault or status.broken
+    details = []
+    if status.broken is not None:
+        details.append("second printer in use")
+    if alone is not None and alone.trouble:
+        details.append(f"journal: {alone.trouble}")
+    if alone is not None and alone.refused:
+        details.append(f"{alone.refused} numbers given offline were refused")
     presence.report(
         paper=Paper(status.paper.value),
-        printer=status.fault.value if status.fault else "ready",
+        printer=fault.value if fault else "ready",
+        detail=". ".join(details) or None,
     )

@@ -21,7 +21,7 @@ from kiosk.bootstrap.kiosk_parts import (
     make_presence,
     report_printer,
 )
-from kiosk.bootstrap.printer import printer_from
+from kiosk.bootstrap.printer import printers_from
 from kiosk.domain.search import ProcedureSearch
 from kiosk.domain.words import Words
 from kiosk.ui.app import KioskApp
@@ -59,15 +59,15 @@ def show(plan: KioskPlan) -> int:
 def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
     gateway = make_gateway(plan, patient=False)
     stack.callback(gateway.close)
-    printer = printer_from(plan.config.printer)
+    printer = printers_from(plan.config.printer, plan.config.second_printer)
     if printer is not None:
         stack.callback(printer.close)
     presence = make_presence(plan)
     if presence is not None:
         presence.start()
         stack.callback(presence.close)
-    tell = partial(report_printer, presence)
     alone = make_alone(plan, gateway, stack)
+    tell = partial(report_printer, presence, alone)
     issue = make_issue(plan, gateway, printer, tell, alone)
     watch = WatchOffice(gateway, printer, issue, tell, alone)
     return Backstage(

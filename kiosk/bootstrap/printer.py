@@ -11,6 +11,7 @@ from kiosk.adapters.escpos_text_job import text_job
 from kiosk.adapters.slip_bitmap import warm_up
 from kiosk.config.printer import PrinterConfig
 from kiosk.use_cases.ports import SlipPrinter
+from kiosk.use_cases.printer_pair import PrinterPair
 
 
 def printer_from(config: PrinterConfig) -> SlipPrinter | None:
@@ -28,6 +29,14 @@ def printer_from(config: PrinterConfig) -> SlipPrinter | None:
         keep_open=config.kind in {"usb", "serial"},
     )
     return EscposSlipPrinter(link, compose, manners)
+
+
+def printers_from(first: PrinterConfig, second: PrinterConfig) -> SlipPrinter | None:
+    """Return the configured printers as one; None when there is none."""
+    made = [printer for printer in (printer_from(first), printer_from(second)) if printer]
+    if len(made) == len((first, second)):
+        return PrinterPair(*made)
+    return made[0] if made else None
 
 
 def _link(config: PrinterConfig) -> EscposLink | None:

@@ -65,12 +65,16 @@ class CatalogueSection(_Strict):
 
 
 class KioskConfig(_Strict):
-    """`kiosk.toml`. Relative paths count from the folder of the file."""
+    """`kiosk.toml`. Relative paths count from the folder of the file.
+
+    `[second_printer]` prints what `[printer]` cannot.
+    """
 
     office: OfficeSection
     server: ServerSection
     mqtt: MqttSection | None = None
     printer: PrinterConfig = PrinterConfig()
+    second_printer: PrinterConfig = PrinterConfig()
     screen: ScreenSection = ScreenSection()
     catalogue: CatalogueSection = CatalogueSection()
     state: Path = Path("state")

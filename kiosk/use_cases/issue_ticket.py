@@ -40,6 +40,8 @@ class Issued:
     confirmed: bool
     paper: Slip | None = None
     """What is printed once more when somebody asks for it."""
+    second: bool = False
+    """Whether the slip came out of the second printer."""
     own: bool = False
     """Whether it is a number of this kiosk's own, which the server does not know yet."""
 
@@ -82,21 +84,21 @@ class IssueTicket:
         """
         ticket, own = self._take(order, self._new_key())
         paper = self._slip(ticket, order)
-        fault = self._print(paper)
+        fault, second = self._print(paper)
         slip = SlipOutcome.PRINTED if fault is None and self._printer else SlipOutcome.SHOWN
         if own is not None:
             own.reached(ticket.id, slip)
         confirmed = own is not None or self._tell(ticket.id, slip)
-        return Issued(ticket, slip, fault, confirmed, paper, own=own is not None)
+        return Issued(ticket, slip, fault, confirmed, paper, second, own=own is not None)
 
     def again(self, issued: Issued) -> Issued:
         """Try once more to print the slip; the number is the same and counted already."""
         if issued.paper is None:
             return issued
-        fault = self._print(issued.paper)
+        fault, second = self._print(issued.paper)
         if fault is not None or self._printer is None:
             return replace(issued, fault=fault)
-        return replace(issued, slip=SlipOutcome.PRINTED, fault=None)
+        return replace(issued, slip=SlipOutcome.PRINTED, fault=None, second=second)
 
     def settle(self) -> int:
         """Tell the server again what it has not heard, and give back what nobody got.
@@ -153,15 +155,17 @@ class IssueTicket:
         self._owed.pop(ticket_id, None)
         return True
 
-    def _print(self, paper: Slip) -> PrinterFault | None:
+    def _print(self, paper: Slip) -> tuple[PrinterFault | None, bool]:
+        """Print; what stood in the way, and whether the second printer did it."""
         if self._printer is None:
-            return None
+            return None, False
         try:
-            self._on_printer(self._printer.print_slip(paper))
+            status = self._printer.print_slip(paper)
         except PrinterError as error:
             self._on_printer(self._printer.status())
-            return error.fault
-        return None
+            return error.fault, False
+        self._on_printer(status)
+        return None, status.broken is not None
 
     def _slip(self, ticket: IssuedTicket, order: TicketOrder) -> Slip:
         catalogue, language = self._facts.catalogue, order.language

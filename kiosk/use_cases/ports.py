@@ -37,10 +37,14 @@ class PrinterFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:
-    """What the printer answered when it was asked; `fault` None means ready."""
+    """What the printer answered when it was asked; `fault` None means ready.
+
+    `broken` is the fault of a first printer whose slips come out of a second one.
+    """
 
     paper: PaperState
     fault: PrinterFault | None = None
+    broken: PrinterFault | None = None
 
 
 class PrinterError(Exception):

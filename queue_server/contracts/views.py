@@ -244,7 +244,11 @@ class BoardCall(View):
 
 
 class BoardDevice(View):
-    """One device and whether it can be relied on now; `detail` is what it says is wrong with it."""
+    """One device and whether it can be relied on now; `detail` is what it says is wrong with it.
+
+    `printer` is `ready` or the fault of its printer: `paper_out`, `cover_open`, `offline`,
+    `silent`, `jam`.
+    """
 
     id: str
     role: str
@@ -252,6 +256,7 @@ class BoardDevice(View):
     paper: str | None
     seen_at: datetime | None
     detail: str | None = None
+    printer: str | None = None
 
 
 class BoardView(View):

@@ -96,6 +96,7 @@ class DevicePresence:
             paper=paper.value if paper else None,
             seen_at=seen.at if seen else None,
             detail=self._wrong(device.id, seen),
+            printer=seen.status.printer if seen else None,
         )
 
     def pressed(self, device: str, stroke: str) -> bool:

@@ -46,7 +46,10 @@ class TicketScreen(KioskScreen):
         self.follow = locale.say("follow")
         self.printed = issued.slip is SlipOutcome.PRINTED
         if self.printed:
-            self.slip, self.slip_more = locale.say("take_slip"), ""
+            self.slip, self.slip_more = (
+                locale.say("take_slip_second" if issued.second else "take_slip"),
+                "",
+            )
         else:
             fault = issued.fault.value if issued.fault else "none"
             self.slip = f"{locale.say(f'fault_{fault}')} {locale.say('still_valid')}"

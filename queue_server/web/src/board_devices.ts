@@ -31,12 +31,18 @@ function words(device: BoardDevice, language: Language): string {
   if (!device.online) return say(language, "device_offline", { time: clock(device.seen_at ?? "") });
   if (!warns(device)) return say(language, "device_online");
   const paper = paperWarns(device) ? [sayState(language, "paper", device.paper ?? "")] : [];
-  return [...paper, ...(device.detail ? [device.detail] : [])].join(". ");
+  const printer = printerWarns(device) ? [sayState(language, "printer", device.printer ?? "")] : [];
+  return [...paper, ...printer, ...(device.detail ? [device.detail] : [])].join(". ");
 }
 
 /** What a device says is wrong with it, in its own words, is a warning as much as its paper. */
 function warns(device: BoardDevice): boolean {
-  return paperWarns(device) || Boolean(device.detail);
+  return paperWarns(device) || printerWarns(device) || Boolean(device.detail);
+}
+
+/** A fault of the printer other than its paper, which is said already. */
+function printerWarns(device: BoardDevice): boolean {
+  return !["ready", "paper_out"].includes(device.printer ?? "ready");
 }
 
 function paperWarns(device: BoardDevice): boolean {

@@ -30,6 +30,7 @@ export interface BoardDevice {
   paper: string | null;
   seen_at: string | null;
   detail?: string | null;
+  printer?: string | null;
 }
 
 export interface BoardOffice {
