@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
-from kiosk.bootstrap.kiosk_parts import KioskPlan, make_gateway, make_issue, read_plan
+from kiosk.agents.keeper import Keeper
+from kiosk.bootstrap.kiosk_parts import KioskPlan, make_alone, make_gateway, make_issue, read_plan
 from kiosk.bootstrap.printer import printers_from
 from kiosk.domain.ticket import TicketOrder
 from kiosk.ui.environment import prepare
 from kiosk.use_cases.issue_ticket import Issued
 from kiosk.use_cases.ports import GatewayError
+from kiosk.use_cases.self_test import SelfTest
 from queue_server.contracts.config_file import ConfigError
 
 # Design sizes of a window that does not fill the screen: half of a portrait kiosk fits a desk.
@@ -31,6 +35,40 @@ def run(config_path: Path, issue: str | None = None) -> int:
     except ConfigError as error:
         return _complain(str(error), UNUSABLE)
     return _show(plan) if issue is None else _issue_once(plan, issue)
+
+
+def keep(config_path: Path) -> int:
+    """Run the kiosk in a process of its own and start it anew whenever it ends or hangs.
+
+    Returns:
+        0 after being asked to stop, 2 unusable configuration.
+    """
+    keeper = Keeper([sys.executable, "-m", "queue_server", "kiosk", "--config", str(config_path)])
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wanted, keeper.stop)
+    return keeper.run()
+
+
+def self_test(config_path: Path) -> int:
+    """Try every part without a screen: one line of JSON for each.
+
+    Returns:
+        0 all is well, 1 something is not, 2 unusable configuration.
+    """
+    try:
+        plan = read_plan(config_path)
+    except ConfigError as error:
+        return _complain(str(error), UNUSABLE)
+    with ExitStack() as stack:
+        gateway = make_gateway(plan)
+        stack.callback(gateway.close)
+        printer = printers_from(plan.config.printer, plan.config.second_printer)
+        if printer is not None:
+            stack.callback(printer.close)
+        findings = SelfTest(gateway, printer, make_alone(plan, gateway, stack), None)()
+    for finding in findings:
+        sys.stdout.write(json.dumps({"part": finding.part, "found": finding.words}) + "\n")
+    return DONE if all(finding.well for finding in findings) else FAILED
 
 
 def _show(plan: KioskPlan) -> int:

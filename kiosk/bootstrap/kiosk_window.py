@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import signal
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
@@ -11,6 +13,7 @@ import fontpkg_be_vietnam_pro
 from kivy.clock import Clock
 from kivy.core.window import Window
 
+from kiosk.adapters.service_notify import ServiceNotify
 from kiosk.adapters.slip_qr import qr_modules
 from kiosk.adapters.text_files import read_texts
 from kiosk.bootstrap.kiosk_parts import (
@@ -27,10 +30,17 @@ from kiosk.domain.words import Words
 from kiosk.ui.app import KioskApp
 from kiosk.ui.front import Backstage, Fonts
 from kiosk.use_cases.issue_ticket import VIETNAM
-from kiosk.use_cases.watch_office import WatchOffice
+from kiosk.use_cases.self_test import SelfTest
+from kiosk.use_cases.watch_office import OfficeNow, WatchOffice
 
 FONT_FILES = fontpkg_be_vietnam_pro.ROOT / "files"
 FONTS = Fonts(FONT_FILES / "BeVietnamPro-Medium.ttf", FONT_FILES / "BeVietnamPro-Bold.ttf")
+
+
+log = logging.getLogger(__name__)
+
+HANGS_AFTER_S = 60.0
+"""A job of server and printer is done in 20 s at the longest; one that takes longer never ends."""
 
 
 class NoScreenError(Exception):
@@ -52,8 +62,38 @@ def show(plan: KioskPlan) -> int:
         app = KioskApp(_backstage(plan, stack))
         for wanted in (signal.SIGINT, signal.SIGTERM):
             signal.signal(wanted, lambda *_: Clock.schedule_once(lambda _dt: app.stop()))
+        notify = ServiceNotify()
+        _keep_telling(notify, app)
         app.run()
+        notify.stopping()
         return int(app.exit_code)
+
+
+def _keep_telling(notify: ServiceNotify, app: KioskApp) -> None:
+    """Say that the screen turns, as long as the work beside it ends, too."""
+
+    def beat(_dt: float) -> None:
+        if app.background.busy_s < HANGS_AFTER_S:
+            notify.alive()
+
+    # After the second frame: the first one only opens the window.
+    Clock.schedule_once(lambda _dt: Clock.schedule_once(lambda _dt: notify.ready()))
+    if notify.beat_every_s is not None:
+        Clock.schedule_interval(beat, notify.beat_every_s)
+
+
+def _tested_first(test: SelfTest, watch: Callable[[], OfficeNow]) -> Callable[[], OfficeNow]:
+    """Test the parts before the first look, and say in the log what is wrong."""
+    tests = iter([test])
+
+    def look() -> OfficeNow:
+        for todo in tests:
+            for finding in todo():
+                level = logging.INFO if finding.well else logging.WARNING
+                log.log(level, "self-test: %s: %s", finding.part, finding.words)
+        return watch()
+
+    return look
 
 
 def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
@@ -70,6 +110,8 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
     tell = partial(report_printer, presence, alone)
     issue = make_issue(plan, gateway, printer, tell, alone)
     watch = WatchOffice(gateway, printer, issue, tell, alone)
+    connected = partial(getattr, presence, "connected") if presence is not None else None
+    test = SelfTest(gateway, printer, alone, connected)
     return Backstage(
         office=plan.office,
         texts=read_texts(),
@@ -79,7 +121,7 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         catalogue=plan.catalogue,
         search=ProcedureSearch(plan.catalogue),
         issue=issue,
-        watch=watch,
+        watch=_tested_first(test, watch),
         qr=qr_modules,
         now=lambda: datetime.now(VIETNAM) + gateway.clock_ahead(),
         catch_up=watch.catch_up,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
@@ -20,11 +21,17 @@ class Background:
     def __init__(self) -> None:
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self._running = 0
+        self._since_s = 0.0
 
     @property
     def busy(self) -> bool:
         """Whether a job has not been answered yet."""
         return self._running > 0
+
+    @property
+    def busy_s(self) -> float:
+        """For how long the job that runs now has been running, at most; 0 when none does."""
+        return time.monotonic() - self._since_s if self.busy else 0.0
 
     def run(
         self,
@@ -33,10 +40,13 @@ class Background:
         failed: Callable[[BaseException], None],
     ) -> None:
         """Do a job; exactly one of `done` and `failed` is called later, on the screen's thread."""
+        if not self.busy:
+            self._since_s = time.monotonic()
         self._running += 1
 
         def deliver(future: Future[Answer]) -> None:
             self._running -= 1
+            self._since_s = time.monotonic()
             error = future.exception()
             if error is None:
                 done(future.result())

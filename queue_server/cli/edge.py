@@ -19,11 +19,15 @@ CONFIG = click.option(
 @click.command()
 @CONFIG
 @click.option("--issue", metavar="SERVICE", help="Take one ticket without a screen, then end.")
-def kiosk(config: Path, issue: str | None) -> int:
+@click.option("--keep", is_flag=True, help="Start it anew whenever it ends or hangs.")
+@click.option("--self-test", "test", is_flag=True, help="Try every part, then end.")
+def kiosk(config: Path, issue: str | None, *, keep: bool, test: bool) -> int:
     """Run a kiosk."""
-    from kiosk.bootstrap.kiosk import run  # noqa: PLC0415 - loads Kivy only for a kiosk
+    from kiosk.bootstrap import kiosk as started  # noqa: PLC0415 - loads Kivy only for a kiosk
 
-    return run(config, issue)
+    if test:
+        return started.self_test(config)
+    return started.keep(config) if keep else started.run(config, issue)
 
 
 @click.command()

@@ -69,6 +69,22 @@ def test_nothing_is_wider_than_a_phone(page: Page, office: StubOffice, address: 
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_each_fault_of_a_printer_says_what_staff_do(page: Page, office: StubOffice) -> None:
+    page.goto(f"{office.url}/board")
+    board = samples.board(seq=90)
+    faults = ("cover_open", "offline", "silent", "jam")
+    said = ("đóng nắp lại", "kiểm tra nguồn và cáp", "tắt rồi bật lại", "gỡ giấy kẹt")
+    for number, (fault, words) in enumerate(zip(faults, said, strict=True)):
+        ill = [
+            device.model_copy(update={"paper": "ok", "printer": fault})
+            if device.id == "kiosk-2"
+            else device
+            for device in board.devices
+        ]
+        office.show(board.model_copy(update={"devices": ill, "seq": board.seq + number}))
+        expect(page.locator(".devices li", has_text="kiosk-2")).to_contain_text(words)
+
+
 def test_what_a_device_says_is_wrong_stands_beside_its_name(page: Page, office: StubOffice) -> None:
     board = samples.board()
     ill = [

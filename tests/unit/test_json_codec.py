@@ -6,7 +6,7 @@ import json
 import types
 import typing
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import Enum
 from typing import Any
 
@@ -39,6 +39,7 @@ SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     types.NoneType: st.none(),
     datetime: st.datetimes(timezones=OFFSETS, allow_imaginary=False),
     time: st.times(),
+    date: st.dates(),
     timedelta: st.timedeltas(),
 }
 
