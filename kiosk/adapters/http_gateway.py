@@ -199,7 +199,10 @@ def _ignore(_content: bytes) -> None:
 
 
 def _forecast(view: ForecastView | None) -> Forecast | None:
-    return Forecast(view.p50_min, view.p90_min) if view else None
+    if view is None:
+        return None
+    said = view.basis_words
+    return Forecast(view.p50_min, view.p90_min, Words(said.vi, said.en) if said else None)
 
 
 def _ticket(issued: TicketIssued) -> IssuedTicket:

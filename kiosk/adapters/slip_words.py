@@ -51,7 +51,7 @@ def worded(slip: Slip) -> WordedSlip:
         service=_one_line(slip.service),
         ahead=str(slip.ahead) if slip.ahead and slip.ahead > 0 else "",
         ahead_words=words[_ahead_key(slip.ahead)],
-        forecast=_forecast(words, slip.p50_min, slip.p90_min),
+        forecast=_forecast(words, slip),
         bring_heading=words["bring"],
         bring=tuple(line for line in map(_one_line, slip.bring) if line),
         follow=words["follow"],
@@ -67,8 +67,9 @@ def _ahead_key(ahead: int | None) -> str:
     return "ahead_none" if ahead <= 0 else "ahead_one" if ahead == 1 else "ahead_many"
 
 
-def _forecast(words: Words, p50_min: float | None, p90_min: float | None) -> tuple[str, ...]:
+def _forecast(words: Words, slip: Slip) -> tuple[str, ...]:
     """Say the forecast in whole minutes, in fives from ten up: more digits would promise more."""
+    p50_min, p90_min = slip.p50_min, slip.p90_min
     if p50_min is None or p90_min is None:
         return ()
     if not (math.isfinite(p50_min) and math.isfinite(p90_min)):
@@ -76,7 +77,8 @@ def _forecast(words: Words, p50_min: float | None, p90_min: float | None) -> tup
     p50 = _calm(p50_min, round)
     p90 = max(p50, _calm(p90_min, math.ceil), 2)
     lines = words["forecast" if 1 < p50 < p90 else "forecast_soon"]
-    return tuple(line.format(p50=p50, p90=p90) for line in lines)
+    said = tuple(line.format(p50=p50, p90=p90) for line in lines)
+    return (*said, f"({_one_line(slip.basis)})") if slip.basis.strip() else said
 
 
 def _calm(minutes: float, rounding: Callable[[float], int]) -> int:

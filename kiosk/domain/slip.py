@@ -10,8 +10,9 @@ from datetime import datetime
 class Slip:
     """The facts of one slip; never a name or an identity number.
 
-    `ahead` counts people before this one; like the forecast, in minutes, it may be unknown.
-    `follow_url` becomes the QR code. `bring` lists what to have ready, in the slip's language.
+    `ahead` counts people before this one; like the forecast, in minutes, it may be unknown; `basis`
+    says on what the forecast stands. `follow_url` becomes the QR code. `bring` lists what to have
+    ready, in the slip's language.
     """
 
     office: str
@@ -23,4 +24,5 @@ class Slip:
     language: str
     p50_min: float | None = None
     p90_min: float | None = None
+    basis: str = ""
     bring: tuple[str, ...] = ()

@@ -33,10 +33,14 @@ class TicketOrder:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Minutes until the first call: as likely more as less, and rarely more than."""
+    """Minutes until the first call: as likely more as less, and rarely more than.
+
+    `basis` says on what it stands, in the server's words.
+    """
 
     p50_min: float
     p90_min: float
+    basis: Words | None = None
 
     def calm(self) -> tuple[int, int]:
         """Round to whole minutes, in fives from ten up: more digits would promise more."""

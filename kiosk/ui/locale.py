@@ -49,7 +49,8 @@ class Locale:
         if forecast is None:
             return ""
         p50, p90 = forecast.calm()
-        return self.say("forecast", p50=p50, p90=p90)
+        said = self.say("forecast", p50=p50, p90=p90)
+        return f"{said}\n({self.of(forecast.basis)})" if forecast.basis else said
 
     def date(self, at: datetime) -> str:
         """Say weekday and date."""

@@ -176,6 +176,7 @@ class IssueTicket:
             for paper in (procedure.documents if procedure else ())
             if not paper.conditional
         ]
+        forecast = ticket.forecast
         return Slip(
             office=self._facts.office.of(language),
             number=ticket.number,
@@ -184,7 +185,8 @@ class IssueTicket:
             issued_at=ticket.issued_at.astimezone(VIETNAM),
             follow_url=ticket.follow_url,
             language=language.value,
-            p50_min=ticket.forecast.p50_min if ticket.forecast else None,
-            p90_min=ticket.forecast.p90_min if ticket.forecast else None,
+            p50_min=forecast.p50_min if forecast else None,
+            p90_min=forecast.p90_min if forecast else None,
+            basis=forecast.basis.of(language) if forecast and forecast.basis else "",
             bring=tuple(bring[:BRING_LIMIT]),
         )

@@ -79,6 +79,23 @@ EVENTS_OF_TICKET = (
 )
 EVENTS_OF_DAY = "SELECT seq, at, kind, ticket, counter, body FROM event WHERE day = ? ORDER BY seq"
 
+KEEP_FORECAST = (
+    "INSERT INTO given_forecast (day, ticket, given_at, p50_min, p90_min, basis) "
+    "VALUES (?, ?, ?, ?, ?, ?)"
+)
+FORECASTS_OF_DAY = (
+    "SELECT ticket, given_at, p50_min, p90_min, basis FROM given_forecast WHERE day = ?"
+)
+KEEP_SCORE = (
+    "INSERT INTO forecast_score (day, basis, n, error_min, abs_error_min, covered) "
+    "VALUES (?, ?, ?, ?, ?, ?)"
+)
+LATEST_SCORES = (
+    "SELECT day, basis, n, error_min, abs_error_min, covered FROM forecast_score "
+    "WHERE day IN (SELECT DISTINCT day FROM forecast_score ORDER BY day DESC LIMIT ?) "
+    "ORDER BY day DESC, basis"
+)
+
 PROBE = "UPDATE probe SET filler = zeroblob(65536)"
 COPY_TO = "VACUUM INTO ?"
 DAMAGE = "PRAGMA quick_check(1)"

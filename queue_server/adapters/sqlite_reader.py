@@ -11,7 +11,7 @@ from queue_server.adapters import office_sql as sql
 from queue_server.adapters.sqlite_faults import connect_to_read, faults_named
 from queue_server.adapters.table_rows import APPOINTMENTS, event_of
 from queue_server.domain.appointment import Appointment
-from queue_server.use_cases.ports import StoredEvent
+from queue_server.use_cases.ports import ForecastScore, StoredEvent
 
 
 class SqliteReader:
@@ -44,6 +44,12 @@ class SqliteReader:
         """Every day on which anything happened, in order."""
         with faults_named(), closing(connect_to_read(self._path)) as connection:
             return [date.fromisoformat(row[0]) for row in connection.execute(sql.ALL_DAYS)]
+
+    def forecast_scores(self, latest: int) -> Sequence[ForecastScore]:
+        """The scores of the latest scored days, newest day first."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            rows = connection.execute(sql.LATEST_SCORES, (latest,))
+            return [ForecastScore(date.fromisoformat(day), *rest) for day, *rest in rows]
 
     def _read(self, statement: str, about: str) -> Iterator[StoredEvent]:
         with faults_named(), closing(connect_to_read(self._path)) as connection:

@@ -8,13 +8,14 @@ written before anybody loads a day again, so a full disk costs a probe and not 2
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import astuple
 from datetime import date, datetime
 from pathlib import Path
 
 from queue_server.adapters import office_sql as sql
-from queue_server.adapters.json_codec import to_json, to_text
+from queue_server.adapters.json_codec import instant, to_json, to_text
 from queue_server.adapters.migrate import upgrade
 from queue_server.adapters.sqlite_day import read_day
 from queue_server.adapters.sqlite_faults import connect, faults_named, is_passing
@@ -32,7 +33,13 @@ from queue_server.adapters.table_rows import (
 from queue_server.domain.book import BookChanges
 from queue_server.domain.office_day import Changes, OfficeDay
 from queue_server.use_cases.event_chain import GENESIS, Link, link_hash
-from queue_server.use_cases.ports import KeptAnswer, StoreUnavailable
+from queue_server.use_cases.ports import (
+    Forecast,
+    ForecastScore,
+    GivenForecast,
+    KeptAnswer,
+    StoreUnavailable,
+)
 
 Head = tuple[int, bytes]
 
@@ -95,6 +102,16 @@ class SqliteStore:
                 with faults_named():
                     self._commit(transaction)
                 self._head = transaction.head
+
+    def given_forecasts(self, day: date) -> Mapping[str, GivenForecast]:
+        """What the tickets of a day were told when they were issued, by ticket."""
+        with self._doubting(), faults_named():
+            self._make_sound()
+            rows = self._connection.execute(sql.FORECASTS_OF_DAY, (day.isoformat(),))
+            return {
+                ticket: GivenForecast(ticket, instant(at), Forecast(p50, p90, basis))
+                for ticket, at, p50, p90, basis in rows
+            }
 
     def forget_answers(self, before: datetime) -> int:
         """Drop answers older than this; how many were dropped."""
@@ -206,6 +223,22 @@ class SqliteTransaction:
                 self._put(sql.FORGET_CONTACT, [(visit,)])
             else:
                 self._put(sql.PUT_CONTACT, [(visit, book.visits[visit].on.isoformat(), sealed)])
+
+    def keep_forecasts(self, day: date, given: Sequence[GivenForecast]) -> None:
+        """Remember what newcomers were told."""
+        iso = day.isoformat()
+        self._put(
+            sql.KEEP_FORECAST,
+            [
+                (iso, one.ticket, one.given_at.isoformat(), said.p50_min, said.p90_min, said.basis)
+                for one in given
+                for said in (one.forecast,)
+            ],
+        )
+
+    def keep_scores(self, scores: Sequence[ForecastScore]) -> None:
+        """Remember how good the forecasts of a day were."""
+        self._put(sql.KEEP_SCORE, [(o.day.isoformat(), *astuple(o)[1:]) for o in scores])
 
     def _put(self, statement: str, rows: list[Row]) -> None:
         if rows:

@@ -18,7 +18,7 @@ from queue_server.use_cases.console import Console
 from queue_server.use_cases.home_visit_desk import HomeVisitDesk
 from queue_server.use_cases.keep_day import Writer
 from queue_server.use_cases.live_office import LiveOffice
-from queue_server.use_cases.ports import CardHash, Clock, DeviceList, EventReader
+from queue_server.use_cases.ports import CardHash, Clock, DeviceList, EventReader, ScoreReader
 from queue_server.use_cases.rule_desk import RuleDesk
 
 
@@ -42,6 +42,7 @@ class Parts:
     procedures: list[ProcedureView]
     answers: Answers
     events: EventReader
+    scores: ScoreReader
     devices: DeviceList
     rules: RuleDesk
     clock: Clock

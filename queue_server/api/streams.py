@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from queue_server.api.access import EVERYBODY, LOOKERS, Principal, Role, role_in
@@ -15,6 +15,7 @@ from queue_server.contracts import views as v
 from queue_server.contracts.console_views import ConsoleView
 from queue_server.contracts.problems import ProblemCode
 from queue_server.domain.faults import UnknownCounter
+from queue_server.domain.ticket import TicketState
 
 router = APIRouter(tags=["board"], responses=RESPONSES)
 
@@ -42,13 +43,13 @@ class Streams:
     def look_again(self) -> None:
         """What changes without a commit; call it now and then in the loop.
 
-        Devices come and fall silent; with time alone people become due or have waited too long.
+        Devices come and fall silent; with time alone people become due, and forecasts change.
         """
         self._consoles_changed()
         devices = self._office.devices.devices()
-        if devices != self._devices:
+        if devices != self._devices or self._office.live.figures.states[TicketState.WAITING]:
             self._devices = devices
-            self.board.changed()
+            self.changed()
 
     def changed(self) -> None:
         """The office changed; call it in the event loop."""
@@ -192,7 +193,20 @@ async def stream_follow(request: Request, code: str, last: LastEvent = None) -> 
 @router.get("/services", response_model=list[v.ServiceView], tags=["services"])
 async def get_services(request: Request, _principal: SignedIn) -> list[v.ServiceView]:
     """What the office offers, with the forecast for somebody who arrives now."""
-    return parts(request).board.services()
+    office = parts(request)
+    return office.board.services(office.clock.now())
+
+
+@router.get("/forecasts", response_model=v.ForecastsView)
+def get_forecasts(
+    request: Request, _principal: Looker, days: Annotated[int, Query(ge=1, le=366)] = 30
+) -> v.ForecastsView:
+    """How good the forecasts given at issue were: today so far, past days, by basis.
+
+    Minutes; the bias is forecast minus wait. Also says which model answers, or why a formula does.
+    """
+    office = parts(request)
+    return office.board.forecasts(office.scores.forecast_scores(days))
 
 
 @router.get("/devices", response_model=list[v.BoardDevice], tags=["devices"])

@@ -6,7 +6,9 @@ import logging
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
@@ -24,12 +26,13 @@ from queue_server.adapters.rules_desk import RulesDesk
 from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.adapters.sqlite_store import SqliteStore
 from queue_server.adapters.ticket_names import ticket_names
-from queue_server.adapters.wait_predictor import IntervalPredictor
+from queue_server.adapters.wait_predictor import LivePredictor
 from queue_server.adapters.writer_thread import WriterThread
 from queue_server.api.access import Access
 from queue_server.api.app import create_app
 from queue_server.api.parts import Parts
 from queue_server.api.streams import board_view
+from queue_server.bootstrap.forecast_side import ForecastSide
 from queue_server.bootstrap.http_server import HttpServer
 from queue_server.bootstrap.mqtt_side import join_broker, known_devices, launch_broker
 from queue_server.bootstrap.process_manners import (
@@ -47,6 +50,7 @@ from queue_server.use_cases.appointment_desk import AppointmentDesk, Names
 from queue_server.use_cases.board import Board, Targets
 from queue_server.use_cases.console import Console
 from queue_server.use_cases.device_presence import DevicePresence
+from queue_server.use_cases.forecasting import Forecaster
 from queue_server.use_cases.home_visit_desk import HomeVisitDesk
 from queue_server.use_cases.keep_day import DayKeeper
 from queue_server.use_cases.live_office import LiveOffice
@@ -97,18 +101,20 @@ class RunningOffice:
         path = self.settings.data / "store" / "office.db"
         store = SqliteStore(path)
         self._stack.callback(store.close)
-        keeper = DayKeeper(store, self.clock, office)
+        predictor = LivePredictor({s.id: s.service_min for s in file.services})
+        forecaster = Forecaster(predictor)
+        keeper = DayKeeper(store, self.clock, office, forecaster.take_given)
         _refuse_to_mix(path, keeper.day.office, office)
-        predictor = IntervalPredictor({s.id: s.service_min for s in file.services})
         self.live = LiveOffice(office, predictor)
-        self.live.start(keeper.day, keeper.seq)
+        given = store.given_forecasts(keeper.day.day)
+        self.live.start(keeper.day, keeper.seq, given.values())
         self.writer = WriterThread(keeper)
         self.writer.listen(self.live.take)
         self.staff_help = StaffHelp(self.clock.now)
         self.presence = DevicePresence(known_devices(self.settings), self.clock.now, uptime)
         self.http = HttpServer(self.settings.http)
         self._stack.callback(self.http.close)
-        parts = self._parts(predictor, keeper)
+        parts = self._parts(forecaster, keeper)
         self.http_parts = parts
         app = create_app(parts)
         streams = app.state.streams
@@ -126,6 +132,25 @@ class RunningOffice:
         self.bridge.start()
         if not self.bridge.wait_until_up(JOIN_WITHIN_S):
             log.warning("the broker at %s is not there yet; trying on", self.broker)
+        self.forecasts = self._forecast_side(predictor, lambda: self.http.soon(streams.changed))
+        self._stack.callback(self.forecasts.stop)
+        self.forecasts.start()
+
+    def _forecast_side(self, predictor: LivePredictor, changed: Callable[[], None]) -> ForecastSide:
+        wanted = self.settings.file.forecast
+
+        def today() -> date:
+            with self.live.look() as day:
+                return day.day
+
+        return ForecastSide(
+            self.settings.data,
+            predictor,
+            today,
+            changed,
+            with_model=wanted.model,
+            retrain=wanted.retrain,
+        )
 
     def _part_from_broker(self) -> None:
         if self.bridge is not None:
@@ -149,7 +174,7 @@ class RunningOffice:
             return {}
         return {f"{device}/{kind}": n for (device, kind), n in self.bridge.faults.items()}
 
-    def _parts(self, predictor: IntervalPredictor, keeper: DayKeeper) -> Parts:
+    def _parts(self, forecaster: Forecaster, keeper: DayKeeper) -> Parts:
         file = self.settings.file
         events = SqliteReader(self.settings.data / "store" / "office.db")
         toml = self.settings.data / "motcua.toml"
@@ -164,13 +189,14 @@ class RunningOffice:
             writer=self.writer,
             live=self.live,
             board=Board(
-                self.live, predictor, targets, notice if notice.vi else None, self.staff_help.asked
+                self.live, forecaster, targets, notice if notice.vi else None, self.staff_help.asked
             ),
-            answers=Answers(predictor, base, qr_path),
+            answers=Answers(forecaster, base, qr_path),
             console=Console(self.live),
             outcomes=read_outcomes(self.settings.data),
             procedures=procedures,
             events=events,
+            scores=events,
             rules=RulesDesk(toml, file, keeper.use, self.writer, events),
             devices=self.presence,
             clock=self.clock,

@@ -145,6 +145,13 @@ class DisplaySection(Section):
     notice_en: str = ""
 
 
+class ForecastSection(Section):
+    """Who says how long people wait."""
+
+    model: bool = Field(default=True, description="false: queueing formulas alone")
+    retrain: bool = Field(default=True, description="Learn a model of the own log every night")
+
+
 class OfficeFile(Section):
     """The whole file."""
 
@@ -154,6 +161,7 @@ class OfficeFile(Section):
     rules: RulesSection = RulesSection()
     display: DisplaySection = DisplaySection()
     appointments: AppointmentsSection = AppointmentsSection()
+    forecast: ForecastSection = ForecastSection()
     services: tuple[ServiceSection, ...] = Field(min_length=1)
     counters: tuple[CounterSection, ...] = Field(min_length=1)
     devices: tuple[DeviceSection, ...] = ()

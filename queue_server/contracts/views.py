@@ -26,6 +26,7 @@ class ForecastView(View):
     p50_min: float
     p90_min: float
     basis: str
+    basis_words: Words | None = None
 
 
 class TicketIssued(View):
@@ -259,6 +260,48 @@ class BoardDevice(View):
     printer: str | None = None
 
 
+class ForecastScoreView(View):
+    """How good the forecasts given at issue were, over `n` people who have been called since.
+
+    Minutes; `bias_min` is forecast minus wait, so above zero people were told too much;
+    `coverage_90` is the share of waits within the P90, nine in ten when it is honest.
+    """
+
+    n: int
+    mae_min: float
+    bias_min: float
+    coverage_90: float
+
+
+class BoardForecasts(View):
+    """The system's own forecasts: who makes them, and how good they were today.
+
+    `model` and `model_sha256` are None when a formula answers; `fault` then says why.
+    """
+
+    today: ForecastScoreView | None = None
+    model: str | None = None
+    model_sha256: str | None = None
+    learned_until: str | None = None
+    fault: str | None = None
+
+
+class DayForecastScore(View):
+    """The score of one day, whole and by basis."""
+
+    day: str
+    score: ForecastScoreView
+    by_basis: dict[str, ForecastScoreView]
+
+
+class ForecastsView(View):
+    """`GET /forecasts`: today so far, the days before, and who makes the forecasts."""
+
+    now: BoardForecasts
+    today: DayForecastScore | None
+    days: list[DayForecastScore]
+
+
 class BoardView(View):
     """`GET /board`, each `/board/stream` message and the retained MQTT board."""
 
@@ -272,6 +315,7 @@ class BoardView(View):
     counters: list[BoardCounter]
     calls: list[BoardCall]
     devices: list[BoardDevice]
+    forecasts: BoardForecasts | None = None
 
 
 class DisplayView(View):

@@ -58,9 +58,18 @@ class MqttTicketGateway:
         body = self._ask(kind="issue", key=key, ticket=ticket)
         issued = TicketIssued.model_validate(body)
         forecast = issued.forecast
+        basis = forecast.basis_words if forecast else None
         return IssuedTicket(
             **issued.model_dump(exclude={"forecast", "state"}),
-            forecast=Forecast(forecast.p50_min, forecast.p90_min) if forecast else None,
+            forecast=(
+                Forecast(
+                    forecast.p50_min,
+                    forecast.p90_min,
+                    Words(basis.vi, basis.en) if basis else None,
+                )
+                if forecast
+                else None
+            ),
         )
 
     def confirm(self, ticket_id: str, slip: SlipOutcome) -> None:

@@ -12,9 +12,8 @@ from queue_server.domain.office import LABEL_DIGITS
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.ticket import Ticket, TicketState
 from queue_server.domain.waiting_time import people_ahead
-from queue_server.use_cases.forecasting import forecast_now
+from queue_server.use_cases.forecasting import Forecaster
 from queue_server.use_cases.keep_day import Body
-from queue_server.use_cases.ports import WaitPredictor
 from queue_server.use_cases.present import counter_view, forecast_view, ticket_view
 
 Answering = Callable[[OfficeDay, Outcome, datetime], Body]
@@ -28,18 +27,18 @@ class Answers:
     its SVG path.
     """
 
-    def __init__(self, predictor: WaitPredictor, follow_base: str, draw_qr: DrawQr) -> None:
-        self._predictor = predictor
+    def __init__(self, forecaster: Forecaster, follow_base: str, draw_qr: DrawQr) -> None:
+        self._forecaster = forecaster
         self._draw_qr = draw_qr
         self._follow_base = follow_base.rstrip("/")
 
-    def issued(self, day: OfficeDay, outcome: Outcome, _at: datetime) -> Body:
+    def issued(self, day: OfficeDay, outcome: Outcome, at: datetime) -> Body:
         """Answer to taking a ticket."""
         ticket = _ticket(outcome)
         ahead = people_ahead(day, ticket)
         forecast = None
         if ticket.state in {TicketState.WAITING, TicketState.RESERVED}:
-            forecast = forecast_view(forecast_now(self._predictor, day, ticket.service, ahead))
+            forecast = forecast_view(self._forecaster.at_issue(day, ticket, at))
         return TicketIssued(
             id=ticket.id,
             number=ticket.label,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -15,10 +15,10 @@ from queue_server.domain.speech import call_en, call_vi
 from queue_server.domain.ticket import PriorityClass, Ticket, TicketState
 from queue_server.domain.waiting_time import open_counters, people_ahead
 from queue_server.use_cases.day_figures import DayFigures, Waits
-from queue_server.use_cases.forecasting import forecast_now
+from queue_server.use_cases.forecasting import Forecaster
 from queue_server.use_cases.live_office import CALLS_SHOWN, Call, LiveOffice
-from queue_server.use_cases.ports import WaitPredictor
-from queue_server.use_cases.present import forecast_view
+from queue_server.use_cases.ports import ForecastScore
+from queue_server.use_cases.present import day_scores, forecast_view, forecasts_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,13 @@ class Board:
     def __init__(
         self,
         live: LiveOffice,
-        predictor: WaitPredictor,
+        forecaster: Forecaster,
         targets: Targets,
         notice: v.Words | None = None,
         help_asked: Callable[[], Mapping[int, datetime]] = dict,
     ) -> None:
         self._live = live
-        self._predictor = predictor
+        self._forecaster = forecaster
         self._targets = targets
         self._notice = notice
         self._help_asked = help_asked
@@ -52,6 +52,7 @@ class Board:
     def board(self, at: datetime, devices: list[v.BoardDevice]) -> v.BoardView:
         """Everything a manager sees."""
         help_asked = self._help_asked()
+        self._forecaster.refresh(at)
         with self._live.look() as day:
             return v.BoardView(
                 seq=self._live.seq,
@@ -62,29 +63,34 @@ class Board:
                     good_min=self._targets.good_min, limit_min=self._targets.limit_min
                 ),
                 today=_today(self._live.figures, self._targets),
-                services=self._services(day),
+                services=self._services(day, at),
                 counters=[
                     _counter(day, number, help_asked.get(number))
                     for number in sorted(day.office.counters)
                 ],
                 calls=self._calls(day),
                 devices=devices,
+                forecasts=forecasts_view(
+                    self._live.score.scores(day.day), self._forecaster.state()
+                ),
             )
 
     def display(self, at: datetime) -> v.DisplayView:
         """What the public sees."""
+        self._forecaster.refresh(at)
         with self._live.look() as day:
             return v.DisplayView(
                 seq=self._live.seq,
                 at=at,
                 office=_office(day.office),
-                services=self._services(day),
+                services=self._services(day, at),
                 calls=self._calls(day),
                 notice=self._notice,
             )
 
     def follow(self, ticket: Ticket, at: datetime) -> v.FollowView:
         """What the holder of a slip sees."""
+        self._forecaster.refresh(at)
         with self._live.look() as day:
             waiting = ticket.state in {TicketState.WAITING, TicketState.RESERVED}
             ahead = people_ahead(day, ticket) if waiting else None
@@ -96,7 +102,9 @@ class Board:
                 office=_office(day.office).name,
                 state=ticket.state.value,
                 ahead=ahead,
-                forecast=self._forecast(day, ticket.service, ahead) if ahead is not None else None,
+                forecast=(
+                    forecast_view(self._forecaster.of_ticket(day, ticket, at)) if waiting else None
+                ),
                 counter=ticket.counter,
                 counter_name=v.Words(vi=counter.name_vi, en=counter.name_en) if counter else None,
                 recalls=ticket.recalls,
@@ -109,8 +117,9 @@ class Board:
                 training=day.office.training,
             )
 
-    def services(self) -> list[v.ServiceView]:
+    def services(self, at: datetime) -> list[v.ServiceView]:
         """What is offered, with the forecast for somebody who arrives now."""
+        self._forecaster.refresh(at)
         with self._live.look() as day:
             return [
                 v.ServiceView(
@@ -121,13 +130,23 @@ class Board:
                     forecast=one.forecast,
                     counters_open=one.counters_open,
                 )
-                for one in self._services(day)
+                for one in self._services(day, at)
             ]
 
-    def _services(self, day: OfficeDay) -> list[v.BoardService]:
-        return [self._service(day, service) for service in day.office.services.values()]
+    def forecasts(self, past: Sequence[ForecastScore]) -> v.ForecastsView:
+        """How good the system's own forecasts are, today and on past days."""
+        with self._live.look() as day:
+            today = self._live.score.scores(day.day)
+        return v.ForecastsView(
+            now=forecasts_view(today, self._forecaster.state()),
+            today=next(iter(day_scores(today)), None),
+            days=day_scores(past),
+        )
 
-    def _service(self, day: OfficeDay, service: Service) -> v.BoardService:
+    def _services(self, day: OfficeDay, at: datetime) -> list[v.BoardService]:
+        return [self._service(day, service, at) for service in day.office.services.values()]
+
+    def _service(self, day: OfficeDay, service: Service, at: datetime) -> v.BoardService:
         figures = self._live.figures
         waits = figures.of_service(service.id)
         waiting = figures.waiting[service.id]
@@ -141,11 +160,8 @@ class Board:
             mean_wait_min=waits.mean_min(),
             longest_wait_min=waits.longest_min(),
             counters_open=len(open_counters(day, service.id)),
-            forecast=self._forecast(day, service.id, waiting),
+            forecast=forecast_view(self._forecaster.of_newcomer(day, service.id, waiting, at)),
         )
-
-    def _forecast(self, day: OfficeDay, service: str, ahead: int) -> v.ForecastView:
-        return forecast_view(forecast_now(self._predictor, day, service, ahead))
 
     def _calls(self, day: OfficeDay) -> list[v.BoardCall]:
         return [_call(day, call) for call in islice(self._live.calls, CALLS_SHOWN)]

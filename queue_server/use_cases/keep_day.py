@@ -18,7 +18,15 @@ from queue_server.domain.decide import Outcome, carry_out
 from queue_server.domain.faults import DomainFault
 from queue_server.domain.office import Office, working_day
 from queue_server.domain.office_day import Changes, OfficeDay
-from queue_server.use_cases.ports import Clock, KeptAnswer, Store, StoreUnavailable, Transaction
+from queue_server.use_cases.ports import (
+    Clock,
+    GivenForecast,
+    KeptAnswer,
+    Store,
+    StoreUnavailable,
+    Transaction,
+)
+from queue_server.use_cases.self_score import score_day
 
 ANSWERS_KEPT = timedelta(days=2)
 GIVEN_UP = "given up"
@@ -62,11 +70,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What one commit kept of one day; `seq` is the number of its last event."""
+    """What one commit kept of one day; `seq` is the number of its last event.
+
+    `given` are the forecasts that newcomers were told.
+    """
 
     day: OfficeDay
     changes: Changes
     seq: int
+    given: Sequence[GivenForecast] = ()
 
 
 @dataclass(slots=True)
@@ -78,9 +90,19 @@ class Worked:
 
 
 class DayKeeper:
-    """Holds the office day. Not thread-safe: one writer calls it."""
+    """Holds the office day. Not thread-safe: one writer calls it.
 
-    def __init__(self, store: Store, clock: Clock, office: Office) -> None:
+    `take_given` hands over what newcomers were told since it was asked last.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        office: Office,
+        take_given: Callable[[], Sequence[GivenForecast]] = tuple,
+    ) -> None:
+        self._take_given = take_given
         self._store = store
         self._clock = clock
         self._office = office
@@ -124,6 +146,7 @@ class DayKeeper:
 
     def _work(self, requests: Sequence[Request], worked: Worked) -> None:
         day = self.day
+        self._take_given()  # what a failed try promised was never said
         with self._store.transaction() as transaction:
             day = self._begin(day, transaction, worked)
             for request in requests:
@@ -139,6 +162,8 @@ class DayKeeper:
             if day.opened:
                 carry_out(day, c.CloseDay(), at)
                 self._write(day, transaction, worked)
+                given = self._store.given_forecasts(day.day)
+                transaction.keep_scores(score_day(day.day, day.tickets.values(), given))
             day = _next_day(day, OfficeDay(self._office, working_day(at)), at)
         carry_out(day, c.OpenDay(), at)
         carry_out(day, c.ConfigureOffice(office=self._office), at)
@@ -170,7 +195,10 @@ class DayKeeper:
         changes = day.take_changes()
         if changes:
             seq = transaction.write(day, changes)
-            worked.commits.append(Commit(day, changes, seq))
+            given = self._take_given()
+            if given:
+                transaction.keep_forecasts(day.day, given)
+            worked.commits.append(Commit(day, changes, seq, given))
 
     def forget_old_answers(self) -> int:
         """Drop answers whose retries can no longer come, and what leads to people; how many."""

@@ -7,7 +7,7 @@ wrote reads what was written. Any thread may ask; `lock` makes each look one con
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,8 @@ from queue_server.domain.ticket import Ticket
 from queue_server.use_cases.day_figures import DayFigures
 from queue_server.use_cases.day_lists import DayLists
 from queue_server.use_cases.keep_day import Commit
-from queue_server.use_cases.ports import WaitPredictor
+from queue_server.use_cases.ports import GivenForecast, WaitPredictor
+from queue_server.use_cases.self_score import SelfScore
 
 CALLS_SHOWN = 6
 CALLS_KEPT = 200
@@ -52,6 +53,7 @@ class LiveOffice:
         self.day: OfficeDay | None = None
         self.figures = DayFigures(office)
         self.lists = DayLists()
+        self.score = SelfScore()
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.seq = 0
 
@@ -59,10 +61,11 @@ class LiveOffice:
         """Be told after each commit, in the writer's thread; return quickly."""
         self._listeners.append(listener)
 
-    def start(self, day: OfficeDay, seq: int) -> None:
-        """Begin with a day as loaded from the store."""
+    def start(self, day: OfficeDay, seq: int, given: Iterable[GivenForecast] = ()) -> None:
+        """Begin with a day as loaded from the store, and what its tickets were told."""
         with self._lock:
             self._begin(day)
+            self.score.note(given)
             changes = Changes(tickets=dict(day.tickets), counters=dict(day.counters))
             changes.series.update(day.series)
             changes.book = day.book.all_rows()
@@ -75,8 +78,10 @@ class LiveOffice:
         with self._lock:
             if self.day is None or self.day.day != commit.day.day:
                 self._begin(commit.day)
+            self.score.note(commit.given)
             self._copy(commit.changes)
             first = commit.seq - len(commit.changes.events) + 1
+            self._predictor.take(first, commit.changes.events)
             for seq, event in enumerate(commit.changes.events, first):
                 self._follow(seq, event)
             self.seq = commit.seq
@@ -102,6 +107,7 @@ class LiveOffice:
         self.day.book.restore(day.book.all_rows())
         self.figures = DayFigures(day.office)
         self.lists = DayLists()
+        self.score = SelfScore()
         self._codes.clear()
         self.calls.clear()
 
@@ -112,6 +118,7 @@ class LiveOffice:
         for ticket in changes.tickets.values():
             self.figures.changed(day.tickets.get(ticket.id), ticket)
             self.lists.changed(ticket)
+            self.score.changed(ticket)
             self._codes[ticket.follow_code] = ticket.id
         day.restore(
             changes.tickets.values(),
@@ -128,8 +135,6 @@ class LiveOffice:
             self.day.configure(event.office)
         elif isinstance(event, e.TicketCalled):
             ticket = self.day.tickets[event.ticket]
-            busy = self.figures.waiting[ticket.service] > 0
-            self._predictor.learn_call(ticket.service, event.at, others_waiting=busy)
             self._note_call(seq, event.at, ticket, event.counter, recall=False)
         elif isinstance(event, e.TicketRecalled):
             ticket = self.day.tickets[event.ticket]

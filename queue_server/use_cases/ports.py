@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -39,6 +39,40 @@ class KeptAnswer:
     body: str
 
 
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Minutes until the first call: median, a bound that holds nine times of ten, and why."""
+
+    p50_min: float
+    p90_min: float
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenForecast:
+    """What a ticket was told when it was issued."""
+
+    ticket: str
+    given_at: datetime
+    forecast: Forecast
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastScore:
+    """How good the forecasts of one day and basis were, over `n` called tickets.
+
+    Sums and not means, so that days and bases can be put together; an error is forecast minus
+    actual wait in minutes, `covered` counts the waits that stayed within the P90.
+    """
+
+    day: date
+    basis: str
+    n: int
+    error_min: float
+    abs_error_min: float
+    covered: int
+
+
 class Transaction(Protocol):
     """One commit in the making; all of it is kept, or nothing."""
 
@@ -52,6 +86,14 @@ class Transaction(Protocol):
 
     def write(self, day: OfficeDay, changes: Changes) -> int:
         """Append the events and write the changed rows; the sequence number of the last event."""
+        ...
+
+    def keep_forecasts(self, day: date, given: Sequence[GivenForecast]) -> None:
+        """Remember what newcomers were told."""
+        ...
+
+    def keep_scores(self, scores: Sequence[ForecastScore]) -> None:
+        """Remember how good the forecasts of a day were."""
         ...
 
 
@@ -68,6 +110,10 @@ class Store(Protocol):
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Begin; commit durably on leaving, roll back on an exception."""
+        ...
+
+    def given_forecasts(self, day: date) -> Mapping[str, GivenForecast]:
+        """What the tickets of a day were told when they were issued, by ticket."""
         ...
 
     def forget_answers(self, before: datetime) -> int:
@@ -111,6 +157,14 @@ class EventReader(Protocol):
         ...
 
 
+class ScoreReader(Protocol):
+    """Reading the scores of past days. Every method may raise `StoreUnavailable`."""
+
+    def forecast_scores(self, latest: int) -> Sequence[ForecastScore]:
+        """The scores of the latest scored days, newest day first."""
+        ...
+
+
 class StoreHistory(Protocol):
     """All days and all events at one moment, for whoever checks them."""
 
@@ -136,23 +190,50 @@ class StoreHistory(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
-    """Minutes until the first call: median, a bound that holds nine times of ten, and why."""
+class Standing:
+    """Where somebody stands in a line, as a forecast needs it.
 
-    p50_min: float
-    p90_min: float
-    basis: str
+    `ahead` will probably be called before; `of_class` are those of the same priority or a higher
+    one who came before. `counts_from` is when the wait begins to count. `arriving` says that they
+    join at this moment: the best forecast is worth its work only then.
+    """
+
+    service: str
+    ahead: int
+    of_class: int
+    counters_open: int
+    counts_from: datetime
+    priority: bool = False
+    arriving: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModelState:
+    """Which model answers: `name` with its sha256, or None and `fault` says why a formula does."""
+
+    name: str | None = None
+    sha256: str | None = None
+    learned_until: date | None = None
+    fault: str | None = None
 
 
 class WaitPredictor(Protocol):
-    """Says how long people wait. May be asked from any thread; never raises, never blocks."""
+    """Says how long people wait. May be asked from any thread; never raises."""
 
-    def forecast(self, service: str, ahead: int, counters_open: int) -> Forecast:
-        """The wait of somebody with `ahead` people before them in this line."""
+    def forecast(self, standing: Standing) -> Forecast:
+        """The wait of somebody who stands there, from `counts_from` on. Never blocks."""
         ...
 
-    def learn_call(self, service: str, at: datetime, *, others_waiting: bool) -> None:
-        """A ticket of the service was called; whether the line is busy after it."""
+    def take(self, first_seq: int, events: Sequence[Event]) -> None:
+        """These events were committed, in this order; returns at once."""
+        ...
+
+    def refresh(self, at: datetime) -> None:
+        """Bring the forecasts of all lines up to `at`; may take some milliseconds."""
+        ...
+
+    def state(self) -> ModelState:
+        """Which model answers now."""
         ...
 
 

@@ -9,6 +9,7 @@ from queue_server.contracts.views import (
     BoardCall,
     BoardCounter,
     BoardDevice,
+    BoardForecasts,
     BoardOffice,
     BoardService,
     BoardTargets,
@@ -16,6 +17,7 @@ from queue_server.contracts.views import (
     BoardView,
     DisplayView,
     FollowView,
+    ForecastScoreView,
     ForecastView,
     Words,
 )
@@ -58,6 +60,9 @@ def services() -> list[BoardService]:
     return [_service(line) for line in LINES]
 
 
+BY_MODEL = Words(vi="theo mô hình dự báo", en="by the forecast model")
+
+
 def _service(
     line: tuple[str, str, str, int, float | None, int, *tuple[float | None, ...]],
 ) -> BoardService:
@@ -74,7 +79,7 @@ def _service(
         counters_open=int(counters_open or 0),
         forecast=None
         if p50 is None or p90 is None
-        else ForecastView(p50_min=p50, p90_min=p90, basis="service_minutes"),
+        else ForecastView(p50_min=p50, p90_min=p90, basis="model", basis_words=BY_MODEL),
     )
 
 
@@ -174,6 +179,13 @@ def board(seq: int = 40, mean: float | None = 14.3) -> BoardView:
             longest_wait_min=mean,
             over_good_share=None if nobody else 0.34,
             over_limit_share=None if nobody else 0.06,
+        ),
+        forecasts=BoardForecasts(
+            today=None
+            if nobody
+            else ForecastScoreView(n=124, mae_min=3.24, bias_min=-0.6, coverage_90=0.91),
+            model="shipped",
+            model_sha256="c6" * 32,
         ),
         services=services(),
         counters=counters(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -10,7 +10,13 @@ from queue_server.domain.appointment import Appointment
 from queue_server.domain.book import BookChanges
 from queue_server.domain.events import Event
 from queue_server.domain.office_day import Changes, OfficeDay
-from queue_server.use_cases.ports import KeptAnswer, StoredEvent, StoreUnavailable
+from queue_server.use_cases.ports import (
+    ForecastScore,
+    GivenForecast,
+    KeptAnswer,
+    StoredEvent,
+    StoreUnavailable,
+)
 from queue_server.use_cases.verify_store import replayed
 
 
@@ -23,6 +29,8 @@ class MemoryStore:
         self.cards: dict[str, str] = {}
         self.contacts: dict[str, bytes] = {}
         self.visit_days: dict[str, date] = {}
+        self.forecasts: dict[tuple[date, str], GivenForecast] = {}
+        self.scores: list[ForecastScore] = []
         self.broken = False
 
     def load_day(self) -> OfficeDay | None:
@@ -51,6 +59,18 @@ class MemoryStore:
                 if sealed is not None:
                     self.contacts[visit] = sealed
         self.answers |= transaction.answers
+        self.forecasts |= transaction.forecasts
+        self.scores += transaction.scores
+
+    def given_forecasts(self, day: date) -> Mapping[str, GivenForecast]:
+        return {ticket: one for (of, ticket), one in self.forecasts.items() if of == day}
+
+    def forecast_scores(self, latest: int) -> Sequence[ForecastScore]:
+        days = sorted({one.day for one in self.scores}, reverse=True)[:latest]
+        return sorted(
+            (one for one in self.scores if one.day in days),
+            key=lambda one: (-one.day.toordinal(), one.basis),
+        )
 
     def forget_answers(self, before: datetime) -> int:
         old = [key for key, (_, at) in self.answers.items() if at < before]
@@ -96,6 +116,14 @@ class MemoryTransaction:
         self.events: list[tuple[date, Event]] = []
         self.answers: dict[str, tuple[KeptAnswer, datetime]] = {}
         self.books: list[BookChanges] = []
+        self.forecasts: dict[tuple[date, str], GivenForecast] = {}
+        self.scores: list[ForecastScore] = []
+
+    def keep_forecasts(self, day: date, given: Sequence[GivenForecast]) -> None:
+        self.forecasts |= {(day, one.ticket): one for one in given}
+
+    def keep_scores(self, scores: Sequence[ForecastScore]) -> None:
+        self.scores += scores
 
     def find_answer(self, key: str) -> KeptAnswer | None:
         found = self.answers.get(key) or self._store.answers.get(key)

@@ -16,7 +16,7 @@ from queue_server.adapters.mqtt_inbound import OfficeSide
 from queue_server.adapters.mqtt_link import BrokerLogin
 from queue_server.adapters.qr_code import qr_path
 from queue_server.adapters.topic_rights import server_account
-from queue_server.adapters.wait_predictor import IntervalPredictor
+from queue_server.adapters.wait_predictor import LivePredictor
 from queue_server.adapters.writer_thread import WriterThread
 from queue_server.config.key_map_file import default_key_map, read_key_map
 from queue_server.contracts import topics
@@ -31,6 +31,7 @@ from queue_server.contracts.requests import TicketRequest
 from queue_server.use_cases.answers import Answers
 from queue_server.use_cases.board import Board, Targets
 from queue_server.use_cases.device_presence import DevicePresence, KnownDevice
+from queue_server.use_cases.forecasting import Forecaster
 from queue_server.use_cases.keep_day import Answer, DayKeeper, Request
 from queue_server.use_cases.live_office import LiveOffice
 from queue_server.use_cases.staff_help import StaffHelp
@@ -93,7 +94,8 @@ class BridgedOffice:
         self._clock = SetClock(EIGHT)
         keeper = DayKeeper(self.store, self._clock, office)
         self._thread = WriterThread(keeper)
-        predictor = IntervalPredictor({})
+        predictor = LivePredictor({})
+        forecaster = Forecaster(predictor)
         self.live = LiveOffice(office, predictor)
         self.live.start(keeper.day, keeper.seq)
         self._thread.listen(self.live.take)
@@ -101,8 +103,8 @@ class BridgedOffice:
         self.writer = HeldWriter(self._thread)
         self.presence = DevicePresence(REGISTRY, self._clock.now, time.monotonic)
         self.staff_help = StaffHelp(self._clock.now)
-        self._board = Board(self.live, predictor, Targets(), help_asked=self.staff_help.asked)
-        self._answers = Answers(predictor, "http://office.example", qr_path)
+        self._board = Board(self.live, forecaster, Targets(), help_asked=self.staff_help.asked)
+        self._answers = Answers(forecaster, "http://office.example", qr_path)
         self.bridge = self.new_bridge()
 
     def new_bridge(self) -> MqttBridge:

@@ -28,6 +28,8 @@ export function headline(view: BoardView, now: number, language: Language): Temp
     <div class="sentence">
       <p class="verdict">${verdict(view, state, language)}</p>
       <p class="shares">${shares(view, language)}</p>
+      <p class="score">${score(view, language)}</p>
+      ${modelFault(view, language)}
       <p class="next">
         <span class="label">${say(language, "do_next")}</span>
         <span>${nextStep(view, now, language)}</span>
@@ -50,6 +52,23 @@ function shares(view: BoardView, language: Language): string {
   if (good === 0) return say(language, "nobody_over", { called, ...limits });
   const values = { called, good: percent(good), limit: percent(limit), ...limits };
   return say(language, "shares", values);
+}
+
+/** How good our own forecasts were today: everybody may know. */
+function score(view: BoardView, language: Language): string {
+  const today = view.forecasts?.today ?? null;
+  if (today === null) return view.forecasts ? say(language, "score_none") : "";
+  const mae = measured(today.mae_min, language);
+  const said = { mae, covered: percent(today.coverage_90), n: today.n };
+  const by = view.forecasts?.model ? ` ${say(language, "by_model")}` : "";
+  return say(language, "score_today", said) + by;
+}
+
+function modelFault(view: BoardView, language: Language): TemplateResult | typeof nothing {
+  const fault = view.forecasts?.fault ?? null;
+  if (fault === null) return nothing;
+  const key = view.forecasts?.model ? "model_refused" : "by_formula";
+  return html`<p class="model-fault">${say(language, key, { fault })}</p>`;
 }
 
 function counts(view: BoardView, language: Language): TemplateResult {

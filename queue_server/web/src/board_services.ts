@@ -102,10 +102,18 @@ function minutes(value: number | null, language: Language): TemplateResult | str
   return html`<span>${text.slice(0, -2)}<span class="tenth">${text.slice(-2)}</span></span>`;
 }
 
+/** The headline says that a model forecasts; only what it does not say stands here. */
+function basis(value: ForecastView, language: Language): TemplateResult | typeof nothing {
+  const words = value.basis_words ?? null;
+  if (words === null || value.basis === "model") return nothing;
+  return html`<span class="basis">${pick(language, words)}</span>`;
+}
+
 function forecast(value: ForecastView | null, language: Language): TemplateResult {
   if (value === null) return html`<div><span>–</span></div>`;
   const usually = say(language, "usually_under", { n: wholeMinutes(value.p90_min) });
   return html`<div>
     <span>${wholeMinutes(value.p50_min)}</span> <span class="word">${usually}</span>
+    ${basis(value, language)}
   </div>`;
 }

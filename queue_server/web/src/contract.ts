@@ -33,6 +33,14 @@ export interface BoardDevice {
   printer?: string | null;
 }
 
+export interface BoardForecasts {
+  today?: ForecastScoreView | null;
+  model?: string | null;
+  model_sha256?: string | null;
+  learned_until?: string | null;
+  fault?: string | null;
+}
+
 export interface BoardOffice {
   id: string;
   name: Words;
@@ -81,6 +89,7 @@ export interface BoardView {
   counters: BoardCounter[];
   calls: BoardCall[];
   devices: BoardDevice[];
+  forecasts?: BoardForecasts | null;
 }
 
 export interface ConsoleCitizen {
@@ -160,10 +169,18 @@ export interface FollowView {
   training?: boolean;
 }
 
+export interface ForecastScoreView {
+  n: number;
+  mae_min: number;
+  bias_min: number;
+  coverage_90: number;
+}
+
 export interface ForecastView {
   p50_min: number;
   p90_min: number;
   basis: string;
+  basis_words?: Words | null;
 }
 
 export interface HistoryEntry {

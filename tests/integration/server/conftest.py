@@ -15,6 +15,7 @@ from tests.fakes.offices import running, signed_in
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOffice]:
     """One running ward for the tests of a module; each test uses a service of its own."""
     with running(tmp_path_factory.mktemp("ward")) as found:
+        assert found.forecasts.ready.wait(100)
         yield found
 
 

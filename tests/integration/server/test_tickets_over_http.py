@@ -41,7 +41,8 @@ def test_the_path_of_a_citizen(admin: httpx.Client) -> None:
     assert ticket["ahead"] == 0
     assert ticket["state"] == "waiting"
     assert ticket["forecast"]["p50_min"] <= ticket["forecast"]["p90_min"]
-    assert ticket["forecast"]["basis"] == "service_minutes"
+    assert ticket["forecast"]["basis"] == "model"
+    assert ticket["forecast"]["basis_words"]["vi"] == "theo mô hình dự báo"
 
     called = move(admin, 4, "call-next")
     assert called.status_code == 200
