@@ -26,9 +26,9 @@ log = logging.getLogger(__name__)
 
 MODEL = "model"
 NOT_READY = "the model is being loaded"
-# Of the writer's time at most a thirtieth goes into forecasts, of a looker's a tenth.
+# Of the writer's time at most a thirtieth goes into forecasts, of a looker's a twenty-fifth.
 WRITER_SHARE = 30
-LOOKER_SHARE = 10
+LOOKER_SHARE = 25
 FRESH_MIN = 1 / 60
 # In a rush a line's last forecast is scaled, if it is so young and the line not much longer.
 SAME_MIN = 0.5
