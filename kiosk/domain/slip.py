@@ -24,5 +24,5 @@ class Slip:
     language: str
     p50_min: float | None = None
     p90_min: float | None = None
-    basis: str = ""
     bring: tuple[str, ...] = ()
+    basis: str = ""
