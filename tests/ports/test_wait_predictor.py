@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from edge_models.wait.model import WaitModel
-from queue_server.adapters.line_forecasts import Learned, ModelEngine
+from queue_server.adapters.line_forecasts import Draft, Learned, LineTable, ModelEngine
 from queue_server.adapters.wait_predictor import LivePredictor
 from queue_server.domain import commands as c
 from queue_server.domain.events import Event
@@ -125,7 +125,7 @@ def test_the_chain_goes_from_model_to_interval_to_service_minutes() -> None:
 
 def test_a_model_that_fails_gives_way_to_the_formula(caplog: pytest.LogCaptureFixture) -> None:
     class Broken(ModelEngine):
-        def ask(self, _looks: object) -> dict[tuple[str, float], object]:  # type: ignore[override]
+        def ask(self, _looks: Sequence[Draft]) -> dict[tuple[str, float], LineTable]:
             raise RuntimeError("no more memory")
 
     predictor = LivePredictor({"a": 5.0})
