@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from edge_models.ticket_log.columns import Faults, TicketLog
-from edge_models.ticket_log.reader import UnusableLog, open_text
+from edge_models.ticket_log.reader import NotText, UnusableLog, open_rows
 from edge_models.ticket_log.times import read_day, read_minute
 
 COLUMNS = ("service", "date", "at", "open_counters")
+MOST_COUNTERS = 1000
 Change = tuple[float, int, int]
 
 
@@ -35,25 +37,45 @@ def read_open_counters(path: Path, log: TicketLog) -> tuple[OpenCounters, Faults
     offices = {name: place for place, name in enumerate(log.offices)}
     services = {name: place for place, name in enumerate(log.services)}
     found, faults = OpenCounters(), Faults()
-    with open_text(path) as lines:
-        rows = csv.DictReader(lines)
-        missing = [column for column in COLUMNS if column not in (rows.fieldnames or [])]
-        if missing:
-            raise UnusableLog(f"{path.name}: no column {', '.join(missing)}")
-        for row in rows:
-            faults.rows += 1
-            office = offices.get(row.get("office") or "office")
-            service = services.get(row["service"] or "")
-            if office is None or service is None:
-                faults.note("an office or service without tickets", rows.line_num)
-                continue
-            try:
-                day = read_day(row["date"])
-                change = (read_minute(row["at"], day), service, int(row["open_counters"]))
-            except (ValueError, TypeError):
-                faults.drop("a time, date or number that cannot be read", rows.line_num)
-                continue
-            found.changes.setdefault((office, day), []).append(change)
+    try:
+        with open_rows(path) as rows:
+            _collect(rows, path.name, (offices, services), found, faults)
+    except NotText as error:
+        raise UnusableLog(str(error)) from error
     for changes in found.changes.values():
         changes.sort(key=lambda change: change[0])
     return found, faults
+
+
+def _collect(
+    rows: csv.DictReader[str],
+    name: str,
+    known: tuple[dict[str, int], dict[str, int]],
+    found: OpenCounters,
+    faults: Faults,
+) -> None:
+    missing = [column for column in COLUMNS if column not in (rows.fieldnames or [])]
+    if missing:
+        raise UnusableLog(f"{name}: no column {', '.join(missing)}")
+    offices, services = known
+    for row in rows:
+        faults.rows += 1
+        office = offices.get((row.get("office") or "").strip() or "office", -1)
+        service = services.get((row["service"] or "").strip(), -1)
+        if min(office, service) < 0:
+            faults.note("an office or service without tickets", rows.line_num)
+            continue
+        try:
+            day, change = _change(row, service)
+        except (ValueError, TypeError):
+            faults.drop("a time, date or number that cannot be read", rows.line_num)
+            continue
+        found.changes.setdefault((office, day), []).append(change)
+
+
+def _change(row: dict[str, str], service: int) -> tuple[int, Change]:
+    day = read_day(row["date"].strip() if row["date"] else row["at"])
+    at, number = read_minute(row["at"].strip(), day), float(row["open_counters"])
+    if math.isnan(at) or not 0 <= number <= MOST_COUNTERS:
+        raise ValueError("no time, or no number of counters")
+    return day, (at, service, int(number))

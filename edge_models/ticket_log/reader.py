@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import csv
 import gzip
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
 
 import numpy as np
 
 from edge_models.ticket_log.columns import UNKNOWN, Faults, Ints, TicketLog
-from edge_models.ticket_log.times import read_day, read_minute
+from edge_models.ticket_log.times import MINUTES_A_DAY, offset_of, read_day, read_minute
 
+GZIP_MAGIC = b"\x1f\x8b"
+DELIMITERS = ",;\t"
 NEEDED = ("arrived_at", "called_at")
 LONGEST_WAIT = 600.0
+LONGEST_STAY = 1440.0
 LONGEST_GAP = 60.0
+HIGHEST_CLASS = 9.0
 # No number is read as a class of its own: these words say "no priority".
 ORDINARY = {"", "none", "normal", "0", "thuong", "thường", "false"}
 
@@ -39,11 +44,33 @@ class _Names:
         return self.known.setdefault(name, len(self.known)) if name else UNKNOWN
 
 
-def open_text(path: Path) -> TextIO:
-    """A CSV file, plain or gzipped."""
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open("r", encoding="utf-8-sig", newline="")
+class NotText(ValueError):  # noqa: N818 - the state of the file, said as a state
+    """The file holds no text, or a broken archive."""
+
+
+@contextmanager
+def open_rows(path: Path) -> Iterator[csv.DictReader[str]]:
+    """The rows of a CSV file, plain or gzipped whatever its name, comma, semicolon or tab.
+
+    Column names are compared in lower case without blanks around them.
+
+    Raises:
+        NotText: what is in it cannot be read as rows of text.
+        OSError: it cannot be opened.
+    """
+    try:
+        with path.open("rb") as raw:
+            packed = raw.read(2) == GZIP_MAGIC
+        opened = gzip.open if packed else Path.open
+        with opened(path, "rt", encoding="utf-8-sig", newline="") as text:
+            head = text.readline()
+            text.seek(0)
+            delimiter = max(DELIMITERS, key=head.count)
+            rows = csv.DictReader(text, delimiter=delimiter)
+            rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or []]
+            yield rows
+    except (UnicodeDecodeError, csv.Error, EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise NotText(f"{path.name}: not a CSV file ({error})") from error
 
 
 def read_tickets(path: Path) -> tuple[TicketLog, Faults]:
@@ -54,14 +81,16 @@ def read_tickets(path: Path) -> tuple[TicketLog, Faults]:
         OSError: it cannot be read.
     """
     try:
-        with open_text(path) as lines:
-            return _read(csv.DictReader(lines), path.name)
-    except (UnicodeDecodeError, csv.Error, EOFError) as error:
-        raise UnusableLog(f"{path.name}: not a CSV file ({error})") from error
+        with open_rows(path) as rows:
+            return _read(rows, path.name)
+    except NotText as error:
+        raise UnusableLog(str(error)) from error
 
 
 def _read(rows: csv.DictReader[str], name: str) -> tuple[TicketLog, Faults]:
     columns = rows.fieldnames or []
+    if not columns:
+        raise UnusableLog(f"{name}: empty, not even a line with the names of columns")
     missing = [column for column in NEEDED if column not in columns]
     if missing:
         raise UnusableLog(f"{name}: no column {', '.join(missing)}")
@@ -81,6 +110,8 @@ def _usable(
     seen: set[tuple[int, int, int, str]] = set()
     for row in rows:
         faults.rows += 1
+        if None in row:
+            faults.note("more fields than columns", rows.line_num)
         text = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
         try:
             found = _one(text, names)
@@ -104,17 +135,23 @@ def _one(row: dict[str, str], names: tuple[_Names, _Names, _Names]) -> _Row:
         raise _Unusable("no service")
     try:
         day = read_day(row.get("date") or row["arrived_at"])
-        arrived = read_minute(row["arrived_at"], day)
-        called = read_minute(row["called_at"], day)
-        finished = read_minute(row.get("finished_at", ""), day)
+        clock = offset_of(row["arrived_at"])
+        arrived, called, finished = (
+            read_minute(row.get(name, ""), day, clock)
+            for name in ("arrived_at", "called_at", "finished_at")
+        )
     except ValueError as error:
         raise _Unusable("a time or date that cannot be read") from error
     if np.isnan(arrived):
         raise _Unusable("no arrival time")
+    if not -MINUTES_A_DAY < arrived < 2 * MINUTES_A_DAY:
+        raise _Unusable("a time far from its date")
     if called < arrived:
         raise _Unusable("called before arriving (negative wait or clock change)")
     if called - arrived > LONGEST_WAIT:
         raise _Unusable(f"waited over {LONGEST_WAIT:.0f} min")
+    if finished - arrived > LONGEST_STAY:
+        raise _Unusable(f"finished over {LONGEST_STAY:.0f} min after arriving")
     if finished < (arrived if np.isnan(called) else called):
         raise _Unusable("finished before called")
     office = offices.position(row.get("office") or "office")
@@ -127,7 +164,7 @@ def _priority(text: str) -> float:
     """Class of the ticket: 0 ordinary, higher is called earlier; a named class counts as 1."""
     if text.lower() in ORDINARY:
         return 0.0
-    return float(text) if text.isdigit() else 1.0
+    return min(float(text), HIGHEST_CLASS) if text.isdecimal() else 1.0
 
 
 def _as_log(rows: list[_Row], names: tuple[_Names, _Names, _Names]) -> TicketLog:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 MINUTES_A_DAY = 1440.0
 
@@ -17,11 +17,19 @@ def read_day(text: str) -> int:
     return date.fromisoformat(text[:10]).toordinal()
 
 
-def read_minute(text: str, day: int | None) -> float:
+def offset_of(text: str) -> tzinfo | None:
+    """The offset from UTC an ISO time names; None for minutes of the day or a bare time."""
+    try:
+        return datetime.fromisoformat(text).tzinfo
+    except ValueError:
+        return None
+
+
+def read_minute(text: str, day: int | None, clock: tzinfo | None = None) -> float:
     """Minutes since local midnight of `day`; NaN for an empty field.
 
-    An ISO time is taken as it stands on the office's clock; its offset only matters where the
-    clock was changed, and there the wait is found to be impossible.
+    A bare ISO time is taken as it stands on the office's clock. Where it and the arrival both name
+    their offset, it is told by the arrival's clock: so an hour that the clocks jump is no wait.
 
     Raises:
         ValueError: this is neither a number nor an ISO 8601 time.
@@ -31,13 +39,19 @@ def read_minute(text: str, day: int | None) -> float:
     try:
         minute = float(text)
     except ValueError:
-        at = datetime.fromisoformat(text)
-        whole = at.toordinal() - (day if day is not None else at.toordinal())
-        return whole * MINUTES_A_DAY + at.hour * 60 + at.minute + at.second / 60 + _micro(at)
+        return _iso(text, day, clock)
     if not math.isfinite(minute):
         raise ValueError(f"not a time: {text!r}")
     return minute
 
 
-def _micro(at: datetime) -> float:
-    return at.microsecond / 60e6
+def _iso(text: str, day: int | None, clock: tzinfo | None) -> float:
+    at = datetime.fromisoformat(text)
+    if clock is not None and at.tzinfo is not None:
+        try:
+            at = at.astimezone(clock)
+        except OverflowError as error:
+            raise ValueError(f"not a time: {text!r}") from error
+    whole = at.toordinal() - (day if day is not None else at.toordinal())
+    seconds = at.second / 60 + at.microsecond / 60e6
+    return whole * MINUTES_A_DAY + at.hour * 60 + at.minute + seconds

@@ -23,7 +23,7 @@ from edge_models.wait.training import Recipe, Trainer
 
 SEED = 20260105
 # All simulated tickets together weigh this share of the real ones.
-SIMULATED_SHARE = 0.25
+SIMULATED_SHARE = 0.15
 PROBE_ROWS = 4000
 LIMITS = [
     "Learned from Warsaw offices of winter 2019/20, a call centre of 1999 and simulated offices.",
@@ -65,7 +65,7 @@ def build(waits: Path, into: Path) -> float:
     with Progress() as progress:
         making = progress.add_task("simulated offices", total=sources.OFFICES)
         lesson, weights = shared_lesson(
-            [each.lesson() for each in logs],
+            [each.mature() for each in logs],
             SEED,
             lambda done: progress.update(making, completed=done),
         )

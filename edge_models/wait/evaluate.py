@@ -13,6 +13,7 @@ from edge_models.ticket_log.open_counters import OpenCounters
 from edge_models.wait import baselines
 from edge_models.wait.conformal import DAYS, Conformal, Places
 from edge_models.wait.features import PLACE
+from edge_models.wait.memory import DAYS_KEPT
 from edge_models.wait.metrics import (
     Bootstrap,
     Forecasts,
@@ -22,6 +23,7 @@ from edge_models.wait.metrics import (
     measure,
     ratios,
 )
+from edge_models.wait.own_lines import learn
 from edge_models.wait.replay import Matrix, Replay
 
 # A baseline has no P90 of its own: before the nights correct it, twice its median stands there.
@@ -41,6 +43,7 @@ class Case:
     """A log with its features; `called` are the tickets whose wait is known."""
 
     log: TicketLog
+    counters: OpenCounters
     rows: Matrix
     called: Ints
     wanted: Mask
@@ -51,6 +54,11 @@ class Case:
         """The called tickets to learn from."""
         chosen = self.called
         return baselines.Lesson(self.rows[chosen], self.log.wait[chosen], self.log.day[chosen])
+
+    @property
+    def service(self) -> Ints:
+        """The line of each called ticket."""
+        return self.log.service[self.called]
 
     def places(self, chosen: Ints | Mask) -> Places:
         """Where the chosen of the called tickets stand."""
@@ -84,7 +92,7 @@ def prepare(
     """Features of every ticket, and which are forecast; `progress` is told of tickets done."""
     rows = Replay(log, counters, learning=asked.learning, progress=progress).run()
     called = np.flatnonzero(log.wait > 0 if asked.only_waited else ~np.isnan(log.called))
-    return Case(log, rows, called, log.day[called] >= asked.test_from, asked.learning)
+    return Case(log, counters, rows, called, log.day[called] >= asked.test_from, asked.learning)
 
 
 def rolled(case: Case, raw: Forecasts, start: Conformal | None = None) -> Forecasts:
@@ -116,7 +124,27 @@ def forecast(case: Case, model: Model, start: Conformal | None = None) -> Foreca
     raw = Forecasts(np.full(len(rows), np.nan), np.full(len(rows), np.nan))
     said = model.predict(rows[asked])
     raw.p50[asked], raw.p90[asked] = said.p50, said.p90
-    return rolled(case, raw, start)
+    return rolled(case, with_own_lines(case, raw), start)
+
+
+def with_own_lines(case: Case, raw: Forecasts) -> Forecasts:
+    """Every forecast drawn towards what the nights before taught its office about its lines."""
+    if not case.learning:
+        return raw
+    lesson, office, service = case.lesson, case.log.office[case.called], case.service
+    found = Forecasts(raw.p50.copy(), raw.p90.copy())
+    for where in np.unique(office):
+        here = office == where
+        days = np.unique(lesson.day[here])
+        for today in np.unique(lesson.day[here & ~np.isnan(raw.p50)]):
+            known = days[days < today][-DAYS_KEPT:]
+            if not len(known):
+                continue
+            past, now = here & np.isin(lesson.day, known), here & (lesson.day == today)
+            own = learn(lesson.rows[past], lesson.wait[past], lesson.day[past], service[past])
+            said = own.blend(Forecasts(raw.p50[now], raw.p90[now]), lesson.rows[now], service[now])
+            found.p50[now], found.p90[now] = said.p50, said.p90
+    return found
 
 
 def classics(case: Case, before: baselines.Lesson | None = None) -> dict[str, Forecasts]:

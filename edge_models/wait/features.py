@@ -16,6 +16,8 @@ from edge_models.wait.office_now import OfficeNow
 NAN = math.nan
 # Calls that make a rate.
 FEWEST = 3
+# What is seen today leans on the usual by so many calls, arrivals or places.
+LEAN_CALLS, LEAN_PLACES = 5.0, 10.0
 LINE = (
     *("ahead", "ahead_of_lower_class", "not_overtaken", "turns", "hol", "mean_age", "les"),
     *("second_les", "mean_wait_5", "mean_wait_30", "mean_wait_60", "immediate_share"),
@@ -33,7 +35,9 @@ MEMORY = (
     *("interval", "turns_x_interval", "turns_x_interval_a_counter", "usual_wait"),
     *("usual_wait_now", "usual_calls_now", "usual_calls_next", "usual_fluid"),
     *("minutes_to_usual_end", "since_usual_start", "les_to_usual", "pace_to_interval"),
-    "turns_x_interval_now",
+    *("turns_x_interval_now", "usual_walk", "walk_today", "calls_to_usual", "arrivals_to_usual"),
+    *("turns_x_interval_recent", "turns_x_interval_by_place", "pace_today_to_interval"),
+    "opening_and_turns_x_interval",
 )
 FEATURES = LINE + COUNTERS + OFFICE + MEMORY
 PLACE = {name: place for place, name in enumerate(FEATURES)}
@@ -47,12 +51,11 @@ def features(
     line.forget(at)
     if ahead is None:
         ahead = line.before(priority)
-    turns = ahead + 1.0
     row = _line(line, at, ahead)
     row += _counters(office, line, service, at, ahead)
     row += _office(office, at, priority)
     known = office.memory.lines.get(service)
-    row += _memory(known, row, at, turns) if known is not None else [NAN] * len(MEMORY)
+    row += _memory(known, line, row, at) if known is not None else [NAN] * len(MEMORY)
     return row
 
 
@@ -180,7 +183,8 @@ def _office(office: OfficeNow, at: float, priority: float) -> list[float]:
     return [float(waiting), float(calls), float(office.weekday), at, priority]
 
 
-def _memory(known: LineMemory, row: list[float], at: float, turns: float) -> list[float]:
+def _memory(known: LineMemory, line: LineNow, row: list[float], at: float) -> list[float]:
+    turns = row[PLACE["turns"]]
     slot = min(max(int(at // 30), 0), HALF_HOURS - 1)
     now, following = known.calls_at[slot], known.calls_at[min(slot + 1, HALF_HOURS - 1)]
     usual = known.wait_at[slot]
@@ -199,4 +203,23 @@ def _memory(known: LineMemory, row: list[float], at: float, turns: float) -> lis
         les - float(usual),
         pace / known.interval if known.interval > 0 else NAN,
         float(known.pace_at[slot]) * turns,
+        *_today_against_usual(known, line, at, turns),
+    ]
+
+
+def _today_against_usual(known: LineMemory, line: LineNow, at: float, turns: float) -> list[float]:
+    calls, arrivals = known.usually_until(at)
+    busy = (line.called + LEAN_CALLS) / (calls + LEAN_CALLS)
+    pace = line.minutes_waited + known.interval * LEAN_PLACES
+    pace /= line.places_passed + LEAN_PLACES
+    closed = max(known.first_call - at, 0.0) if not line.called else 0.0
+    return [
+        known.walk(at, turns, 1.0),
+        known.walk(at, turns, busy),
+        busy,
+        (line.issued + LEAN_CALLS) / (arrivals + LEAN_CALLS),
+        known.interval_recent * turns,
+        known.wait_of_place(turns),
+        pace / known.interval if known.interval > 0 else NAN,
+        closed + turns * known.interval,
     ]

@@ -39,6 +39,9 @@ class LineNow:
     arrivals: deque[float] = field(default_factory=deque)
     latest: deque[Called] = field(default_factory=lambda: deque(maxlen=LATEST))
     called: int = 0
+    issued: int = 0
+    minutes_waited: float = 0.0
+    places_passed: float = 0.0
     newest_called: float = -math.inf
     last_waited_call: float = -math.inf
     first_call: float = NAN
@@ -50,6 +53,7 @@ class LineNow:
         self.waiting[ticket] = Waiting(at, priority, self.before(priority) + 1)
         self.by_priority[priority] = self.by_priority.get(priority, 0) + 1
         self.arrivals.append(at)
+        self.issued += 1
 
     def leave(self, ticket: Hashable) -> Waiting | None:
         """Somebody goes without being called; None if they were not here."""
@@ -69,6 +73,8 @@ class LineNow:
         if not self.called:
             self.first_call = at
         self.called += 1
+        self.minutes_waited += call.wait
+        self.places_passed += call.turns
         self.newest_called = max(self.newest_called, who.arrived)
         if call.wait > 0:
             self.last_waited_call = at

@@ -72,7 +72,7 @@ def measure(truth: Truth, said: Forecasts, offices: tuple[str, ...]) -> dict[str
 
 def calibration(truth: Truth, said: Forecasts) -> dict[str, object]:
     """Actual against forecast in twelfths of the tickets by forecast, and coverage by hour."""
-    order = np.array_split(np.argsort(said.p50, kind="stable"), SLICES)
+    order = np.array_split(np.argsort(said.p50, kind="stable"), min(SLICES, len(truth.wait)))
     hour = (truth.minute // 60).astype(int)
     return {
         "forecast_p50": [float(said.p50[part].mean()) for part in order],

@@ -1,12 +1,20 @@
-"""What the night does for a model: a first correction of its P90 from days it has not seen."""
+"""What the night does for a model: training on the days so far, a first correction of its P90."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from edge_models.wait.baselines import Lesson
 from edge_models.wait.conformal import DAYS, Conformal
-from edge_models.wait.evaluate import Case
+from edge_models.wait.evaluate import Case, with_own_lines
+from edge_models.wait.metrics import Forecasts
+from edge_models.wait.sources import mature_lesson
 from edge_models.wait.training import FEWEST, Trainer
+
+
+def lesson_before(case: Case, day: int) -> Lesson:
+    """The called tickets of earlier days, with the features of a grown office."""
+    return mature_lesson(case.log.rows(case.log.day < day), case.counters)
 
 
 def calibrated(case: Case, trainer: Trainer) -> Conformal:
@@ -18,12 +26,15 @@ def calibrated(case: Case, trainer: Trainer) -> Conformal:
     conformal, lesson = Conformal(), case.lesson
     past = ~case.wanted
     late = np.unique(lesson.day[past])[-DAYS:]
-    kept = past & ~np.isin(lesson.day, late)
-    if kept.sum() < FEWEST:
+    if not len(late) or (past & (lesson.day < late[0])).sum() < FEWEST:
         return conformal
-    model = trainer.train(lesson.part(kept))
+    model = trainer.train(lesson_before(case, int(late[0])))
+    these = past & np.isin(lesson.day, late)
+    said = Forecasts(np.full(len(past), np.nan), np.full(len(past), np.nan))
+    fresh = model.predict(lesson.rows[these])
+    said.p50[these], said.p90[these] = fresh.p50, fresh.p90
+    said = with_own_lines(case, said)
     for day in late:
         mine = past & (lesson.day == day)
-        said = model.predict(lesson.rows[mine])
-        conformal.close_day(case.places(mine), said.p90, lesson.wait[mine])
+        conformal.close_day(case.places(mine), said.p90[mine], lesson.wait[mine])
     return conformal

@@ -17,6 +17,7 @@ from edge_models.ticket_log.columns import Mask, TicketLog
 from edge_models.ticket_log.open_counters import OpenCounters, read_open_counters
 from edge_models.ticket_log.reader import read_tickets
 from edge_models.wait.baselines import Lesson, join, nothing
+from edge_models.wait.mature import mature_rows
 from edge_models.wait.replay import Replay
 
 OFFICES = 60
@@ -36,6 +37,10 @@ class RealLog:
     def lesson(self, *, learning: bool = True) -> Lesson:
         """All called tickets with their features."""
         return lesson_of(self.log, self.counters, learning=learning)
+
+    def mature(self) -> Lesson:
+        """The same tickets as if their offices had known all other days."""
+        return mature_lesson(self.log, self.counters)
 
     def only(self, chosen: Mask) -> RealLog:
         """A part of its tickets."""
@@ -64,6 +69,13 @@ def bank(folder: Path) -> RealLog:
 def lesson_of(log: TicketLog, counters: OpenCounters, *, learning: bool = True) -> Lesson:
     """The called tickets of a log with their features."""
     rows = Replay(log, counters, learning=learning).run()
+    called = ~np.isnan(log.called)
+    return Lesson(rows[called], log.wait[called], log.day[called])
+
+
+def mature_lesson(log: TicketLog, counters: OpenCounters) -> Lesson:
+    """The called tickets of a log with the features of a grown office."""
+    rows = mature_rows(log, counters)
     called = ~np.isnan(log.called)
     return Lesson(rows[called], log.wait[called], log.day[called])
 

@@ -16,7 +16,7 @@ from edge_models.wait import sources
 from edge_models.wait.baselines import Lesson
 from edge_models.wait.build import SEED, shared_lesson
 from edge_models.wait.conformal import Conformal
-from edge_models.wait.nightly import calibrated
+from edge_models.wait.nightly import calibrated, lesson_before
 from edge_models.wait.training import Trainer
 
 WARSAW_FROM = date(2020, 1, 13).toordinal()
@@ -37,7 +37,7 @@ def warsaw_seen(waits: Path) -> Iterator[tuple[str, dict[str, object]]]:
     """The same offices, later days."""
     real = sources.warsaw(waits)
     case = measuring.prepare(real.log, real.counters, measuring.Asked(WARSAW_FROM))
-    lesson, weight = shared_lesson([case.lesson.part(~case.wanted)], SEED)
+    lesson, weight = shared_lesson([lesson_before(case, WARSAW_FROM)], SEED)
     model = Trainer().train(lesson, weight)
     yield "seen offices, later days", compared(case, model, None, calibrated(case, Trainer()))
 
@@ -48,7 +48,7 @@ def warsaw_unseen(waits: Path) -> Iterator[tuple[str, dict[str, object]]]:
     for fold in range(FOLDS):
         unseen = real.log.office % FOLDS == fold
         rest, own = real.only(~unseen), real.only(unseen)
-        lesson, weight = shared_lesson([rest.lesson()], SEED)
+        lesson, weight = shared_lesson([rest.mature()], SEED)
         model = Trainer().train(lesson, weight)
         for learning, name in ((True, "learning nightly"), (False, "no learning")):
             asked = measuring.Asked(0, learning=learning)
@@ -63,7 +63,7 @@ def bank(waits: Path) -> Iterator[tuple[str, dict[str, object]]]:
     for only_waited, name in ((False, "all served"), (True, "calls that queued")):
         asked = measuring.Asked(BANK_FROM, only_waited=only_waited)
         case = measuring.prepare(real.log, real.counters, asked)
-        model = Trainer().train(case.lesson.part(~case.wanted))
+        model = Trainer().train(lesson_before(case, BANK_FROM))
         yield f"bank, {name}", compared(case, model, None, calibrated(case, Trainer()))
 
 

@@ -19,7 +19,7 @@ from edge_models.ticket_log.reader import UnusableLog, read_tickets
 from edge_models.wait import evaluate as measuring
 from edge_models.wait.metrics import Forecasts
 from edge_models.wait.model import WaitModel, learned_from
-from edge_models.wait.nightly import calibrated
+from edge_models.wait.nightly import calibrated, lesson_before
 from edge_models.wait.training import Recipe, TooFewTickets, Trainer
 from queue_server.cli.wait_table import show
 
@@ -53,20 +53,30 @@ def wait() -> None:
 )
 def evaluate(tickets: Path, open_counters: Path | None, out: Path | None, **asked: Any) -> None:
     """Forecast every ticket of a log at its arrival and compare with its first call."""
+    if out is not None and not out.parent.is_dir():
+        raise click.UsageError(f"--json: there is no folder {out.parent}")
     log, counters, faults = _read(tickets, open_counters)
     first: date = asked["test_from"].date()
     _something_to_do(log, first, tickets.name)
     what = measuring.Asked(first.toordinal(), not asked["cold"], asked["only_waited"])
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    screen = Console(stderr=True)
+    with Progress(console=screen, transient=True, disable=not screen.is_terminal) as progress:
         task = progress.add_task("tickets", total=len(log))
         case = measuring.prepare(log, counters, what, lambda n: progress.advance(task, n))
-        models = _models(case, train=asked["train"], progress=progress)
+        models = _models(case, what, train=asked["train"], progress=progress)
     found = measuring.report(case, measuring.classics(case), models.said)
     faults["models"] = models.notes
     show(Console(), found, faults)
     if out is not None:
         body = {**found.as_dict(), "faults": faults}
-        out.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        _write(out, json.dumps(body, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def _write(out: Path, body: str) -> None:
+    try:
+        out.write_text(body + "\n", encoding="utf-8")
+    except OSError as error:
+        raise click.UsageError(f"--json: {out} cannot be written ({error.strerror})") from error
 
 
 @dataclass(slots=True)
@@ -77,7 +87,9 @@ class _Models:
     notes: dict[str, object] = field(default_factory=dict)
 
 
-def _models(case: measuring.Case, *, train: bool, progress: Progress) -> _Models:
+def _models(
+    case: measuring.Case, what: measuring.Asked, *, train: bool, progress: Progress
+) -> _Models:
     found = _Models()
     try:
         shipped = WaitModel()
@@ -87,11 +99,11 @@ def _models(case: measuring.Case, *, train: bool, progress: Progress) -> _Models
     except UntrustedModel as error:
         found.notes["shipped_model_refused"] = str(error)
     if train:
-        found.said["trained"] = _train(case, progress)
+        found.said["trained"] = _train(case, what.test_from, progress)
     return found
 
 
-def _train(case: measuring.Case, progress: Progress) -> Forecasts:
+def _train(case: measuring.Case, first: int, progress: Progress) -> Forecasts:
     tasks: dict[str, TaskID] = {}
 
     def tell(name: str, trees: int) -> None:
@@ -101,7 +113,7 @@ def _train(case: measuring.Case, progress: Progress) -> Forecasts:
 
     trainer = Trainer(progress=tell)
     try:
-        model = trainer.train(case.lesson.part(~case.wanted))
+        model = trainer.train(lesson_before(case, first))
     except TooFewTickets as error:
         raise click.UsageError(f"--train: {error} before --test-from") from error
     return measuring.forecast(case, model, calibrated(case, trainer))
@@ -119,6 +131,8 @@ def _read(
             told["open_counters"] = more.as_dict()
     except UnusableLog as error:
         raise click.UsageError(str(error)) from error
+    except OSError as error:
+        raise click.UsageError(f"{error.filename} cannot be read ({error.strerror})") from error
     return log, counters, told
 
 

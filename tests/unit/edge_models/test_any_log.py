@@ -1,0 +1,138 @@
+"""Whatever a log holds: figures and counts, or one clear line; never a traceback."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import tempfile
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from edge_models.ticket_log.reader import UnusableLog, read_tickets
+from queue_server.cli.app import motcua, run
+
+HEAD = ["office", "service", "date", "ticket", "arrived_at", "called_at", "finished_at"]
+ODD = ["", " ", "x", "-5", "1e308", "nan", "inf", "25:99", "2026-01-05T08:10:00Z", "0001-01-01"]
+MINUTES = st.floats(-10, 1500, width=16).map(str)
+TIMES = MINUTES | st.sampled_from([*ODD, "2026-03-29T03:10:00+02:00", "9999-12-31T23:59:59+00:00"])
+DATES = st.sampled_from(["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-09"]) | st.sampled_from(
+    ODD
+)
+USABLE = st.tuples(
+    st.sampled_from(["A", "B"]),
+    st.sampled_from(["CT", "HT"]),
+    st.sampled_from(["2026-01-05", "2026-01-06", "2026-01-07"]),
+    st.just(""),
+    st.integers(400, 900),
+    st.integers(0, 200),
+).map(lambda row: (*row[:4], str(row[4]), str(row[4] + row[5]), ""))
+ANY = st.tuples(
+    st.sampled_from(["A", "B", 'Quầy, "một"', ""]),
+    st.sampled_from(["CT", "HT", "", "lạ"]),
+    DATES,
+    st.integers(0, 9).map(str) | st.just(""),
+    TIMES,
+    TIMES,
+    TIMES,
+)
+
+
+def evaluate(log: Path, *more: str) -> int:
+    asked = ["wait", "evaluate", "--tickets", str(log), "--test-from", "2026-01-06", *more]
+    return run(partial(motcua, asked))
+
+
+def quoted(cells: tuple[str, ...]) -> str:
+    return ",".join('"' + cell.replace('"', '""') + '"' for cell in cells)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    rows=st.lists(USABLE | ANY, max_size=40),
+    style=st.tuples(st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans()),
+    order=st.permutations(range(len(HEAD))),
+)
+def test_any_rows_give_figures_or_one_line(
+    rows: list[tuple[str, ...]],
+    style: tuple[str, bool, bool],
+    order: list[int],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Every row is a ticket or counted with a reason; a report is JSON without NaN."""
+    end, bom, packed = style
+    lines = [tuple(cells[place] for place in order) for cells in [tuple(HEAD), *rows]]
+    body = (end.join(map(quoted, lines)) + end).encode("utf-8-sig" if bom else "utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        log, out = Path(folder) / "log.csv", Path(folder) / "out.json"
+        log.write_bytes(gzip.compress(body) if packed else body)
+        read, faults = read_tickets(log)
+        assert faults.rows == len(rows) == len(read) + sum(faults.dropped.values())
+        code = evaluate(log, "--json", str(out))
+        said = capsys.readouterr().err
+        if code:
+            assert code == 2
+            assert said.count("\n") == 1
+        else:
+            report = json.loads(out.read_text(), parse_constant=pytest.fail)
+            assert report["rows"] > 0
+            assert report["faults"]["tickets"]["rows_read"] == len(rows)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(body=st.binary(max_size=200), packed=st.booleans(), cut=st.integers(0, 40))
+def test_any_bytes_are_refused_in_one_line(
+    body: bytes,
+    packed: bool,  # noqa: FBT001 - hypothesis draws it
+    cut: int,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log.csv.gz"
+        log.write_bytes(gzip.compress(body)[: -cut or None] if packed else body)
+        assert evaluate(log) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_semicolons_and_untidy_names_are_read(tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("Date ; ARRIVED_AT;called_at\n2026-01-05;480,5;490\n2026-01-05;480.5;490\n")
+    read, faults = read_tickets(log)
+    assert read.wait.tolist() == [9.5]
+    assert dict(faults.dropped) == {"a time or date that cannot be read": 1}
+
+
+def test_clocks_set_forward_and_back_are_no_wait(tmp_path: Path) -> None:
+    """Where times name their offset; without it the night the clocks go back shows as negative."""
+    log = tmp_path / "log.csv"
+    log.write_text(
+        "arrived_at,called_at\n"
+        "2026-03-29T01:50:00+01:00,2026-03-29T03:10:00+02:00\n"
+        "2026-10-25T02:50:00+02:00,2026-10-25T02:10:00+01:00\n"
+        "2026-10-25T02:50:00,2026-10-25T02:10:00\n"
+    )
+    read, faults = read_tickets(log)
+    assert read.wait.tolist() == [20.0, 20.0]
+    assert sum(faults.dropped.values()) == 1
+
+
+def test_files_that_cannot_be_used_are_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log, opened = tmp_path / "log.csv", tmp_path / "open.csv"
+    log.write_text("date,arrived_at,called_at\n2026-01-07,480,490\n")
+    opened.write_bytes(b"\xff\xfe\x00broken")
+    assert evaluate(log, "--open-counters", str(opened)) == 2
+    assert evaluate(log, "--json", str(tmp_path / "nowhere" / "out.json")) == 2
+    assert evaluate(tmp_path / "missing.csv") == 2
+    log.write_bytes(b"")
+    assert evaluate(log) == 2
+    with pytest.raises(UnusableLog, match="empty"):
+        read_tickets(log)
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 4
+    assert "not a CSV file" in said[0]
+    assert "no folder" in said[1]
