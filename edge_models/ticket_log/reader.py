@@ -89,11 +89,10 @@ def read_tickets(path: Path) -> tuple[TicketLog, Faults]:
 
 def _read(rows: csv.DictReader[str], name: str) -> tuple[TicketLog, Faults]:
     columns = rows.fieldnames or []
-    if not columns:
-        raise UnusableLog(f"{name}: empty, not even a line with the names of columns")
     missing = [column for column in NEEDED if column not in columns]
     if missing:
-        raise UnusableLog(f"{name}: no column {', '.join(missing)}")
+        empty = "" if columns else "empty, "
+        raise UnusableLog(f"{name}: {empty}no column {', '.join(missing)}")
     faults = Faults()
     names = (_Names(), _Names(), _Names())
     log = _as_log(list(_usable(rows, faults, names)), names)
