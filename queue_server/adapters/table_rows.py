@@ -6,7 +6,7 @@ import json
 import types
 import typing
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -20,6 +20,8 @@ from queue_server.domain.ticket import Ticket
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
+REMEMBERED = 256
+"""Texts of a column; most tickets of a day name the same few procedures."""
 EventRow = tuple[str, str, str | None, int | None, str]
 
 
@@ -63,7 +65,16 @@ def _column(kind: Any) -> tuple[Turn | None, Turn | None]:
     encode, decode = turner.encode, turner.decode
     if encode is None or decode is None or not (typing.get_origin(kind) or is_dataclass(kind)):
         return encode, decode
-    return lambda value: to_text(encode(value)), lambda text: decode(json.loads(text))
+    return lambda value: to_text(encode(value)), _decoding(kind, decode)
+
+
+def _decoding(kind: Any, decode: Turn) -> Turn:
+    """From the text of a column; what cannot be changed is read once for rows that say the same."""
+
+    def read(text: str) -> Any:
+        return decode(json.loads(text))
+
+    return lru_cache(REMEMBERED)(read) if typing.get_origin(kind) in {tuple, frozenset} else read
 
 
 TICKETS = RowPlan(Ticket)
