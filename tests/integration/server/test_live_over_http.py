@@ -93,7 +93,8 @@ def test_a_phone_follows_its_slip(office: RunningOffice, admin: httpx.Client) ->
         assert page["ahead"] == ticket["ahead"]
         assert set(page) <= {
             "number", "service", "office", "state", "ahead", "forecast",
-            "counter", "counter_name", "at", "seq",
+            "counter", "counter_name", "at", "seq", "recalls", "allowed",
+            "late_left_min", "score", "reasons", "training",
         }  # fmt: skip
         with phone.stream("GET", f"/follow/{code}/stream") as response:
             stream = events(response)
