@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -138,7 +139,9 @@ class OfficeLink:
         # As over HTTP: the fingerprint covers the body, neither the names nor the time of sending.
         issue = isinstance(command, c.IssueTicket)
         meant = replace(command, ticket="", sent_at=None, follow_code="") if issue else command
-        fingerprint = hashlib.sha256(repr(meant).encode()).hexdigest()
+        # As text, because an instant read back from a journal has another zone object.
+        said = json.dumps(asdict(meant), default=str)
+        fingerprint = hashlib.sha256(said.encode()).hexdigest()
         return Request(command, _answer, key=f"{self.kiosk}/{key}", fingerprint=fingerprint)
 
     def _send(self, request: Request) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +11,12 @@ from typing import Any
 from queue_server.domain.events import Event, OfficeConfigured
 from queue_server.domain.happening import apply
 from queue_server.domain.office_day import Changes, OfficeDay
-from queue_server.use_cases.ports import KeptAnswer, StoreUnavailable
+from queue_server.use_cases.ports import (
+    ForecastScore,
+    GivenForecast,
+    KeptAnswer,
+    StoreUnavailable,
+)
 
 Kept = tuple[date, Event]
 
@@ -50,6 +55,12 @@ class ReplayTransaction:
         self.events += [(day.day, event) for event in changes.events]
         return self.seq + len(self.events)
 
+    def keep_forecasts(self, day: date, given: Sequence[GivenForecast]) -> None:
+        """What newcomers were told is no event; nobody who uses this store asks for it."""
+
+    def keep_scores(self, scores: Sequence[ForecastScore]) -> None:
+        """The same."""
+
 
 class ReplayStore:
     """Commits, unless `disk_full`; loads the newest day by replaying it."""
@@ -85,6 +96,9 @@ class ReplayStore:
             raise StoreUnavailable("the disk is full")
         self.events += transaction.events
         self.answers.update(transaction.new_answers)
+
+    def given_forecasts(self, _day: date) -> Mapping[str, GivenForecast]:
+        return {}
 
     def forget_people(self, _contacts_before: date) -> int:
         return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from tests.fakes.slips import SLIP
 
 JOB = b"\x1b@slip\x1dVB\x00"
 WELL = b"\x12"
+NEVER = threading.Event()
 
 
 class BabblingLink:
@@ -37,9 +39,10 @@ class BabblingLink:
         self.sent += data
 
     def listen(self, timeout_s: float) -> bytes:
-        del timeout_s
         self._step()
         piece = next(self.said, b"")
+        if not piece:
+            NEVER.wait(timeout_s)  # a silent line takes its time; who listens looks at the clock
         self.heard.append(piece)
         return piece
 
@@ -57,7 +60,7 @@ PIECES = st.lists(
 
 
 def printer(link: BabblingLink, answers: Answers, *, keep_open: bool) -> EscposSlipPrinter:
-    manners = Manners(answers, reply_timeout_s=0.001, proof_timeout_s=0.001, keep_open=keep_open)
+    manners = Manners(answers, reply_timeout_s=0.0002, proof_timeout_s=0.0002, keep_open=keep_open)
     return EscposSlipPrinter(link, lambda _slip: JOB, manners)
 
 

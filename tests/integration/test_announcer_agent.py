@@ -173,12 +173,15 @@ def test_a_repeated_delivery_is_spoken_once_and_a_recall_again(
 def test_a_call_undone_while_it_is_spoken_is_not_repeated(
     open_office: Open, clips: dict[str, Sound]
 ) -> None:
-    office = open_office()
+    hall = '[[zones]]\nname = "s"\ndevice = "hall"\ncounters = [1, 2]\n'
+    office = open_office(zones=hall)
     office.hall.hold()
     office.server.call("A1", 1)
     assert office.hall.heard().seconds == chime(RATE).seconds
     office.server.board({1: None, 2: None})
     office.server.call("B2", 2)
+    office.server.call("A2", 99)
+    office.server.wait_for_detail(": 99")  # so all that was sent before it has arrived as well
     office.hall.go_on.set()
     assert recognise(office.hall.words(), clips)[1] == "B"
 

@@ -91,6 +91,8 @@ class KioskOnTheTable:
             self.unanswered = True
             return
         except KilledError:
+            # Its own number may not be on the disk, and the server's answer lost before that.
+            self.unanswered |= self.link.deaf or self.link.slow
             self.restart()
             return
         self.held.append((issued.ticket.number, self.behind.clock.at))
