@@ -24,6 +24,7 @@ from queue_server.contracts.console_views import (
     ProcedureView,
     SlipView,
 )
+from queue_server.contracts.planning_views import PlanningView
 from queue_server.contracts.problems import Problem
 from queue_server.contracts.views import (
     BoardView,
@@ -46,6 +47,7 @@ BOOKED: tuple[type[BaseModel], ...] = (
     HomeVisitView,
     SlotDay,
 )
+PLANNED: tuple[type[BaseModel], ...] = (PlanningView,)
 SHOWN: tuple[type[BaseModel], ...] = (
     BoardView,
     ConsoleView,
@@ -66,14 +68,20 @@ PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean":
 
 def render() -> dict[str, str]:
     """The files that the pages import: one interface for each view they show."""
-    shown, booked = _interfaces(SHOWN), _interfaces(BOOKED)
-    own = {name: text for name, text in booked.items() if name not in shown}
-    used = [name for name in shown if re.search(rf"\b{name}\b", "".join(own.values()))]
-    imported = f'import type {{ {", ".join(used)} }} from "./contract";'
+    shown = _interfaces(SHOWN)
     return {
         "contract.ts": _file([*shown.values()]),
-        "booking_contract.ts": _file([imported, *own.values()]),
+        "booking_contract.ts": _beside(shown, BOOKED),
+        "planning_contract.ts": _beside(shown, PLANNED),
     }
+
+
+def _beside(shown: dict[str, str], views: tuple[type[BaseModel], ...]) -> str:
+    """A file of its own, which imports what `contract.ts` has already."""
+    own = {name: text for name, text in _interfaces(views).items() if name not in shown}
+    used = [name for name in shown if re.search(rf"\b{name}\b", "".join(own.values()))]
+    imported = f'import type {{ {", ".join(used)} }} from "./contract";'
+    return _file([imported, *own.values()])
 
 
 def _file(parts: list[str]) -> str:
