@@ -14,6 +14,7 @@ from queue_server.api import (
     health,
     home_visits,
     pages,
+    planning,
     problems,
     rules,
     sessions,
@@ -43,6 +44,7 @@ ROUTED = (
     appointments,
     home_visits,
     follow_moves,
+    planning,
 )
 
 

@@ -18,6 +18,7 @@ from queue_server.use_cases.console import Console
 from queue_server.use_cases.home_visit_desk import HomeVisitDesk
 from queue_server.use_cases.keep_day import Writer
 from queue_server.use_cases.live_office import LiveOffice
+from queue_server.use_cases.planning import Planning
 from queue_server.use_cases.ports import CardHash, Clock, DeviceList, EventReader, ScoreReader
 from queue_server.use_cases.rule_desk import RuleDesk
 
@@ -43,6 +44,7 @@ class Parts:
     answers: Answers
     events: EventReader
     scores: ScoreReader
+    planning: Planning
     devices: DeviceList
     rules: RuleDesk
     clock: Clock

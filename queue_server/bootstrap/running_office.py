@@ -35,6 +35,7 @@ from queue_server.api.streams import board_view
 from queue_server.bootstrap.forecast_side import ForecastSide
 from queue_server.bootstrap.http_server import HttpServer
 from queue_server.bootstrap.mqtt_side import join_broker, known_devices, launch_broker
+from queue_server.bootstrap.planning_side import PlanningSide
 from queue_server.bootstrap.process_manners import (
     collect_garbage_seldom,
     open_as_many_files_as_allowed,
@@ -114,6 +115,7 @@ class RunningOffice:
         self.presence = DevicePresence(known_devices(self.settings), self.clock.now, uptime)
         self.http = HttpServer(self.settings.http)
         self._stack.callback(self.http.close)
+        self.planning = self._planning_side(path)
         parts = self._parts(forecaster, keeper)
         self.http_parts = parts
         app = create_app(parts)
@@ -135,18 +137,24 @@ class RunningOffice:
         self.forecasts = self._forecast_side(predictor, lambda: self.http.soon(streams.changed))
         self._stack.callback(self.forecasts.stop)
         self.forecasts.start()
+        self._stack.callback(self.planning.stop)
+        self.planning.start()
+
+    def _today(self) -> date:
+        with self.live.look() as day:
+            return day.day
+
+    def _planning_side(self, store: Path) -> PlanningSide:
+        file = self.settings.file
+        minutes = {service.id: service.service_min for service in file.services}
+        return PlanningSide(store, self.live, minutes, file.targets.good_min, self.clock.now)
 
     def _forecast_side(self, predictor: LivePredictor, changed: Callable[[], None]) -> ForecastSide:
         wanted = self.settings.file.forecast
-
-        def today() -> date:
-            with self.live.look() as day:
-                return day.day
-
         return ForecastSide(
             self.settings.data,
             predictor,
-            today,
+            self._today,
             changed,
             with_model=wanted.model,
             retrain=wanted.retrain,
@@ -197,6 +205,7 @@ class RunningOffice:
             procedures=procedures,
             events=events,
             scores=events,
+            planning=self.planning,
             rules=RulesDesk(toml, file, keeper.use, self.writer, events),
             devices=self.presence,
             clock=self.clock,

@@ -97,7 +97,9 @@ class AdviceView(View):
     """The simulation's advice: the smallest thing to do, and what it would change.
 
     `action` is None when nothing is needed or nothing helps; `reaches` says whether the target is
-    kept in eight of ten futures, with the action where there is one.
+    kept in eight of ten futures, with the action where there is one. `arrivals` says where the
+    people to come are from: the forecast of the day, or, in an office without earlier days, as
+    many as came in the last hour.
     """
 
     at: datetime = Field(description="The moment that was simulated from")
@@ -108,14 +110,16 @@ class AdviceView(View):
     then: OutlookView | None
     runs: int
     took_s: float
+    arrivals: Literal["forecast", "last_hour"]
 
 
 class PlanningView(View):
     """`GET /planning`.
 
     `first` is Erlang C for this very moment; `advice` comes from the simulation a little later
-    and is None before the first one, outside the sessions, and while every counter is closed.
-    `demand` is None until the store was read, and where no earlier day is known.
+    and is None before the first one, outside the sessions, and while every counter is closed:
+    `no_advice` says why. `demand` is None until the store was read, and where no earlier day is
+    known.
     """
 
     at: datetime
@@ -123,3 +127,4 @@ class PlanningView(View):
     demand: DemandView | None
     first: list[PoolView]
     advice: AdviceView | None
+    no_advice: Words | None

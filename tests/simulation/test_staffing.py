@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from dataclasses import replace
 from random import Random
 
@@ -19,6 +21,7 @@ from edge_models.staffing.advise import ENOUGH, advise, start_times
 from edge_models.staffing.first_answer import first_answer, pools
 from edge_models.staffing.live_day import Opened, People, draw_people, mean_wait, play
 from edge_models.staffing.live_state import Desk, LiveState
+from edge_models.staffing.wire import advice_from_json, state_from_json, state_to_json
 from tests.simulation.staffing_scenes import SESSIONS, crowded_centre, morning
 
 OFFICE = Office(
@@ -236,3 +239,16 @@ def test_a_counter_helps_in_later_lines_only_while_its_own_are_empty(
     last_own = max(t.called for t in tickets if t.line == order[0])
     first_other = min(t.called for t in tickets if t.line == order[1])
     assert last_own < first_other
+
+
+@pytest.mark.parametrize("state", [morning(), replace(morning(), guard=math.inf)])
+def test_a_process_of_its_own_says_the_same(state: LiveState) -> None:
+    assert state_from_json(state_to_json(state)) == state
+    asked = subprocess.run(
+        [sys.executable, "-m", "edge_models.staffing", "15"],
+        input=state_to_json(state),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert advice_from_json(asked.stdout) == advise(state)

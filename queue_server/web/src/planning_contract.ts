@@ -11,6 +11,7 @@ export interface AdviceView {
   then: OutlookView | null;
   runs: number;
   took_s: number;
+  arrivals: "forecast" | "last_hour";
 }
 
 export interface DemandSlotView {
@@ -58,6 +59,7 @@ export interface PlanningView {
   demand: DemandView | null;
   first: PoolView[];
   advice: AdviceView | null;
+  no_advice: Words | null;
 }
 
 export interface PoolView {
