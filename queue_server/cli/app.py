@@ -22,6 +22,7 @@ COMMANDS = {
     "replay": ("queue_server.cli.replay", "Play a real ticket log through the running system."),
     "rules": ("queue_server.cli.rules", "Try calling rules on a day that was."),
     "wait": ("queue_server.cli.wait", "Measure forecasts of the waiting time on a ticket log."),
+    "satisfaction": ("queue_server.cli.satisfaction", "Measure the smile index on faces."),
     "demand": ("queue_server.cli.demand", "Forecast how many people come, and measure it."),
     "simulate": ("queue_server.cli.simulate", "Days of an office that was never built."),
     "kiosk": ("queue_server.cli.edge", "Run a kiosk, or take one ticket without a screen."),

@@ -1,0 +1,37 @@
+"""A verified ONNX model that computes in one thread, so that a kiosk beside it stays quick."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import onnxruntime
+
+from edge_models.runtime.card import UntrustedModel, read_verified
+
+
+class OneThread:
+    """One float32 tensor in, one tensor for each output; `card` says what the model is."""
+
+    def __init__(self, model: Path) -> None:
+        """Load it.
+
+        Raises:
+            UntrustedModel: the file is not what its card says, or is no model.
+        """
+        body, self.card = read_verified(model)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(
+                body, options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime raises its own kinds without a shared base
+            raise UntrustedModel(f"{model.name}: not a model ({error})") from error
+        self._input = self._session.get_inputs()[0].name
+
+    def run(self, given: Any) -> list[Any]:
+        """All outputs, in the order of the file."""
+        found: list[Any] = self._session.run(None, {self._input: given})
+        return found

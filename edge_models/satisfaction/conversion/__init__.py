@@ -1,0 +1,1 @@
+"""Making the shipped face and expression models from named, hashed packages."""
