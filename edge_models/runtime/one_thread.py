@@ -11,7 +11,7 @@ from edge_models.runtime.card import UntrustedModel, read_verified
 
 
 class OneThread:
-    """One float32 tensor in, one tensor for each output; `card` says what the model is."""
+    """One float32 tensor of `shape` in, one tensor for each output; `card` says what it is."""
 
     def __init__(self, model: Path) -> None:
         """Load it.
@@ -29,7 +29,8 @@ class OneThread:
             )
         except Exception as error:  # onnxruntime raises its own kinds without a shared base
             raise UntrustedModel(f"{model.name}: not a model ({error})") from error
-        self._input = self._session.get_inputs()[0].name
+        given = self._session.get_inputs()[0]
+        self._input, self.shape = given.name, given.shape
 
     def run(self, given: Any) -> list[Any]:
         """All outputs, in the order of the file."""
