@@ -16,7 +16,7 @@ import numpy as np
 
 from edge_models.runtime.one_thread import OneThread
 from edge_models.satisfaction.artifacts import SHIPPED
-from edge_models.satisfaction.frames import Box, Frame, Points, fitted
+from edge_models.satisfaction.frames import Box, Frame, Points, fitted, use_one_thread
 from edge_models.ticket_log.columns import Floats
 
 NAME = "face_finder.onnx"
@@ -53,6 +53,7 @@ class FaceFinder:
         Raises:
             UntrustedModel: it is missing or changed.
         """
+        use_one_thread()
         self._model = OneThread(folder / NAME)
         self._anchors = anchors()
         self.find(np.zeros((SIDE, SIDE, 3), dtype=np.uint8))

@@ -11,9 +11,6 @@ import numpy as np
 Frame = np.ndarray[Any, np.dtype[np.uint8]]
 Points = np.ndarray[Any, np.dtype[np.float32]]
 
-# OpenCV would otherwise take every core for a resize.
-cv2.setNumThreads(1)
-
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -74,6 +71,11 @@ def square_crop(frame: Frame, box: Box, grow: float) -> Frame:
             inside, above, below, before, behind, cv2.BORDER_REPLICATE
         ).astype(np.uint8)
     return inside
+
+
+def use_one_thread() -> None:
+    """OpenCV would otherwise take every core for a resize."""
+    cv2.setNumThreads(1)
 
 
 def resized(crop: Frame, side: int) -> Frame:
