@@ -78,6 +78,10 @@ EVENTS_OF_TICKET = (
     "SELECT seq, at, kind, ticket, counter, body FROM event WHERE ticket = ? ORDER BY seq"
 )
 EVENTS_OF_DAY = "SELECT seq, at, kind, ticket, counter, body FROM event WHERE day = ? ORDER BY seq"
+RATINGS_OF_DAY = (
+    "SELECT seq, at, kind, ticket, counter, body FROM event "
+    "WHERE day = ? AND kind = 'TicketRated' ORDER BY seq"
+)
 
 KEEP_FORECAST = (
     "INSERT INTO given_forecast (day, ticket, given_at, p50_min, p90_min, basis) "

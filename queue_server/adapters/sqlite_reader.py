@@ -11,6 +11,7 @@ from queue_server.adapters import office_sql as sql
 from queue_server.adapters.sqlite_faults import connect_to_read, faults_named
 from queue_server.adapters.table_rows import APPOINTMENTS, event_of
 from queue_server.domain.appointment import Appointment
+from queue_server.domain.events import TicketRated
 from queue_server.use_cases.ports import ForecastScore, StoredEvent
 
 
@@ -50,6 +51,11 @@ class SqliteReader:
         with faults_named(), closing(connect_to_read(self._path)) as connection:
             rows = connection.execute(sql.LATEST_SCORES, (latest,))
             return [ForecastScore(date.fromisoformat(day), *rest) for day, *rest in rows]
+
+    def ratings(self, day: date) -> Sequence[TicketRated]:
+        """Every verdict of a day, in order."""
+        found = self._read(sql.RATINGS_OF_DAY, day.isoformat())
+        return [stored.event for stored in found if isinstance(stored.event, TicketRated)]
 
     def _read(self, statement: str, about: str) -> Iterator[StoredEvent]:
         with faults_named(), closing(connect_to_read(self._path)) as connection:

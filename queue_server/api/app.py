@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI, Request
 from queue_server.api import (
     appointments,
     consoles,
+    counter_asks,
     counters,
     follow_moves,
     health,
@@ -36,6 +37,7 @@ DESCRIPTION = (
 API = "/api/v1"
 ROUTED = (
     tickets,
+    counter_asks,
     counters,
     consoles,
     streams,

@@ -66,7 +66,9 @@ async def rate(
 ) -> Response | FollowView:
     """The verdict of the holder of the slip, once, after the visit."""
     ticket = _ticket(request, code)
-    command = c.RateVisit(ticket=ticket, score=body.score, reasons=body.reasons)
+    command = c.RateVisit(
+        ticket=ticket, score=body.score, reasons=body.reasons, comment=body.comment
+    )
     return await _carry(request, code, command, key)
 
 

@@ -18,6 +18,7 @@ from queue_server.use_cases.console import Console
 from queue_server.use_cases.home_visit_desk import HomeVisitDesk
 from queue_server.use_cases.keep_day import Writer
 from queue_server.use_cases.live_office import LiveOffice
+from queue_server.use_cases.manager_board import ManagerBoard
 from queue_server.use_cases.planning import Planning
 from queue_server.use_cases.ports import CardHash, Clock, DeviceList, EventReader, ScoreReader
 from queue_server.use_cases.rule_desk import RuleDesk
@@ -38,6 +39,7 @@ class Parts:
     writer: Writer
     live: LiveOffice
     board: Board
+    manager: ManagerBoard
     console: Console
     outcomes: list[OutcomeView]
     procedures: list[ProcedureView]

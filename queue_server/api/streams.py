@@ -13,6 +13,7 @@ from queue_server.api.parts import Parts, parts
 from queue_server.api.problems import RESPONSES, Refusal
 from queue_server.contracts import views as v
 from queue_server.contracts.console_views import ConsoleView
+from queue_server.contracts.manager_views import ManagerBoardView
 from queue_server.contracts.problems import ProblemCode
 from queue_server.domain.faults import UnknownCounter
 from queue_server.domain.ticket import TicketState
@@ -98,7 +99,7 @@ class Streams:
         )
 
     def _draw_board(self) -> tuple[int, str]:
-        board = board_view(self._office)
+        board = manager_view(self._office)
         return board.seq, board.model_dump_json()
 
     def _draw_display(self) -> tuple[int, str]:
@@ -115,8 +116,13 @@ class Streams:
 
 
 def board_view(office: Parts) -> v.BoardView:
-    """The board now."""
+    """The board now, as far as it may go over MQTT."""
     return office.board.board(office.clock.now(), office.devices.devices())
+
+
+def manager_view(office: Parts) -> ManagerBoardView:
+    """The manager's board now."""
+    return office.manager.view(office.clock.now(), office.devices.devices())
 
 
 def console_view(office: Parts, number: int) -> ConsoleView:
@@ -152,10 +158,10 @@ def live_streams(request: Request) -> Streams:
     return found
 
 
-@router.get("/board", response_model=v.BoardView)
-async def get_board(request: Request, _principal: Looker) -> v.BoardView:
+@router.get("/board", response_model=ManagerBoardView)
+async def get_board(request: Request, _principal: Looker) -> ManagerBoardView:
     """The manager's board, one consistent moment with its `seq`."""
-    return board_view(parts(request))
+    return manager_view(parts(request))
 
 
 @router.get("/board/stream", response_class=StreamingResponse)

@@ -55,6 +55,7 @@ from queue_server.use_cases.forecasting import Forecaster
 from queue_server.use_cases.home_visit_desk import HomeVisitDesk
 from queue_server.use_cases.keep_day import DayKeeper
 from queue_server.use_cases.live_office import LiveOffice
+from queue_server.use_cases.manager_board import ManagerBoard
 from queue_server.use_cases.ports import Clock
 from queue_server.use_cases.staff_help import StaffHelp
 from queue_server.web import DIST
@@ -192,12 +193,21 @@ class RunningOffice:
         names = Names(procedures)
         keys = self.settings.data / "keys"
         targets = Targets(file.targets.good_min, file.targets.limit_min)
+        board = Board(
+            self.live, forecaster, targets, notice if notice.vi else None, self.staff_help.asked
+        )
         return Parts(
             access=Access(self.settings.principals()),
             writer=self.writer,
             live=self.live,
-            board=Board(
-                self.live, forecaster, targets, notice if notice.vi else None, self.staff_help.asked
+            board=board,
+            manager=ManagerBoard(
+                board=board,
+                live=self.live,
+                forecaster=forecaster,
+                targets=targets,
+                ratings=events,
+                planning=self.planning,
             ),
             answers=Answers(forecaster, base, qr_path),
             console=Console(self.live),

@@ -65,7 +65,8 @@ class ConsoleView(View):
     """`GET /counters/{n}/console` and each message of `/counters/{n}/stream`.
 
     `allowed` holds the moves that would not be refused at `at`; `version` is what a move sends
-    back as `expected_version`.
+    back as `expected_version`. `asked_for` is the service for which the manager asks, since
+    `asked_at`, that this counter opens.
     """
 
     seq: int
@@ -85,6 +86,8 @@ class ConsoleView(View):
     appointments: list[ConsoleTicket]
     line: LineView
     training: bool = False
+    asked_for: str | None = None
+    asked_at: datetime | None = None
 
 
 class OutcomeView(View):

@@ -119,6 +119,12 @@ class CounterMove(Strict):
     )
 
 
+class AskRequest(Strict):
+    """The manager asks a counter to open for this service."""
+
+    service: Annotated[str, Field(min_length=1, max_length=40)]
+
+
 class LateRequest(Strict):
     """The holder of a slip comes later."""
 
@@ -126,10 +132,11 @@ class LateRequest(Strict):
 
 
 class RatingRequest(Strict):
-    """The holder of a slip rates the visit; there is no free text."""
+    """A citizen rates the visit; `comment` is refused when it leads to a person."""
 
     score: Annotated[int, Field(ge=1, le=5)]
     reasons: Annotated[tuple[str, ...], Field(max_length=5)] = ()
+    comment: Annotated[str, Field(max_length=400)] = ""
 
 
 class SignInRequest(Strict):

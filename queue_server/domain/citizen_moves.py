@@ -8,6 +8,7 @@ from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.faults import IllegalMove, NotEligible
 from queue_server.domain.happening import happen
+from queue_server.domain.note import checked_note
 from queue_server.domain.office import Rules
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.ticket import Move, Ticket, TicketState, allowed_moves
@@ -50,6 +51,7 @@ def rate_visit(day: OfficeDay, command: c.RateVisit, at: datetime) -> Ticket:
     Raises:
         IllegalMove: the visit is not over, or was rated.
         NotEligible: no such score or reason.
+        PersonalNote: the words hold what leads to a person.
     """
     ticket = day.ticket(command.ticket)
     if ticket.state is not TicketState.FINISHED or ticket.score is not None:
@@ -59,10 +61,16 @@ def rate_visit(day: OfficeDay, command: c.RateVisit, at: datetime) -> Ticket:
     once = len(set(command.reasons)) == len(command.reasons)
     if not 1 <= command.score <= BEST_SCORE or not known or not once:
         raise NotEligible(f"a score is 1 to {BEST_SCORE}, reasons are {RATING_REASONS}")
+    comment = checked_note(command.comment) if command.comment.strip() else ""
     happen(
         day,
         e.TicketRated(
-            at=at, ticket=ticket.id, score=command.score, reasons=tuple(sorted(command.reasons))
+            at=at,
+            ticket=ticket.id,
+            score=command.score,
+            reasons=tuple(sorted(command.reasons)),
+            comment=comment,
+            by=command.by,
         ),
     )
     return day.ticket(ticket.id)

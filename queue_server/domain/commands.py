@@ -81,11 +81,13 @@ class DelayTicket(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateVisit(Command):
-    """The citizen's own verdict after the visit: 1 to 5, and what it is about."""
+    """The citizen's own verdict after the visit: 1 to 5, what it is about, in own words."""
 
     ticket: str
     score: int
     reasons: tuple[str, ...] = ()
+    comment: str = ""
+    by: str = "follow"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +224,18 @@ class PauseCounter(AtCounter):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseCounter(AtCounter):
     """End the work here; held tickets go back to their lines."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskCounter(AtCounter):
+    """The manager asks the clerk of a paused or closed counter to open it for a service."""
+
+    service: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineAsk(AtCounter):
+    """The clerk cannot open now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

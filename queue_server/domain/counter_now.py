@@ -22,6 +22,8 @@ class CounterNow:
     `ticket` is the id of the called or served ticket. `turns` counts priority calls since the
     last normal one; `turns_before` is its value before the last call, for undo. `version` grows
     with everything that happens here, so that two windows of one counter cannot fight.
+    `asked_for` is the service that the manager asked this counter for at `asked_at`, until the
+    counter's state changes; `declined_at` is when its clerk said no.
     """
 
     number: int
@@ -31,3 +33,6 @@ class CounterNow:
     turns_before: int = 0
     since: datetime | None = None
     version: int = 0
+    asked_for: str | None = None
+    asked_at: datetime | None = None
+    declined_at: datetime | None = None

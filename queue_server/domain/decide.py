@@ -11,6 +11,7 @@ from queue_server.domain import appointment_commands as a
 from queue_server.domain import (
     appointment_moves,
     citizen_moves,
+    counter_asks,
     counter_moves,
     day_moves,
     home_visit_moves,
@@ -53,6 +54,8 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.OpenCounter: counter_moves.open_counter,
     c.PauseCounter: counter_moves.pause_counter,
     c.CloseCounter: counter_moves.close_counter,
+    c.AskCounter: counter_asks.ask_counter,
+    c.DeclineAsk: counter_asks.decline_ask,
     a.BookAppointment: appointment_moves.book_appointment,
     a.MoveAppointment: appointment_moves.move_appointment,
     a.CancelAppointment: appointment_moves.cancel_appointment,

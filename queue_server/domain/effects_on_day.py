@@ -45,14 +45,47 @@ def block_leased(event: e.BlockLeased, day: OfficeDay) -> None:
 
 def counter_opened(event: e.CounterOpened, day: OfficeDay) -> None:
     """A clerk serves here."""
-    at_counter(day, event.counter, event.at, state=CounterState.OPEN)
+    _now_is(CounterState.OPEN, event, day)
 
 
 def counter_paused(event: e.CounterPaused, day: OfficeDay) -> None:
     """The clerk stepped away."""
-    at_counter(day, event.counter, event.at, state=CounterState.PAUSED)
+    _now_is(CounterState.PAUSED, event, day)
 
 
 def counter_closed(event: e.CounterClosed, day: OfficeDay) -> None:
     """Nobody serves here."""
-    at_counter(day, event.counter, event.at, state=CounterState.CLOSED)
+    _now_is(CounterState.CLOSED, event, day)
+
+
+def _now_is(state: CounterState, event: e.CounterEvent, day: OfficeDay) -> None:
+    """What the manager asked for is answered by whatever the clerk does."""
+    at_counter(
+        day,
+        event.counter,
+        event.at,
+        state=state,
+        asked_for=None,
+        asked_at=None,
+        declined_at=None,
+    )
+
+
+def counter_asked(event: e.CounterAsked, day: OfficeDay) -> None:
+    """The question stands at the counter; `since` stays, for its state is the same."""
+    now = day.counters[event.counter]
+    day.put_counter(
+        replace(
+            now,
+            version=now.version + 1,
+            asked_for=event.service,
+            asked_at=event.at,
+            declined_at=None,
+        )
+    )
+
+
+def ask_declined(event: e.AskDeclined, day: OfficeDay) -> None:
+    """The question was answered with no."""
+    now = day.counters[event.counter]
+    day.put_counter(replace(now, version=now.version + 1, declined_at=event.at))

@@ -67,6 +67,18 @@ class CounterClosed(CounterEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CounterAsked(CounterEvent):
+    """The manager asked for this counter to be opened for a service."""
+
+    service: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskDeclined(CounterEvent):
+    """The clerk answered that it is not possible now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BlockLeased(Event):
     """A kiosk may give the numbers `first` to `last` of a service while the server is away."""
 
@@ -227,10 +239,16 @@ class TicketDelayed(TicketEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketRated(TicketEvent):
-    """The citizen's verdict after the visit, once for each ticket; no free text."""
+    """The citizen's verdict after the visit, once for each ticket.
+
+    `comment` is the citizen's own words, without anything that leads to a person; `by` is where it
+    was given: `follow`, `kiosk` or `counter`.
+    """
 
     score: int
     reasons: tuple[str, ...] = ()
+    comment: str = ""
+    by: str = "follow"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,8 @@ EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
     e.CounterOpened: effects_on_day.counter_opened,
     e.CounterPaused: effects_on_day.counter_paused,
     e.CounterClosed: effects_on_day.counter_closed,
+    e.CounterAsked: effects_on_day.counter_asked,
+    e.AskDeclined: effects_on_day.ask_declined,
     e.TicketReserved: effects_on_line.ticket_reserved,
     e.TicketConfirmed: effects_on_line.ticket_confirmed,
     e.TicketVoided: effects_on_line.ticket_voided,

@@ -48,6 +48,14 @@ class WaitingLine:
         """Id of the ticket at the head of a line in which somebody stands."""
         return self._ids[self._places[0]]
 
+    def nth(self, place: int) -> str:
+        """Id of the ticket with so many before it.
+
+        Raises:
+            IndexError: fewer stand in the line.
+        """
+        return self._ids[self._places[place]]
+
     def ahead_of(self, place: Place) -> int:
         """How many stand before this place."""
         return bisect_left(self._places, place)

@@ -51,29 +51,31 @@ class Board:
 
     def board(self, at: datetime, devices: list[v.BoardDevice]) -> v.BoardView:
         """Everything a manager sees."""
-        help_asked = self._help_asked()
         self._forecaster.refresh(at)
         with self._live.look() as day:
-            return v.BoardView(
-                seq=self._live.seq,
-                at=at,
-                day=day.day.isoformat(),
-                office=_office(day.office),
-                targets=v.BoardTargets(
-                    good_min=self._targets.good_min, limit_min=self._targets.limit_min
-                ),
-                today=_today(self._live.figures, self._targets),
-                services=self._services(day, at),
-                counters=[
-                    _counter(day, number, help_asked.get(number))
-                    for number in sorted(day.office.counters)
-                ],
-                calls=self._calls(day),
-                devices=devices,
-                forecasts=forecasts_view(
-                    self._live.score.scores(day.day), self._forecaster.state()
-                ),
-            )
+            return self.look(day, at, devices)
+
+    def look(self, day: OfficeDay, at: datetime, devices: list[v.BoardDevice]) -> v.BoardView:
+        """The same within a look at the office that began already."""
+        help_asked = self._help_asked()
+        return v.BoardView(
+            seq=self._live.seq,
+            at=at,
+            day=day.day.isoformat(),
+            office=_office(day.office),
+            targets=v.BoardTargets(
+                good_min=self._targets.good_min, limit_min=self._targets.limit_min
+            ),
+            today=_today(self._live.figures, self._targets),
+            services=self._services(day, at),
+            counters=[
+                _counter(day, number, help_asked.get(number))
+                for number in sorted(day.office.counters)
+            ],
+            calls=self._calls(day),
+            devices=devices,
+            forecasts=forecasts_view(self._live.score.scores(day.day), self._forecaster.state()),
+        )
 
     def display(self, at: datetime) -> v.DisplayView:
         """What the public sees."""

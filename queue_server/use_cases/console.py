@@ -8,6 +8,7 @@ from queue_server.contracts import console_views as v
 from queue_server.contracts.views import Words
 from queue_server.domain.call_order import Expected, call_order
 from queue_server.domain.counter_allowed import allowed_at, undo_until
+from queue_server.domain.counter_asks import is_asked
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.waiting_time import arrived_at
@@ -51,6 +52,8 @@ class Console:
                 appointments=self._appointments(day, number),
                 line=self._line(day, number, at, LINE_SHOWN),
                 training=day.office.training,
+                asked_for=now.asked_for if is_asked(now) else None,
+                asked_at=now.asked_at if is_asked(now) else None,
             )
 
     def _line(self, day: OfficeDay, number: int, at: datetime, most: int) -> v.LineView:

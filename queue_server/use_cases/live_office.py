@@ -17,8 +17,10 @@ from queue_server.domain import events as e
 from queue_server.domain.office import Office
 from queue_server.domain.office_day import Changes, OfficeDay
 from queue_server.domain.ticket import Ticket
+from queue_server.use_cases.day_course import DayCourse
 from queue_server.use_cases.day_figures import DayFigures
 from queue_server.use_cases.day_lists import DayLists
+from queue_server.use_cases.day_verdicts import DayVerdicts
 from queue_server.use_cases.keep_day import Commit
 from queue_server.use_cases.ports import GivenForecast, WaitPredictor
 from queue_server.use_cases.self_score import SelfScore
@@ -52,7 +54,9 @@ class LiveOffice:
         self._office = office
         self.day: OfficeDay | None = None
         self.figures = DayFigures(office)
+        self.course = DayCourse(office)
         self.lists = DayLists()
+        self.verdicts = DayVerdicts()
         self.score = SelfScore()
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.seq = 0
@@ -82,6 +86,7 @@ class LiveOffice:
             self._copy(commit.changes)
             first = commit.seq - len(commit.changes.events) + 1
             self._predictor.take(first, commit.changes.events)
+            self.verdicts.heard(commit.changes.events)
             for seq, event in enumerate(commit.changes.events, first):
                 self._follow(seq, event)
             self.seq = commit.seq
@@ -106,7 +111,9 @@ class LiveOffice:
         self.day = OfficeDay(day.office, day.day)
         self.day.book.restore(day.book.all_rows())
         self.figures = DayFigures(day.office)
+        self.course = DayCourse(day.office)
         self.lists = DayLists()
+        self.verdicts = DayVerdicts()
         self.score = SelfScore()
         self._codes.clear()
         self.calls.clear()
@@ -117,8 +124,10 @@ class LiveOffice:
             raise LookupError("no day has begun")
         for ticket in changes.tickets.values():
             self.figures.changed(day.tickets.get(ticket.id), ticket)
+            self.course.changed(day.tickets.get(ticket.id), ticket)
             self.lists.changed(ticket)
             self.score.changed(ticket)
+            self.verdicts.changed(day.tickets.get(ticket.id), ticket)
             self._codes[ticket.follow_code] = ticket.id
         day.restore(
             changes.tickets.values(),

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from queue_server.contracts.views import BoardDevice
 from queue_server.domain.appointment import Appointment
-from queue_server.domain.events import Event
+from queue_server.domain.events import Event, TicketRated
 from queue_server.domain.office_day import Changes, OfficeDay
 from queue_server.use_cases.event_chain import Link
 
@@ -154,6 +154,14 @@ class EventReader(Protocol):
 
     def contact(self, visit: str) -> bytes | None:
         """How to find the citizen of a home visit, sealed; None when it was forgotten."""
+        ...
+
+
+class RatingReader(Protocol):
+    """Reading what citizens said. May raise `StoreUnavailable`."""
+
+    def ratings(self, day: date) -> Sequence[TicketRated]:
+        """Every verdict of a day, in order."""
         ...
 
 

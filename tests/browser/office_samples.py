@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from queue_server.contracts.manager_views import ManagerBoardView
 from queue_server.contracts.views import (
     BoardCall,
     BoardCounter,
@@ -14,13 +15,13 @@ from queue_server.contracts.views import (
     BoardService,
     BoardTargets,
     BoardToday,
-    BoardView,
     DisplayView,
     FollowView,
     ForecastScoreView,
     ForecastView,
     Words,
 )
+from tests.browser import manager_samples
 
 OFFICE = BoardOffice(
     id="phu-khuong",
@@ -159,10 +160,11 @@ def devices() -> list[BoardDevice]:
     ]
 
 
-def board(seq: int = 40, mean: float | None = 14.3) -> BoardView:
+def board(seq: int = 40, mean: float | None = 14.3) -> ManagerBoardView:
     """The manager's board; `mean` is the mean wait today in minutes."""
     nobody = mean is None
-    return BoardView(
+    return ManagerBoardView(
+        **manager_samples.more(now(), nobody=nobody),
         seq=seq,
         at=now(),
         day=now().date().isoformat(),
@@ -174,8 +176,8 @@ def board(seq: int = 40, mean: float | None = 14.3) -> BoardView:
             finished=0 if nobody else 117,
             no_shows=0 if nobody else 3,
             mean_wait_min=mean,
-            p50_wait_min=mean,
-            p90_wait_min=mean,
+            p50_wait_min=None if mean is None else mean * 0.8,
+            p90_wait_min=None if mean is None else mean * 2,
             longest_wait_min=mean,
             over_good_share=None if nobody else 0.34,
             over_limit_share=None if nobody else 0.06,
@@ -194,18 +196,19 @@ def board(seq: int = 40, mean: float | None = 14.3) -> BoardView:
     )
 
 
-def large_board(services_n: int = 10, counters_n: int = 7) -> BoardView:
+def large_board(services_n: int = 10, counters_n: int = 7) -> ManagerBoardView:
     """The board of a larger office: its lines and counters are the ward's, over and over."""
     ward = board(50)
     lines = [
         ward.services[n % 6].model_copy(update={"id": f"s{n}", "letter": chr(ord("A") + n)})
         for n in range(services_n)
     ]
+    figures = [ward.lines[n % 6].model_copy(update={"service": f"s{n}"}) for n in range(services_n)]
     desks = [
         ward.counters[n % 6].model_copy(update={"number": n + 1, "name": counter_name(n + 1)})
         for n in range(counters_n)
     ]
-    return ward.model_copy(update={"services": lines, "counters": desks})
+    return ward.model_copy(update={"services": lines, "counters": desks, "lines": figures})
 
 
 def follow(seq: int = 40, state: str = "waiting", ahead: int | None = 4, **more: Any) -> FollowView:

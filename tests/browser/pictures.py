@@ -33,6 +33,12 @@ def _empty() -> BaseModel:
     return samples.display().model_copy(update={"calls": [], "notice": None})
 
 
+def _outlook() -> BaseModel:
+    """The wall in the turn that shows the course of the day."""
+    board = samples.large_board()
+    return board.model_copy(update={"at": board.at.replace(minute=30, second=15, microsecond=0)})
+
+
 HALL, DESK, PHONE = (1920, 1080), (1440, 900), (390, 844)
 LAPTOP, TABLET = (1366, 768), (1024, 768)
 SHOTS = {
@@ -53,6 +59,9 @@ SHOTS = {
     "board-wall-many": Shot(
         "/board?wall=1&theme=dark", HALL, view=lambda: samples.large_board(17, 25)
     ),
+    "board-wall-outlook": Shot("/board?wall=1&theme=dark", HALL, view=_outlook),
+    "board-laptop": Shot("/board?theme=light", LAPTOP),
+    "board-hall": Shot("/board?theme=light", HALL),
     "board-phone": Shot("/board?theme=light", PHONE),
     "console": Shot("/counter/3?theme=light", LAPTOP),
     "console-dark": Shot("/counter/3?theme=dark", LAPTOP),

@@ -17,8 +17,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from queue_server.contracts.console_views import ConsoleView
+from queue_server.contracts.manager_views import ManagerBoardView
 from queue_server.contracts.requests import SignInRequest
-from queue_server.contracts.views import BoardView, DisplayView, FollowView, SignedIn
+from queue_server.contracts.views import DisplayView, FollowView, SignedIn
 from queue_server.web import DIST
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -26,7 +27,7 @@ SECRET = "a-secret-of-sixteen-or-more"
 FOLLOW_CODE = "k3v9x2"
 COOKIE = "motcua_session"
 EVENTS = {
-    BoardView: "board",
+    ManagerBoardView: "board",
     DisplayView: "display",
     FollowView: "follow",
     ConsoleView: "console",

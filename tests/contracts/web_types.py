@@ -24,6 +24,7 @@ from queue_server.contracts.console_views import (
     ProcedureView,
     SlipView,
 )
+from queue_server.contracts.manager_views import ManagerBoardView
 from queue_server.contracts.planning_views import PlanningView
 from queue_server.contracts.problems import Problem
 from queue_server.contracts.views import (
@@ -63,6 +64,7 @@ SHOWN: tuple[type[BaseModel], ...] = (
     SlipView,
     WhyView,
 )
+MANAGED: tuple[type[BaseModel], ...] = (ManagerBoardView,)
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean"}
 
 
@@ -72,6 +74,7 @@ def render() -> dict[str, str]:
     return {
         "contract.ts": _file([*shown.values()]),
         "booking_contract.ts": _beside(shown, BOOKED),
+        "manager_contract.ts": _beside(shown, MANAGED),
         "planning_contract.ts": _beside(shown, PLANNED),
     }
 

@@ -24,6 +24,7 @@ export function headline(view: BoardView, now: number, language: Language): Temp
         <strong>${mean === null ? "–" : measured(mean, language)}</strong>
         <span class="unit">${mean === null ? "" : say(language, "minutes")}</span>
       </span>
+      ${quantiles(view, language)}
     </p>
     <div class="sentence">
       <p class="verdict">${verdict(view, state, language)}</p>
@@ -43,6 +44,14 @@ function verdict(view: BoardView, state: WaitState | null, language: Language): 
   if (state === null) return say(language, "no_calls_yet");
   const { good_min: good, limit_min: limit } = view.targets;
   return say(language, VERDICT[state], { good, limit });
+}
+
+function quantiles(view: BoardView, language: Language): TemplateResult | typeof nothing {
+  const { p50_wait_min: p50, p90_wait_min: p90 } = view.today;
+  if (p50 === null || p90 === null) return nothing;
+  const line = (key: WordKey, n: number): TemplateResult =>
+    html`<span class="label">${say(language, key, { n: measured(n, language) })}</span>`;
+  return html`${line("half_under", p50)}${line("nine_under", p90)}`;
 }
 
 function shares(view: BoardView, language: Language): string {

@@ -1,10 +1,11 @@
 // One row for each service; on a phone each row becomes a card with its own labels.
 import { html, nothing, type TemplateResult } from "lit";
 import type { BoardService, BoardTargets, ForecastView } from "./contract";
+import type { LineFigures, ManagerBoardView } from "./manager_contract";
 import { waitMark } from "./marks";
 import type { ListPage } from "./recent_calls";
 import { oldestMinutes } from "./next_step";
-import { measured, minutesSeconds, wholeMinutes } from "./time";
+import { measured, minutesSeconds, percent, wholeMinutes } from "./time";
 import { waitState } from "./wait_state";
 import { pick, say, type Language, type WordKey } from "./words";
 
@@ -15,22 +16,24 @@ const COLUMNS = [
   "waiting",
   "oldest",
   "mean_today",
-  "longest_today",
+  "p90_today",
+  "over_shares",
   "counters_open",
   "forecast",
 ] as const satisfies readonly WordKey[];
 
 export function serviceTable(
   services: ListPage<BoardService>,
-  targets: BoardTargets,
+  view: ManagerBoardView,
   now: number,
   language: Language,
 ): TemplateResult {
   const { shown, page, pages } = services;
+  const limits = { good: view.targets.good_min, limit: view.targets.limit_min };
   const turn = say(language, "page_of", { n: page + 1, all: pages });
   const head = (key: WordKey, place: number): TemplateResult =>
-    html`<th role="columnheader" scope="col">
-      ${say(language, key)}
+    html`<th role="columnheader" scope="col" class=${key}>
+      ${say(language, key, limits)}
       ${place === 0 && pages > 1 ? html`<span class="turn">${turn}</span>` : nothing}
     </th>`;
   // The roles are said again because a phone's layout would take them from the table.
@@ -45,21 +48,24 @@ export function serviceTable(
       </tr>
     </thead>
     <tbody role="rowgroup">
-      ${shown.map((service) => row(service, targets, now, language))}
+      ${shown.map((service) => row(service, view, now, language))}
     </tbody>
   </table>`;
 }
 
 function row(
   service: BoardService,
-  targets: BoardTargets,
+  view: ManagerBoardView,
   now: number,
   language: Language,
 ): TemplateResult {
+  const targets = view.targets;
+  const limits = { good: targets.good_min, limit: targets.limit_min };
+  const line = view.lines.find((one) => one.service === service.id);
   const oldest = oldestMinutes(service, now);
   const state = waitState(oldest, targets);
   const cell = (key: WordKey, content: unknown): TemplateResult =>
-    html`<td role="cell" class=${key} data-label=${say(language, key)}>${content}</td>`;
+    html`<td role="cell" class=${key} data-label=${say(language, key, limits)}>${content}</td>`;
   return html`<tr role="row" class=${state ?? "none"}>
     <th role="rowheader" scope="row">
       <div>
@@ -68,16 +74,26 @@ function row(
       </div>
     </th>
     ${cell("waiting", html`<strong>${service.waiting}</strong>`)}
-    ${cell("oldest", oldestCell(oldest, targets, language))}
+    ${cell("oldest", oldestCell(oldest, line, targets, language))}
     ${cell("mean_today", minutes(service.mean_wait_min, language))}
-    ${cell("longest_today", minutes(service.longest_wait_min, language))}
+    ${cell("p90_today", minutes(line?.p90_wait_min ?? null, language))}
+    ${cell("over_shares", shares(line))}
     ${cell("counters_open", service.counters_open)}
     ${cell("forecast", forecast(service.forecast, language))}
   </tr>`;
 }
 
+/** Over 15, over 30: two shares in places of their own. */
+function shares(line: LineFigures | undefined): TemplateResult {
+  const one = (share: number | null | undefined): string =>
+    share === null || share === undefined ? "–" : percent(share);
+  return html`<span class="share">${one(line?.over_good_share)}</span
+    ><span class="share">${one(line?.over_limit_share)}</span>`;
+}
+
 function oldestCell(
   oldest: number | null,
+  line: LineFigures | undefined,
   targets: BoardTargets,
   language: Language,
 ): TemplateResult {
@@ -86,7 +102,11 @@ function oldestCell(
   return html`<div>
     ${waitMark(state)}
     <strong>${oldest === null ? "" : ticking(oldest)}</strong>
-    <span class="word">${say(language, `state_${state ?? "nobody"}`, limits)}</span>
+    <span class="word">${say(language, `state_${state ?? "nobody"}`, limits)}${
+      line?.oldest_number
+        ? html`<span class="number">, ${say(language, "oldest_is", { number: line.oldest_number })}</span>`
+        : nothing
+    }</span>
   </div>`;
 }
 

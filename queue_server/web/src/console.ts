@@ -126,7 +126,7 @@ class ClerkConsole extends Page {
     const shown = { view, now, language: this.language, options: this.options };
     return html`<main>
         <div class="work">
-          ${citizenPanel({ ...shown, story: this.story })}
+          ${this.managerAsks(view)} ${citizenPanel({ ...shown, story: this.story })}
           ${actionGrid(shown, (action) => this.once(() => this.do(action)))}
           <p class="notice ${this.notice?.fault ? "fault" : ""}" role="status">
             ${this.notice && Date.now() - this.notice.at < NOTICE_MS ? this.notice.text : nothing}
@@ -144,6 +144,22 @@ class ClerkConsole extends Page {
         .fault=${this.notice?.fault ? this.notice.text : ""}
         .done=${(ask: Ask | null) => this.answered(ask)}
       ></clerk-dialog>`;
+  }
+
+  /** The manager's question stays until the clerk opens the counter or says no. */
+  private managerAsks(view: ConsoleView): TemplateResult | typeof nothing {
+    if (!view.asked_for || !view.asked_at) return nothing;
+    const known = this.options?.services.find((one) => one.id === view.asked_for);
+    const service = known ? this.pick(known.name) : view.asked_for;
+    return html`<aside class="manager-asks" role="alert">
+      <p>${this.say("manager_asks", { service, time: clock(view.asked_at) })}</p>
+      <button class="main" @click=${this.once(() => void this.move("open"))}>
+        ${this.say("manager_asks_accept")}
+      </button>
+      <button @click=${this.once(() => void this.move("decline"))}>
+        ${this.say("manager_asks_decline")}
+      </button>
+    </aside>`;
   }
 
   private show(tab: Tab): void {

@@ -128,6 +128,8 @@ export interface ConsoleView {
   appointments: ConsoleTicket[];
   line: LineView;
   training?: boolean;
+  asked_for?: string | null;
+  asked_at?: string | null;
 }
 
 export interface CounterView {

@@ -15,6 +15,16 @@ export function waitMark(state: WaitState | null): TemplateResult {
   </svg>`;
 }
 
+/** A citizen who was not content. */
+export function sadMark(): TemplateResult {
+  return html`<svg class="mark over_limit" viewBox="0 0 24 24" aria-hidden="true">
+    <circle class="outline" cx="12" cy="12" r="9.5" />
+    <circle cx="8.5" cy="9.5" r="1.6" />
+    <circle cx="15.5" cy="9.5" r="1.6" />
+    <path class="outline" d="M7.5 17Q12 12 16.5 17" />
+  </svg>`;
+}
+
 /** The arrow from a called number to its counter. */
 export function arrow(): TemplateResult {
   return html`<svg class="arrow" viewBox="0 0 24 24" aria-hidden="true">

@@ -20,10 +20,36 @@ export interface ListPage<T> {
   pages: number;
 }
 
-/** One page of a long list, turned every `seconds`; pages are as equal as can be. */
-export function listPage<T>(items: T[], most: number, now: number, seconds: number): ListPage<T> {
-  const pages = Math.max(1, Math.ceil(items.length / most));
+/** One page of a long list, turned every `seconds`, or the given one; as equal as can be. */
+export function listPage<T>(
+  items: T[],
+  most: number,
+  now: number,
+  seconds: number,
+  given: number | null = null,
+): ListPage<T> {
+  const pages = pagesOf(items.length, most);
   const size = Math.ceil(items.length / pages);
-  const page = Math.floor(now / 1000 / seconds) % pages;
+  const page = given ?? turnOf(now, seconds) % pages;
   return { shown: items.slice(page * size, (page + 1) * size), page, pages };
+}
+
+/** What a wall shows in this turn: a page of the services, or, after the last one, the outlook. */
+export function wallTurn(
+  services: number,
+  most: number,
+  now: number,
+  seconds: number,
+): { page: number; outlook: boolean } {
+  const pages = pagesOf(services, most);
+  const page = turnOf(now, seconds) % (pages + 1);
+  return page === pages ? { page: 0, outlook: true } : { page, outlook: false };
+}
+
+function pagesOf(items: number, most: number): number {
+  return Math.max(1, Math.ceil(items / most));
+}
+
+function turnOf(now: number, seconds: number): number {
+  return Math.floor(now / 1000 / seconds);
 }

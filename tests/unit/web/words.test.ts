@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pick, say, sayState, type WordKey } from "../../../queue_server/web/src/words";
-import words from "../../../queue_server/web/words/words.json";
+import manager from "../../../queue_server/web/words/manager.json";
+import { pick, say, sayState, words, type WordKey } from "../../../queue_server/web/src/words";
+import shared from "../../../queue_server/web/words/words.json";
 
 const slots = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1]).sort();
 
@@ -10,6 +11,11 @@ test("each text stands in both languages with the same values in it", () => {
     assert.ok(both.vi.length > 0 && both.en.length > 0, key);
     assert.deepEqual(slots(both.vi), slots(both.en), key);
   }
+});
+
+test("no key stands in two files", () => {
+  const both = Object.keys(manager).filter((key) => key in shared);
+  assert.deepEqual(both, []);
 });
 
 test("values are put in, and a missing one is seen", () => {

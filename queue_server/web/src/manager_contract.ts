@@ -1,0 +1,125 @@
+// What the server sends. Written by tests/contracts/web_types.py, not by hand.
+
+import type { BoardCall, BoardCounter, BoardDevice, BoardForecasts, BoardOffice, BoardService, BoardTargets, BoardToday, Words } from "./contract";
+
+export interface AdviceView {
+  at: string;
+  words: Words;
+  reaches: boolean;
+  now: OutlookView;
+  action: OpenCountersView | null;
+  then: OutlookView | null;
+  runs: number;
+  took_s: number;
+  arrivals: "forecast" | "last_hour";
+}
+
+export interface Alert {
+  kind: "passed" | "will_pass" | "no_counter" | "low_rating";
+  service: string | null;
+  at: string;
+  minutes?: number | null;
+  waiting?: number;
+  offers?: AskOffer[];
+  number?: string | null;
+  counter?: number | null;
+  score?: number | null;
+  reasons?: string[];
+  comment?: string;
+}
+
+export interface AskOffer {
+  counter: number;
+  name: Words;
+  state: string;
+}
+
+export interface CounterAsk {
+  counter: number;
+  service: string;
+  at: string;
+  declined_at: string | null;
+}
+
+export interface CourseSlot {
+  at: string;
+  arrived: number;
+  called: number;
+  mean_wait_min: number | null;
+  p90_wait_min: number | null;
+  expected?: number | null;
+  low?: number | null;
+  high?: number | null;
+}
+
+export interface DayCourse {
+  slot_min: number;
+  slots: CourseSlot[];
+  opens_at: string;
+  closes_at: string;
+  demand_words?: Words | null;
+}
+
+export interface LineFigures {
+  service: string;
+  oldest_number: string | null;
+  p50_wait_min: number | null;
+  p90_wait_min: number | null;
+  over_good_share: number | null;
+  over_limit_share: number | null;
+}
+
+export interface ManagerBoardView {
+  seq: number;
+  at: string;
+  day: string;
+  office: BoardOffice;
+  targets: BoardTargets;
+  today: BoardToday;
+  services: BoardService[];
+  counters: BoardCounter[];
+  calls: BoardCall[];
+  devices: BoardDevice[];
+  forecasts?: BoardForecasts | null;
+  course: DayCourse;
+  lines: LineFigures[];
+  alerts: Alert[];
+  asks: CounterAsk[];
+  satisfaction: Satisfaction;
+  staffing?: AdviceView | null;
+  no_staffing?: Words | null;
+}
+
+export interface OpenCountersView {
+  counters: number[];
+  extra: number;
+  service: string;
+  service_name: Words;
+  at: string;
+}
+
+export interface OutlookView {
+  mean_wait_min: number;
+  sure: number;
+}
+
+export interface Satisfaction {
+  finished: number;
+  rated: number;
+  rated_good: number;
+  rated_low: number;
+  good_share: number | null;
+  response_rate: number | null;
+  index54: number | null;
+  index54_points: number | null;
+  index54_overdue?: number | null;
+  complaints?: number;
+  smile?: SmileView | null;
+}
+
+export interface SmileView {
+  n: number;
+  share: number;
+  low: number;
+  high: number;
+}

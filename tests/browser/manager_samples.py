@@ -1,0 +1,166 @@
+"""What the manager's board shows beyond lines and counters, in the middle of the same morning."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from queue_server.contracts.manager_views import (
+    Alert,
+    AskOffer,
+    CounterAsk,
+    CourseSlot,
+    DayCourse,
+    LineFigures,
+    Satisfaction,
+)
+from queue_server.contracts.planning_views import AdviceView, OpenCountersView, OutlookView
+from queue_server.contracts.views import Words
+
+ARRIVED = (2, 9, 12, 10, 11, 8, 9, 14, 12, 7, 9, 6)
+EXPECTED = (3, 9, 10, 10, 9, 8, 8, 8, 7, 7, 6, 6, 5, 4, 3, 2)
+MEANS = (None, 3.1, 6.4, 9.0, 11.2, 13.5, 12.8, 16.4, 19.9, 21.3, 18.2, 17.0)
+SLOT = timedelta(minutes=15)
+
+
+def more(at: datetime, *, nobody: bool = False) -> dict[str, Any]:
+    """The parts by name; `nobody` has been called yet."""
+    return {
+        "course": course(at, nobody=nobody),
+        "lines": lines(nobody=nobody),
+        "alerts": [] if nobody else alerts(at),
+        "asks": [CounterAsk(counter=6, service="a", at=at - 2 * SLOT, declined_at=at - SLOT)],
+        "satisfaction": satisfaction(nobody=nobody),
+        "staffing": None if nobody else staffing(at),
+    }
+
+
+def course(at: datetime, *, nobody: bool = False) -> DayCourse:
+    """Three hours that were, one that comes."""
+    opens = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0) - 11 * SLOT
+    slots = []
+    for number, expected in enumerate(EXPECTED):
+        was = number < len(ARRIVED)
+        mean = MEANS[number] if was and not nobody else None
+        slots.append(
+            CourseSlot(
+                at=opens + number * SLOT,
+                arrived=ARRIVED[number] if was else 0,
+                called=0 if mean is None else 10,
+                mean_wait_min=mean,
+                p90_wait_min=None if mean is None else mean * 1.9,
+                expected=float(expected),
+                low=expected * 0.6,
+                high=expected * 1.5,
+            )
+        )
+    closes = opens + len(EXPECTED) * SLOT
+    return DayCourse(
+        slot_min=15,
+        slots=slots,
+        opens_at=opens,
+        closes_at=closes,
+        demand_words=Words(
+            vi="Dự kiến hôm nay 121 lượt (98–147)", en="121 visits expected today (98–147)"
+        ),
+    )
+
+
+def lines(*, nobody: bool) -> list[LineFigures]:
+    """The figures of the six services."""
+    oldest = ("A025", "B047", "C013", "D010", None, None)
+    return [
+        LineFigures(
+            service="abcdef"[n],
+            oldest_number=number,
+            p50_wait_min=None if nobody or n > 4 else 7.0 + n,
+            p90_wait_min=None if nobody or n > 4 else 18.5 + 3 * n,
+            over_good_share=None if nobody or n > 4 else 0.18 + n / 20,
+            over_limit_share=None if nobody or n > 4 else n / 50,
+        )
+        for n, number in enumerate(oldest)
+    ]
+
+
+def offer(number: int, state: str) -> AskOffer:
+    """A counter that may be asked."""
+    name = Words(vi=f"Quầy {number}", en=f"Counter {number}")
+    return AskOffer(counter=number, name=name, state=state)
+
+
+def alerts(at: datetime) -> list[Alert]:
+    """One of each kind."""
+    return [
+        Alert(
+            kind="passed",
+            service="b",
+            at=at,
+            minutes=33.2,
+            waiting=12,
+            offers=[offer(5, "paused")],
+        ),
+        Alert(
+            kind="low_rating",
+            service="a",
+            at=at - timedelta(minutes=4),
+            number="A019",
+            counter=1,
+            score=2,
+            reasons=["waiting", "papers"],
+            comment="Phải quay lại hai lần vì thiếu giấy.",
+        ),
+        Alert(kind="will_pass", service="c", at=at + SLOT, minutes=18.4, waiting=3, offers=[]),
+    ]
+
+
+def satisfaction(*, nobody: bool) -> Satisfaction:
+    """Three numbers; the camera is off."""
+    if nobody:
+        return Satisfaction(
+            finished=0,
+            rated=0,
+            rated_good=0,
+            rated_low=0,
+            good_share=None,
+            response_rate=None,
+            index54=None,
+            index54_points=None,
+        )
+    return Satisfaction(
+        finished=117,
+        rated=46,
+        rated_good=42,
+        rated_low=2,
+        good_share=42 / 46,
+        response_rate=46 / 117,
+        index54=1 - 3 / 117,
+        index54_points=6.0,
+        complaints=1,
+    )
+
+
+def staffing(at: datetime) -> AdviceView:
+    """One more counter is enough."""
+    opens = at + timedelta(minutes=5)
+    return AdviceView(
+        at=at,
+        words=Words(
+            vi=f"Mở thêm một quầy (Quầy 5) cho Chứng thực lúc {opens:%H:%M}: "
+            "chờ trung bình 27 → 13 phút (88 %)",
+            en=f"Open one more counter (Counter 5) for Certification at {opens:%H:%M}: "
+            "mean wait 27 → 13 min (88 %)",
+        ),
+        reaches=True,
+        now=OutlookView(mean_wait_min=27.4, sure=0.11),
+        action=OpenCountersView(
+            counters=[5],
+            extra=0,
+            service="b",
+            service_name=Words(vi="Chứng thực", en="Certification"),
+            at=f"{opens:%H:%M}",
+        ),
+        then=OutlookView(mean_wait_min=12.9, sure=0.88),
+        runs=200,
+        took_s=1.2,
+        arrivals="forecast",
+    )
