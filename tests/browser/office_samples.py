@@ -211,6 +211,14 @@ def large_board(services_n: int = 10, counters_n: int = 7) -> ManagerBoardView:
     return ward.model_copy(update={"services": lines, "counters": desks, "lines": figures})
 
 
+def in_turn(board: ManagerBoardView, turn: int) -> ManagerBoardView:
+    """The board in that quarter of a minute, by the server's clock."""
+    # Ninety seconds are whole rounds of two and of three turns.
+    whole = int(board.at.timestamp()) // 90 * 90
+    at = datetime.fromtimestamp(whole + 15 * turn, board.at.tzinfo)
+    return board.model_copy(update={"at": at})
+
+
 def follow(seq: int = 40, state: str = "waiting", ahead: int | None = 4, **more: Any) -> FollowView:
     """The page of one slip."""
     called = state == "called"

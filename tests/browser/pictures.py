@@ -33,10 +33,9 @@ def _empty() -> BaseModel:
     return samples.display().model_copy(update={"calls": [], "notice": None})
 
 
-def _outlook() -> BaseModel:
-    """The wall in the turn that shows the course of the day."""
-    board = samples.large_board()
-    return board.model_copy(update={"at": board.at.replace(minute=30, second=15, microsecond=0)})
+def _wall(turn: int = 0) -> BaseModel:
+    """Ten services on a wall: their lines, or in the second turn the course of the day."""
+    return samples.in_turn(samples.large_board(), turn)
 
 
 HALL, DESK, PHONE = (1920, 1080), (1440, 900), (390, 844)
@@ -54,12 +53,16 @@ SHOTS = {
     "board-en": Shot("/board?theme=light&lang=en", (1280, 800)),
     "board-over": Shot("/board?theme=light", DESK, view=lambda: samples.board(41, 31.4)),
     "board-morning": Shot("/board?theme=light", DESK, view=lambda: samples.board(41, None)),
-    "board-wall": Shot("/board?wall=1&theme=dark", HALL, view=samples.large_board),
-    "board-wall-few": Shot("/board?wall=1&theme=light", HALL),
-    "board-wall-many": Shot(
-        "/board?wall=1&theme=dark", HALL, view=lambda: samples.large_board(17, 25)
+    "board-wall": Shot("/board?wall=1&theme=dark", HALL, view=_wall),
+    "board-wall-few": Shot(
+        "/board?wall=1&theme=light", HALL, view=lambda: samples.in_turn(samples.board(), 0)
     ),
-    "board-wall-outlook": Shot("/board?wall=1&theme=dark", HALL, view=_outlook),
+    "board-wall-many": Shot(
+        "/board?wall=1&theme=dark",
+        HALL,
+        view=lambda: samples.in_turn(samples.large_board(17, 25), 0),
+    ),
+    "board-wall-outlook": Shot("/board?wall=1&theme=dark", HALL, view=lambda: _wall(1)),
     "board-laptop": Shot("/board?theme=light", LAPTOP),
     "board-hall": Shot("/board?theme=light", HALL),
     "board-phone": Shot("/board?theme=light", PHONE),

@@ -7,6 +7,7 @@ import contextlib
 import socket
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import uvicorn
 from pydantic import BaseModel
@@ -50,6 +51,7 @@ class StubOffice:
         self.fixed: dict[str, object] = {}
         self.asked: list[str] = []
         self.session_calls: list[str] = []
+        self.posted: list[tuple[str, Any]] = []
 
     @property
     def url(self) -> str:
@@ -119,7 +121,7 @@ class StubOffice:
             Route("/follow/{code}/stream", self._stream("follow")),
             Route("/counters/{number}/console", self._snapshot("console")),
             Route("/counters/{number}/stream", self._stream("console")),
-            Route("/{path:path}", self._fixed),
+            Route("/{path:path}", self._fixed, methods=["GET", "POST"]),
         ]
         pages = [
             Route("/", self._page("index")),
@@ -169,7 +171,9 @@ class StubOffice:
         return snapshot
 
     async def _fixed(self, request: Request) -> Response:
-        """What pages ask for once, as `fixed` has it."""
+        """What pages ask for once, as `fixed` has it; what they post is kept in `posted`."""
+        if request.method == "POST":
+            self.posted.append((request.path_params["path"], await request.json()))
         known = self.fixed.get(request.path_params["path"])
         return Response(status_code=404) if known is None else JSONResponse(known)
 

@@ -26,7 +26,7 @@ def test_the_first_line_answers_and_the_second_advises(page: Page, office: StubO
 
 def test_each_state_has_a_shape_and_a_word(page: Page, office: StubOffice) -> None:
     page.goto(f"{office.url}/board")
-    rows = page.locator("tbody tr")
+    rows = page.locator("table.services tbody tr")
     expect(rows).to_have_count(6)
     for row, shape, word in ((0, "circle", "Đạt"), (1, "rect", "Quá 30"), (2, "path", "Quá 15")):
         cell = rows.nth(row).locator("td.oldest")
@@ -45,7 +45,7 @@ def test_a_counter_that_needs_help_says_so_in_words(page: Page, office: StubOffi
 def test_the_oldest_wait_ticks_between_events(page: Page, office: StubOffice) -> None:
     page.clock.install()
     page.goto(f"{office.url}/board")
-    oldest = page.locator("tbody tr").first.locator(".oldest strong")
+    oldest = page.locator("table.services tbody tr").first.locator(".oldest strong")
     expect(oldest).to_have_text(re.compile(r"^12:4\d$"))
     page.clock.run_for(20_000)
     expect(oldest).to_have_text(re.compile(r"^13:0\d$"))
@@ -104,6 +104,7 @@ def test_what_a_device_says_is_wrong_stands_beside_its_name(page: Page, office: 
 
 def test_the_wall_mode_has_larger_letters_and_no_controls(page: Page, office: StubOffice) -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
+    office.show(samples.in_turn(samples.board(), 0))
     page.goto(f"{office.url}/board?wall=1")
     expect(page.locator(".headline")).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
@@ -115,9 +116,9 @@ def test_a_wall_shows_ten_services_and_seven_counters_at_once(
     page: Page, office: StubOffice
 ) -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
-    office.show(samples.large_board(10, 7))
+    office.show(samples.in_turn(samples.large_board(10, 7), 0))
     page.goto(f"{office.url}/board?wall=1")
-    expect(page.locator("tbody tr")).to_have_count(10)
+    expect(page.locator("table.services tbody tr")).to_have_count(10)
     expect(page.locator(".counters li")).to_have_count(7)
     page.evaluate("document.fonts.ready")
     assert page.evaluate("document.documentElement.scrollHeight") <= 1080
@@ -128,15 +129,18 @@ def test_a_wall_turns_the_pages_of_a_very_large_office(page: Page, office: StubO
     large = samples.large_board(17, 25)
     seen: set[str] = set()
     counters: set[str] = set()
-    for turn in range(4):
+    for turn in range(6):
         # On the first second of each quarter of a minute, by the server's clock.
-        at = large.at.replace(second=15 * turn, microsecond=0)
-        office.show(large.model_copy(update={"at": at, "seq": 60 + turn}))
+        at = samples.in_turn(large, turn)
+        office.show(at.model_copy(update={"seq": 60 + turn}))
         if turn == 0:
             page.goto(f"{office.url}/board?wall=1")
-        expect(page.locator("thead .turn")).to_have_text(f"{turn % 2 + 1} / 2")
+        if turn % 3 == 2:
+            expect(page.locator(".outlook .plot canvas")).to_be_visible()
+        else:
+            expect(page.locator("table.services .turn")).to_have_text(f"{turn % 3 + 1} / 2")
         assert page.evaluate("document.documentElement.scrollHeight") <= 1080
-        seen |= set(page.locator("tbody .letter").all_inner_texts())
+        seen |= set(page.locator("table.services .letter").all_inner_texts())
         counters |= set(page.locator(".counters .name").all_inner_texts())
     assert len(seen) == 17
     assert len(counters) == 25

@@ -57,10 +57,14 @@ class ManagerBoard extends Page {
     const counters = listPage(view.counters, COUNTERS_AT_ONCE, now, PAGE_SECONDS);
     return html`<main>
       ${headline(view, now, this.language)}
-      ${turn?.outlook ? this.outlook(view, now) : this.lines(view, now, turn?.page ?? null)}
-      ${WALL ? nothing : this.outlook(view, now)}
-      ${counterCards(counters, view, now, this.language)}
-      ${view.devices.length > 0 ? deviceStrip(view.devices, this.language) : nothing}
+      <div class="column">
+        ${turn?.outlook ? this.outlook(view, now) : this.lines(view, now, turn?.page ?? null)}
+      </div>
+      <div class="column">
+        ${WALL ? nothing : this.outlook(view, now)}
+        ${counterCards(counters, view, now, this.language)}
+        ${view.devices.length > 0 ? deviceStrip(view.devices, this.language) : nothing}
+      </div>
     </main>`;
   }
 

@@ -8,7 +8,7 @@ import { clock, measured } from "./time";
 import { pick, say, type Language, type WordKey } from "./words";
 
 const KEYS: readonly { key: WordKey; shape: string }[] = [
-  { key: "course_arrived", shape: "bar" },
+  { key: "course_arrived", shape: "bars" },
   { key: "course_expected", shape: "dashes" },
   { key: "course_mean", shape: "thick" },
   { key: "course_p90", shape: "dots" },

@@ -24,11 +24,11 @@ export function headline(view: BoardView, now: number, language: Language): Temp
         <strong>${mean === null ? "–" : measured(mean, language)}</strong>
         <span class="unit">${mean === null ? "" : say(language, "minutes")}</span>
       </span>
-      ${quantiles(view, language)}
     </p>
     <div class="sentence">
       <p class="verdict">${verdict(view, state, language)}</p>
       <p class="shares">${shares(view, language)}</p>
+      <p class="quantiles">${quantiles(view, language)}</p>
       <p class="score">${score(view, language)}</p>
       ${modelFault(view, language)}
       <p class="next">
@@ -46,12 +46,11 @@ function verdict(view: BoardView, state: WaitState | null, language: Language): 
   return say(language, VERDICT[state], { good, limit });
 }
 
-function quantiles(view: BoardView, language: Language): TemplateResult | typeof nothing {
+function quantiles(view: BoardView, language: Language): string {
   const { p50_wait_min: p50, p90_wait_min: p90 } = view.today;
-  if (p50 === null || p90 === null) return nothing;
-  const line = (key: WordKey, n: number): TemplateResult =>
-    html`<span class="label">${say(language, key, { n: measured(n, language) })}</span>`;
-  return html`${line("half_under", p50)}${line("nine_under", p90)}`;
+  if (p50 === null || p90 === null) return "";
+  const values = { p50: measured(p50, language), p90: measured(p90, language) };
+  return say(language, "quantiles", values);
 }
 
 function shares(view: BoardView, language: Language): string {

@@ -87,8 +87,10 @@ function row(
 function shares(line: LineFigures | undefined): TemplateResult {
   const one = (share: number | null | undefined): string =>
     share === null || share === undefined ? "–" : percent(share);
-  return html`<span class="share">${one(line?.over_good_share)}</span
-    ><span class="share">${one(line?.over_limit_share)}</span>`;
+  return html`<div>
+    <span class="share">${one(line?.over_good_share)}</span
+    ><span class="share">${one(line?.over_limit_share)}</span>
+  </div>`;
 }
 
 function oldestCell(
