@@ -201,14 +201,7 @@ class RunningOffice:
             writer=self.writer,
             live=self.live,
             board=board,
-            manager=ManagerBoard(
-                board=board,
-                live=self.live,
-                forecaster=forecaster,
-                targets=targets,
-                ratings=events,
-                planning=self.planning,
-            ),
+            manager=self._manager(board, forecaster, targets, events),
             answers=Answers(forecaster, base, qr_path),
             console=Console(self.live),
             outcomes=read_outcomes(self.settings.data),
@@ -235,6 +228,18 @@ class RunningOffice:
             cards=KeyedHash(key_from(keys / "cards.key")),
             route_sheet=_route_sheet,
             pages=DIST if DIST.is_dir() else None,
+        )
+
+    def _manager(
+        self, board: Board, forecaster: Forecaster, targets: Targets, ratings: SqliteReader
+    ) -> ManagerBoard:
+        return ManagerBoard(
+            board=board,
+            live=self.live,
+            forecaster=forecaster,
+            targets=targets,
+            ratings=ratings,
+            planning=self.planning,
         )
 
 
