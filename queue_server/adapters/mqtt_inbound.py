@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from queue_server.adapters.mqtt_link import Incoming
 from queue_server.adapters.mqtt_outbound import MqttOutbound
+from queue_server.adapters.mqtt_smiles import MqttSmiles
 from queue_server.adapters.ticket_names import ticket_names
 from queue_server.contracts import topics
 from queue_server.contracts.messages import DeviceStatus, KeyPress, KioskRequest, Message, Notice
@@ -86,6 +87,7 @@ class MqttInbound:
         self._outbound = outbound
         self._soon = soon
         self.faults = Faults()
+        self._smiles = MqttSmiles(office.presence, self.faults.note, self._submit, outbound)
 
     def take(self, incoming: Incoming, done: Callable[[], None]) -> None:
         """Deal with a message; `done` is called once, when it may be acknowledged."""
@@ -99,8 +101,8 @@ class MqttInbound:
         elif (kind, channel) == ("device", "status"):
             self._status(name, incoming)
             done()
-        elif kind == "satisfaction":
-            done()  # nobody in the server asks for smiles yet
+        elif kind == "satisfaction" and not channel:
+            self._smiles.take(name, incoming, done)
         else:
             self.faults.note("unknown", "unknown_topic")
             done()

@@ -106,6 +106,10 @@ class MqttOutbound:
         """The answer to a kiosk."""
         self._say(topics.kiosk_reply(self._office, kiosk), self._message(KioskReply, **fields))
 
+    def forget_kept(self, topic: str) -> None:
+        """The broker need not keep this device's message any longer: the store has it."""
+        self._publish(topic, "", True)  # noqa: FBT003 - a port
+
     def answer_press(self, counter: int, press: str | None, notice: Notice | None) -> None:
         """Answer a key press by its id: not retained, because it is nobody else's business.
 

@@ -116,3 +116,8 @@ NO_SHOWS = (
     "SELECT count(called_first_at), coalesce(sum(state = 'no_show'), 0) FROM ticket "
     "WHERE day >= ? AND day < ?"
 )
+DAYS_BETWEEN = "SELECT day, office FROM working_day WHERE day >= ? AND day <= ? ORDER BY day"
+SMILE_EVENTS = (
+    "SELECT at, kind, ticket, counter, body FROM event WHERE day >= ? AND day <= ? "
+    "AND kind IN ('SmilesCounted', 'CameraCalibrated') ORDER BY seq"
+)

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from queue_server.adapters.json_codec import Turn, from_json, to_json, to_text, turner_of
-from queue_server.domain import appointment_events, events
+from queue_server.domain import appointment_events, events, smile_events
 from queue_server.domain.appointment import Appointment, HomeVisit
 from queue_server.domain.counter_now import CounterNow
 from queue_server.domain.events import Event
@@ -110,5 +110,6 @@ def event_of(row: EventRow) -> Event:
 @cache
 def event_kinds() -> dict[str, type[Event]]:
     """Every class of event by its name."""
-    named = [*vars(events).items(), *vars(appointment_events).items()]
+    modules = (events, appointment_events, smile_events)
+    named = [pair for module in modules for pair in vars(module).items()]
     return {n: k for n, k in named if isinstance(k, type) and issubclass(k, Event)}

@@ -53,7 +53,7 @@ def device_account(
     elif role in {"display", "announcer"}:
         subscribe = shown
     elif role == "camera":
-        publish += (topics.satisfaction(office, device),)
+        publish += (topics.every_satisfaction(office),)
     else:
         return None
     return Account(device, secret, publish, subscribe)

@@ -35,12 +35,13 @@ class Role(StrEnum):
     COUNTER = "counter"
     DISPLAY = "display"
     ANNOUNCER = "announcer"
+    CAMERA = "camera"
     SERVER = "server"
 
 
 STAFF = frozenset({Role.ADMIN, Role.MANAGER, Role.COUNTER})
 LOOKERS = frozenset({Role.ADMIN, Role.MANAGER})
-EVERYBODY = frozenset(Role)
+EVERYBODY = frozenset(Role) - {Role.CAMERA}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from queue_server.api import (
     planning,
     problems,
     rules,
+    satisfaction,
     sessions,
     streams,
     tickets,
@@ -47,6 +48,7 @@ ROUTED = (
     home_visits,
     follow_moves,
     planning,
+    satisfaction,
 )
 
 

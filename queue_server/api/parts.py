@@ -22,6 +22,8 @@ from queue_server.use_cases.manager_board import ManagerBoard
 from queue_server.use_cases.planning import Planning
 from queue_server.use_cases.ports import CardHash, Clock, DeviceList, EventReader, ScoreReader
 from queue_server.use_cases.rule_desk import RuleDesk
+from queue_server.use_cases.satisfaction_trend import SatisfactionReader
+from queue_server.use_cases.smile_index import SmileIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Parts:
     appointments: AppointmentDesk
     home_visits: HomeVisitDesk
     cards: CardHash
+    smiles: SmileIndex
+    past_satisfaction: SatisfactionReader
     route_sheet: Callable[[dict[str, Any]], bytes]
     pages: Path | None
 

@@ -25,6 +25,7 @@ from queue_server.adapters.qr_code import qr_path
 from queue_server.adapters.rules_desk import RulesDesk
 from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.adapters.sqlite_store import SqliteStore
+from queue_server.adapters.sqlite_visits import SqliteVisits
 from queue_server.adapters.ticket_names import ticket_names
 from queue_server.adapters.wait_predictor import LivePredictor
 from queue_server.adapters.writer_thread import WriterThread
@@ -57,6 +58,7 @@ from queue_server.use_cases.keep_day import DayKeeper
 from queue_server.use_cases.live_office import LiveOffice
 from queue_server.use_cases.manager_board import ManagerBoard
 from queue_server.use_cases.ports import Clock
+from queue_server.use_cases.smile_index import SmileIndex
 from queue_server.use_cases.staff_help import StaffHelp
 from queue_server.web import DIST
 
@@ -112,6 +114,8 @@ class RunningOffice:
         self.live.start(keeper.day, keeper.seq, given.values())
         self.writer = WriterThread(keeper)
         self.writer.listen(self.live.take)
+        self.past_satisfaction = SqliteVisits(path)
+        self.smiles = self._smile_index()
         self.staff_help = StaffHelp(self.clock.now)
         self.presence = DevicePresence(known_devices(self.settings), self.clock.now, uptime)
         self.http = HttpServer(self.settings.http)
@@ -140,6 +144,14 @@ class RunningOffice:
         self.forecasts.start()
         self._stack.callback(self.planning.stop)
         self.planning.start()
+
+    def _smile_index(self) -> SmileIndex:
+        """What cameras said today; they tell their calibration anew each day."""
+        smiles = SmileIndex()
+        today = self._today()
+        smiles.start(self.past_satisfaction.smile_events(today, today))
+        self.writer.listen(smiles.take)
+        return smiles
 
     def _today(self) -> date:
         with self.live.look() as day:
@@ -225,6 +237,8 @@ class RunningOffice:
                 base,
                 self.clock.now,
             ),
+            smiles=self.smiles,
+            past_satisfaction=self.past_satisfaction,
             cards=KeyedHash(key_from(keys / "cards.key")),
             route_sheet=_route_sheet,
             pages=DIST if DIST.is_dir() else None,

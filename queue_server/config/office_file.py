@@ -117,7 +117,9 @@ class DeviceSection(Section):
     """One device or page that signs in with its own credential."""
 
     id: Id
-    role: Literal["admin", "manager", "kiosk", "counter", "display", "announcer", "server"]
+    role: Literal[
+        "admin", "manager", "kiosk", "counter", "display", "announcer", "camera", "server"
+    ]
     counter: int | None = Field(default=None, description="For role counter: the only one it moves")
 
 
@@ -183,6 +185,8 @@ class OfficeFile(Section):
                 if service not in known:
                     raise ValueError(f"counter {counter.number}: no service '{service}'")
         for device in self.devices:
+            if device.role == "camera" and device.counter is not None:
+                raise ValueError(f"device '{device.id}': a camera never stands for one counter")
             if device.role == "counter" and device.counter not in numbers:
                 raise ValueError(f"device '{device.id}': no counter {device.counter}")
         return self

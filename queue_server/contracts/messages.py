@@ -9,9 +9,12 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from queue_server.contracts.problems import Problem
 from queue_server.contracts.requests import ConfirmRequest, LeaseRequest, TicketRequest
+from queue_server.contracts.smile_windows import LEAST_PEOPLE
 from queue_server.contracts.views import BoardView, Words
 
 VERSION = 1
+
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Message(BaseModel):
@@ -132,9 +135,27 @@ class BoardMessage(Message):
 
 
 class SmileWindow(Message):
-    """`satisfaction/{window}`: share of smiles with its interval, and nothing else."""
+    """`satisfaction/{window}`: share of smiles with its interval, and nothing else.
 
-    n: Annotated[int, Field(ge=0)]
-    smile_share: Annotated[float, Field(ge=0, le=1)]
-    low: Annotated[float, Field(ge=0, le=1)]
-    high: Annotated[float, Field(ge=0, le=1)]
+    `sent_at` is the end of the window and `id` its name: nothing tells when anybody was there.
+    """
+
+    n: Annotated[int, Field(ge=LEAST_PEOPLE)]
+    smile_share: Share
+    low: Share
+    high: Share
+
+
+class SmileCalibration(Message):
+    """`satisfaction/calibration`: how well smiles tell good ratings (4, 5) from bad ones here.
+
+    `n` consenting citizens also rated, `n_bad` of them 1 to 3; `auc` with its 95 % interval. With
+    `used`, the windows after it are corrected by what was learned: shares of good ratings.
+    """
+
+    n: Annotated[int, Field(ge=LEAST_PEOPLE)]
+    n_bad: Annotated[int, Field(ge=0)]
+    auc: Share
+    low: Share
+    high: Share
+    used: bool

@@ -88,4 +88,11 @@ ROUTES: tuple[Route, ...] = (
         retained=True,
         summary="Share of smiles in one window of time, and nothing else",
     ),
+    Route(
+        topics.smile_calibration(_OFFICE),
+        messages.SmileCalibration,
+        "receive",
+        retained=True,
+        summary="How well smiles tell good ratings from bad ones here",
+    ),
 )

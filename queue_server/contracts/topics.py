@@ -52,6 +52,16 @@ def satisfaction(office: str, window: str) -> str:
     return _under(office, "satisfaction", window)
 
 
+def smile_calibration(office: str) -> str:
+    """Camera → server, retained: how well smiles and ratings go together here."""
+    return _under(office, "satisfaction", "calibration")
+
+
+def every_satisfaction(office: str) -> str:
+    """The filter of all windows, for the rights of a camera."""
+    return f"{_under(office)}/satisfaction/+"
+
+
 def server_subscriptions(office: str) -> list[str]:
     """The filters under which the server hears its devices."""
     base = _under(office)

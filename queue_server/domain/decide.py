@@ -15,9 +15,11 @@ from queue_server.domain import (
     counter_moves,
     day_moves,
     home_visit_moves,
+    smile_moves,
     ticket_moves,
 )
 from queue_server.domain import commands as c
+from queue_server.domain import smile_commands as s
 from queue_server.domain.appointment import Appointment, HomeVisit
 from queue_server.domain.faults import OfficeClosed
 from queue_server.domain.number_series import LeasedBlock
@@ -34,6 +36,8 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.WithdrawTicket: ticket_moves.withdraw_ticket,
     c.DelayTicket: citizen_moves.delay_ticket,
     c.RateVisit: citizen_moves.rate_visit,
+    s.KeepSmiles: smile_moves.keep_smiles,
+    s.KeepCalibration: smile_moves.keep_calibration,
     c.TransferWaiting: ticket_moves.transfer_waiting,
     c.GiveSlipAgain: ticket_moves.give_slip_again,
     c.Reinstate: ticket_moves.reinstate,

@@ -9,6 +9,7 @@ from queue_server.domain.counter_now import CounterState
 from queue_server.domain.next_form import at_counter
 from queue_server.domain.number_series import LeasedBlock
 from queue_server.domain.office_day import OfficeDay
+from queue_server.domain.smile_events import CameraCalibrated, SmilesCounted
 
 
 def day_opened(_event: e.DayOpened, day: OfficeDay) -> None:
@@ -27,6 +28,10 @@ def day_closed(_event: e.DayClosed, day: OfficeDay) -> None:
     """The day is over."""
     day.closed = True
     day.changes.day_state = True
+
+
+def smiles_counted(_event: SmilesCounted | CameraCalibrated, _day: OfficeDay) -> None:
+    """A share of many people changes no ticket, no line and no counter."""
 
 
 def clock_jumped(_event: e.ClockJumped, day: OfficeDay) -> None:

@@ -13,6 +13,7 @@ from queue_server.domain import (
     effects_on_line,
 )
 from queue_server.domain import events as e
+from queue_server.domain import smile_events as s
 from queue_server.domain.office_day import OfficeDay
 
 EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
@@ -48,6 +49,8 @@ EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
     e.SlipGivenAgain: effects_on_line.slip_given_again,
     e.TicketDelayed: effects_on_line.ticket_delayed,
     e.TicketRated: effects_on_line.ticket_rated,
+    s.SmilesCounted: effects_on_day.smiles_counted,
+    s.CameraCalibrated: effects_on_day.smiles_counted,
     a.BookCarried: effects_on_book.book_carried,
     a.AppointmentBooked: effects_on_book.appointment_booked,
     a.AppointmentMoved: effects_on_book.appointment_moved,

@@ -84,6 +84,7 @@ ENVELOPE = {"id": "1", "sent_at": "2026-03-02T08:00:00+07:00", "source": "keypad
         (KeyPress, {"seq": 1, "end": "A", "sent_at": "2026-03-02T08:00:00"}),
         (KeyPress, {"seq": 1, "end": "A", "id": ""}),
         (SmileWindow, {"n": 10, "smile_share": 1.2, "low": 0, "high": 1}),
+        (SmileWindow, {"n": 9, "smile_share": 0.5, "low": 0, "high": 1}),
     ],
 )
 def test_bad_payloads_are_refused(model: type[Message], fields: dict[str, Any]) -> None:

@@ -48,6 +48,7 @@ REGISTRY = [
     KnownDevice("keypad-3b", "counter", 3),
     KnownDevice("announcer-1", "announcer"),
     KnownDevice("display", "display"),
+    KnownDevice("camera-1", "camera"),
 ]
 
 

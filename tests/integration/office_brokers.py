@@ -41,6 +41,7 @@ def accounts() -> list[Account]:
         device_account(OFFICE, "keypad-3b", "counter", secret("keypad-3b"), counter=3),
         device_account(OFFICE, "announcer-1", "announcer", secret("announcer-1")),
         device_account(OFFICE, "display", "display", secret("display")),
+        device_account(OFFICE, "camera-1", "camera", secret("camera-1")),
     ]
     everything = (topics.everything(OFFICE),)
     watchers = [Account(name, secret(name), everything, everything) for name in WATCHERS]
