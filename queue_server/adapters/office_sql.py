@@ -6,6 +6,7 @@ from queue_server.adapters.table_rows import (
     APPOINTMENTS,
     BLOCKS,
     COUNTERS,
+    DOSSIERS,
     SERIES,
     TICKETS,
     VISITS,
@@ -38,6 +39,10 @@ PUT_APPOINTMENT = _upsert("appointment", ("day", "id"), ("day", *APPOINTMENTS.co
 PUT_VISIT = _upsert("home_visit", ("day", "id"), ("day", *VISITS.columns))
 PUT_CARD = _upsert("appointment_card", ("appointment",), ("appointment", "card"))
 PUT_CONTACT = _upsert("home_visit_contact", ("visit",), ("visit", "on", "sealed"))
+PUT_DOSSIER = _upsert("dossier", ("id",), DOSSIERS.columns)
+PUT_PART = _upsert("dossier_part", ("dossier", "part"), ("dossier", "part", "sealed"))
+FORGET_PART = "DELETE FROM dossier_part WHERE dossier = ? AND part = ?"
+FORGET_PARTS = "DELETE FROM dossier_part WHERE dossier = ?"
 FORGET_CONTACT = "DELETE FROM home_visit_contact WHERE visit = ?"
 PUT_DAY = _upsert("working_day", ("day",), ("day", "opened", "closed", "office"))
 PUT_ANSWER = "INSERT INTO kept_answer (key, fingerprint, body, at) VALUES (?, ?, ?, ?)"
@@ -58,6 +63,24 @@ CARDS = f"SELECT appointment, card FROM appointment_card WHERE appointment IN ({
 FORGET_CARDS = (
     "DELETE FROM appointment_card WHERE appointment NOT IN "  # noqa: S608 - own text
     f"({_OPEN} AND state = 'booked')"
+)
+_DOSSIERS = f"SELECT {_names(DOSSIERS.columns)} FROM dossier"  # noqa: S608 - own names
+ALL_DOSSIERS = f"{_DOSSIERS} ORDER BY started_at, id"
+# What ended on an earlier day is not held in memory.
+SHELF = (
+    f"{_DOSSIERS} WHERE finished_at IS NULL "
+    "OR substr(filed_at, 1, 10) = ? OR substr(finished_at, 1, 10) = ? ORDER BY started_at, id"
+)
+DOSSIER = f"{_DOSSIERS} WHERE id = ? OR holder = ? OR code = ?"
+DOSSIERS_FILED = f"{_DOSSIERS} WHERE filed_at >= ? AND filed_at < ? ORDER BY filed_at, code"
+PARTS = "SELECT part, sealed FROM dossier_part WHERE dossier = ? ORDER BY part"
+FORGET_OLD_PARTS = (
+    "DELETE FROM dossier_part WHERE dossier IN (SELECT id FROM dossier WHERE finished_at < ?)"
+)
+EVENTS_OF_DOSSIER = (
+    "SELECT seq, at, kind, ticket, counter, body FROM event "
+    "WHERE kind >= 'Dossier' AND kind < 'Dossies' AND json_extract(body, '$.dossier') = ? "
+    "ORDER BY seq"
 )
 FORGET_CONTACTS = 'DELETE FROM home_visit_contact WHERE "on" < ?'
 CONTACT = "SELECT sealed FROM home_visit_contact WHERE visit = ?"

@@ -13,12 +13,14 @@ from queue_server.adapters.table_rows import (
     APPOINTMENTS,
     BLOCKS,
     COUNTERS,
+    DOSSIERS,
     SERIES,
     TICKETS,
     VISITS,
     RowPlan,
 )
 from queue_server.domain.book import BookChanges
+from queue_server.domain.dossier import Dossier
 from queue_server.domain.office import Office
 from queue_server.domain.office_day import OfficeDay
 
@@ -49,6 +51,12 @@ def read_day(connection: sqlite3.Connection, row: DayRow) -> OfficeDay:
         )
     )
     return day
+
+
+def read_shelf(connection: sqlite3.Connection, day: date) -> list[Dossier]:
+    """The dossiers that a working day holds in memory: open, or filed or ended on it."""
+    iso = day.isoformat()
+    return [DOSSIERS.value(row) for row in connection.execute(sql.SHELF, (iso, iso))]
 
 
 def _rows(connection: sqlite3.Connection, statement: str, day: str, plan: RowPlan[T]) -> list[T]:

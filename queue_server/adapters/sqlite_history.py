@@ -11,7 +11,8 @@ from pathlib import Path
 from queue_server.adapters import office_sql as sql
 from queue_server.adapters.sqlite_day import read_day
 from queue_server.adapters.sqlite_faults import connect_to_read, faults_named
-from queue_server.adapters.table_rows import event_of
+from queue_server.adapters.table_rows import DOSSIERS, event_of
+from queue_server.domain.dossier import Dossier
 from queue_server.domain.events import Event
 from queue_server.domain.office_day import OfficeDay
 from queue_server.use_cases.event_chain import Link
@@ -65,6 +66,10 @@ class SqliteHistory:
         """A day as its tables say; None when it has none."""
         row = self._connection.execute(sql.ONE_DAY, (day.isoformat(),)).fetchone()
         return None if row is None else read_day(self._connection, row)
+
+    def dossiers(self) -> Sequence[Dossier]:
+        """Every dossier as its table says."""
+        return [DOSSIERS.value(row) for row in self._connection.execute(sql.ALL_DOSSIERS)]
 
     def links(self) -> Iterator[Link]:
         """Every event as it stands there, by sequence number."""

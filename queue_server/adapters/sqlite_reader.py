@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 from queue_server.adapters import office_sql as sql
 from queue_server.adapters.sqlite_faults import connect_to_read, faults_named
-from queue_server.adapters.table_rows import APPOINTMENTS, event_of
+from queue_server.adapters.table_rows import APPOINTMENTS, DOSSIERS, event_of
 from queue_server.domain.appointment import Appointment
+from queue_server.domain.dossier import Dossier
 from queue_server.domain.events import TicketRated
 from queue_server.use_cases.ports import ForecastScore, StoredEvent
 
@@ -40,6 +41,29 @@ class SqliteReader:
         with faults_named(), closing(connect_to_read(self._path)) as connection:
             row = connection.execute(sql.CONTACT, (visit,)).fetchone()
         return None if row is None else bytes(row[0])
+
+    def dossier(self, code: str) -> Dossier | None:
+        """The dossier with this id, official code or holder's code; also one that has ended."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            row = connection.execute(sql.DOSSIER, (code, code, code)).fetchone()
+        return None if row is None else DOSSIERS.value(row)
+
+    def dossiers_filed(self, start: date, end: date) -> Sequence[Dossier]:
+        """The dossiers filed from `start` to before `end`, in order."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            rows = connection.execute(sql.DOSSIERS_FILED, (start.isoformat(), end.isoformat()))
+            return [DOSSIERS.value(row) for row in rows]
+
+    def parts(self, dossier: str) -> Mapping[str, bytes]:
+        """What is kept sealed of a dossier, by name; empty when it was forgotten."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            return {
+                name: bytes(sealed) for name, sealed in connection.execute(sql.PARTS, (dossier,))
+            }
+
+    def of_dossier(self, dossier: str) -> Sequence[StoredEvent]:
+        """Everything that happened to a dossier, in order."""
+        return list(self._read(sql.EVENTS_OF_DOSSIER, dossier))
 
     def days(self) -> Sequence[date]:
         """Every day on which anything happened, in order."""

@@ -17,13 +17,14 @@ from pathlib import Path
 from queue_server.adapters import office_sql as sql
 from queue_server.adapters.json_codec import instant, to_json, to_text
 from queue_server.adapters.migrate import upgrade
-from queue_server.adapters.sqlite_day import read_day
+from queue_server.adapters.sqlite_day import read_day, read_shelf
 from queue_server.adapters.sqlite_faults import connect, faults_named, is_passing
 from queue_server.adapters.store_lock import StoreLock
 from queue_server.adapters.table_rows import (
     APPOINTMENTS,
     BLOCKS,
     COUNTERS,
+    DOSSIERS,
     SERIES,
     TICKETS,
     VISITS,
@@ -31,7 +32,9 @@ from queue_server.adapters.table_rows import (
     event_row,
 )
 from queue_server.domain.book import BookChanges
+from queue_server.domain.dossier_moves import EVERYTHING
 from queue_server.domain.office_day import Changes, OfficeDay
+from queue_server.domain.shelf import ShelfChanges
 from queue_server.use_cases.event_chain import GENESIS, Link, link_hash
 from queue_server.use_cases.ports import (
     Forecast,
@@ -78,7 +81,11 @@ class SqliteStore:
         with self._doubting(), faults_named():
             self._make_sound()
             row = self._connection.execute(sql.NEWEST_DAY).fetchone()
-            return None if row is None else read_day(self._connection, row)
+            if row is None:
+                return None
+            day = read_day(self._connection, row)
+            day.shelf.restore(read_shelf(self._connection, day.day))
+            return day
 
     def last_seq(self) -> int:
         """Sequence number of the newest event; 0 in a new store."""
@@ -126,6 +133,13 @@ class SqliteStore:
             cards = self._connection.execute(sql.FORGET_CARDS).rowcount
             before = (contacts_before.isoformat(),)
             return cards + self._connection.execute(sql.FORGET_CONTACTS, before).rowcount
+
+    def forget_dossiers(self, ended_before: date) -> int:
+        """Drop what dossiers that ended before this day hold of their citizens; how many parts."""
+        with self._doubting(), faults_named():
+            self._make_sound()
+            before = (ended_before.isoformat(),)
+            return self._connection.execute(sql.FORGET_OLD_PARTS, before).rowcount
 
     @contextmanager
     def _doubting(self) -> Iterator[None]:
@@ -211,6 +225,7 @@ class SqliteTransaction:
         self._put(sql.PUT_SERIES, [(iso, *SERIES.row(s)) for s in series.values()])
         self._put(sql.PUT_BLOCK, [(iso, *BLOCKS.row(b)) for b in changes.blocks.values()])
         self._write_book(iso, changes.book)
+        self._write_shelf(changes.shelf)
         return self.head[0]
 
     def _write_book(self, iso: str, book: BookChanges) -> None:
@@ -223,6 +238,16 @@ class SqliteTransaction:
                 self._put(sql.FORGET_CONTACT, [(visit,)])
             else:
                 self._put(sql.PUT_CONTACT, [(visit, book.visits[visit].on.isoformat(), sealed)])
+
+    def _write_shelf(self, shelf: ShelfChanges) -> None:
+        self._put(sql.PUT_DOSSIER, [DOSSIERS.row(one) for one in shelf.dossiers.values()])
+        for (dossier, part), sealed in shelf.contents.items():
+            if sealed is not None:
+                self._put(sql.PUT_PART, [(dossier, part, sealed)])
+            elif part == EVERYTHING:
+                self._put(sql.FORGET_PARTS, [(dossier,)])
+            else:
+                self._put(sql.FORGET_PART, [(dossier, part)])
 
     def keep_forecasts(self, day: date, given: Sequence[GivenForecast]) -> None:
         """Remember what newcomers were told."""

@@ -11,9 +11,10 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from queue_server.adapters.json_codec import Turn, from_json, to_json, to_text, turner_of
-from queue_server.domain import appointment_events, events, smile_events
+from queue_server.domain import appointment_events, dossier_events, events, smile_events
 from queue_server.domain.appointment import Appointment, HomeVisit
 from queue_server.domain.counter_now import CounterNow
+from queue_server.domain.dossier import Dossier
 from queue_server.domain.events import Event
 from queue_server.domain.number_series import LeasedBlock, NumberSeries
 from queue_server.domain.ticket import Ticket
@@ -83,6 +84,7 @@ SERIES = RowPlan(NumberSeries)
 BLOCKS = RowPlan(LeasedBlock)
 APPOINTMENTS = RowPlan(Appointment)
 VISITS = RowPlan(HomeVisit)
+DOSSIERS = RowPlan(Dossier)
 
 
 def event_row(event: Event) -> EventRow:
@@ -110,6 +112,6 @@ def event_of(row: EventRow) -> Event:
 @cache
 def event_kinds() -> dict[str, type[Event]]:
     """Every class of event by its name."""
-    modules = (events, appointment_events, smile_events)
+    modules = (events, appointment_events, dossier_events, smile_events)
     named = [pair for module in modules for pair in vars(module).items()]
     return {n: k for n, k in named if isinstance(k, type) and issubclass(k, Event)}

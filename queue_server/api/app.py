@@ -11,6 +11,8 @@ from queue_server.api import (
     consoles,
     counter_asks,
     counters,
+    dossier_inbox,
+    dossiers,
     follow_moves,
     health,
     home_visits,
@@ -48,6 +50,8 @@ ROUTED = (
     home_visits,
     follow_moves,
     planning,
+    dossiers,
+    dossier_inbox,
     satisfaction,
 )
 

@@ -15,6 +15,7 @@ from queue_server.use_cases.answers import Answers
 from queue_server.use_cases.appointment_desk import AppointmentDesk
 from queue_server.use_cases.board import Board
 from queue_server.use_cases.console import Console
+from queue_server.use_cases.dossier_desk import DossierDesk
 from queue_server.use_cases.home_visit_desk import HomeVisitDesk
 from queue_server.use_cases.keep_day import Writer
 from queue_server.use_cases.live_office import LiveOffice
@@ -58,6 +59,7 @@ class Parts:
     book_names: Callable[[], tuple[str, str]]
     appointments: AppointmentDesk
     home_visits: HomeVisitDesk
+    dossiers: DossierDesk
     cards: CardHash
     smiles: SmileIndex
     past_satisfaction: SatisfactionReader

@@ -43,6 +43,7 @@ from queue_server.bootstrap.process_manners import (
 )
 from queue_server.bootstrap.settings import Settings, settle
 from queue_server.config.clerk_data import read_outcomes, read_procedures
+from queue_server.config.filing_facts import read_filing_facts
 from queue_server.config.key_map_file import default_key_map, read_key_map
 from queue_server.contracts.config_file import ConfigError
 from queue_server.contracts.views import Words
@@ -52,6 +53,7 @@ from queue_server.use_cases.appointment_desk import AppointmentDesk, Names
 from queue_server.use_cases.board import Board, Targets
 from queue_server.use_cases.console import Console
 from queue_server.use_cases.device_presence import DevicePresence
+from queue_server.use_cases.dossier_desk import DossierDesk
 from queue_server.use_cases.forecasting import Forecaster
 from queue_server.use_cases.home_visit_desk import HomeVisitDesk
 from queue_server.use_cases.keep_day import DayKeeper
@@ -189,6 +191,12 @@ class RunningOffice:
         )
         return join_broker(self.settings, self.broker, side, lambda: board_view(parts))
 
+    def _dossier_desk(self, events: SqliteReader, base: str) -> DossierDesk:
+        key = key_from(self.settings.data / "keys" / "dossiers.key")
+        return DossierDesk(
+            self.live, events, read_filing_facts(), AesSeal(key), base, self.clock.now
+        )
+
     def _malformed(self) -> dict[str, int]:
         """Unusable MQTT messages by device and kind."""
         if self.bridge is None:
@@ -237,6 +245,7 @@ class RunningOffice:
                 base,
                 self.clock.now,
             ),
+            dossiers=self._dossier_desk(events, base),
             smiles=self.smiles,
             past_satisfaction=self.past_satisfaction,
             cards=KeyedHash(key_from(keys / "cards.key")),

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from queue_server.config.appointments_section import AppointmentsSection
+from queue_server.config.dossiers_section import DossiersSection
 from queue_server.config.section import Id, Minutes, Section
 from queue_server.domain.office import (
     Counter,
@@ -163,6 +164,7 @@ class OfficeFile(Section):
     rules: RulesSection = RulesSection()
     display: DisplaySection = DisplaySection()
     appointments: AppointmentsSection = AppointmentsSection()
+    dossiers: DossiersSection = DossiersSection()
     forecast: ForecastSection = ForecastSection()
     services: tuple[ServiceSection, ...] = Field(min_length=1)
     counters: tuple[CounterSection, ...] = Field(min_length=1)
@@ -204,6 +206,7 @@ class OfficeFile(Section):
             appointments=self.appointments.to_rules(
                 {s.id: s.appointments for s in self.services if s.appointments}
             ),
+            dossiers=self.dossiers.to_rules(),
             training=self.office.training,
         )
 

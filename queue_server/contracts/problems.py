@@ -18,6 +18,9 @@ class ProblemCode(StrEnum):
     UNKNOWN_TICKET = "unknown_ticket"
     UNKNOWN_APPOINTMENT = "unknown_appointment"
     NOT_BOOKABLE = "not_bookable"
+    UNKNOWN_DOSSIER = "unknown_dossier"
+    NOT_FILEABLE = "not_fileable"
+    WRONG_ANSWERS = "wrong_answers"
     TOO_MANY = "too_many"
     ILLEGAL_MOVE = "illegal_move"
     COUNTER_BUSY = "counter_busy"
@@ -46,6 +49,9 @@ HTTP_STATUS: dict[ProblemCode, int] = {
     ProblemCode.UNKNOWN_TICKET: 404,
     ProblemCode.UNKNOWN_APPOINTMENT: 404,
     ProblemCode.NOT_BOOKABLE: 409,
+    ProblemCode.UNKNOWN_DOSSIER: 404,
+    ProblemCode.NOT_FILEABLE: 409,
+    ProblemCode.WRONG_ANSWERS: 422,
     ProblemCode.TOO_MANY: 429,
     ProblemCode.ILLEGAL_MOVE: 409,
     ProblemCode.COUNTER_BUSY: 409,
@@ -93,6 +99,15 @@ TITLES: dict[ProblemCode, tuple[str, str]] = {
     ProblemCode.NOT_BOOKABLE: (
         "This time cannot be booked; choose another one",
         "Giờ này không đặt được; ông/bà chọn giờ khác",
+    ),
+    ProblemCode.UNKNOWN_DOSSIER: ("No such dossier", "Không có hồ sơ này"),
+    ProblemCode.NOT_FILEABLE: (
+        "This cannot be handed in like this",
+        "Hồ sơ chưa nộp được như vậy",
+    ),
+    ProblemCode.WRONG_ANSWERS: (
+        "Some answers are missing or not well formed",
+        "Còn mục chưa khai hoặc khai chưa đúng",
     ),
     ProblemCode.TOO_MANY: (
         "Too many requests from here; try again in a few minutes",

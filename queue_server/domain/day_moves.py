@@ -9,6 +9,7 @@ from queue_server.domain import events as e
 from queue_server.domain.appointment_events import BookCarried
 from queue_server.domain.appointment_moves import carry_book, miss_appointments
 from queue_server.domain.counter_now import CounterState
+from queue_server.domain.dossier_moves import lapse_drafts
 from queue_server.domain.happening import happen
 from queue_server.domain.home_visit_moves import lapse_visits
 from queue_server.domain.office_day import OfficeDay
@@ -45,6 +46,7 @@ def close_day(day: OfficeDay, _command: c.CloseDay, at: datetime) -> None:
     _expire_open(day, at, frozenset(TicketState))
     miss_appointments(day, at)
     lapse_visits(day, at)
+    lapse_drafts(day, at)
     for now in list(day.counters.values()):
         if now.state is not CounterState.CLOSED:
             happen(day, e.CounterClosed(at=at, counter=now.number))

@@ -14,13 +14,16 @@ from queue_server.domain import (
     counter_asks,
     counter_moves,
     day_moves,
+    dossier_moves,
     home_visit_moves,
     smile_moves,
     ticket_moves,
 )
 from queue_server.domain import commands as c
+from queue_server.domain import dossier_commands as d
 from queue_server.domain import smile_commands as s
 from queue_server.domain.appointment import Appointment, HomeVisit
+from queue_server.domain.dossier import Dossier
 from queue_server.domain.faults import OfficeClosed
 from queue_server.domain.number_series import LeasedBlock
 from queue_server.domain.office_day import OfficeDay
@@ -67,6 +70,12 @@ HANDLERS: dict[type[c.Command], Handler] = {
     a.RequestHomeVisit: home_visit_moves.request_home_visit,
     a.CancelHomeVisit: home_visit_moves.cancel_home_visit,
     a.EndHomeVisit: home_visit_moves.end_home_visit,
+    d.SaveDraft: dossier_moves.save_draft,
+    d.DropDraft: dossier_moves.drop_draft,
+    d.FileDossier: dossier_moves.file_dossier,
+    d.MoveDossier: dossier_moves.move_dossier,
+    d.NoteAccess: dossier_moves.note_access,
+    d.EraseDossier: dossier_moves.erase_dossier,
     c.OpenDay: day_moves.open_day,
     c.ConfigureOffice: day_moves.configure_office,
     c.CloseDay: day_moves.close_day,
@@ -80,12 +89,22 @@ HOUSEKEEPING = frozenset({c.OpenDay, c.ConfigureOffice, c.CloseDay, c.PassTime, 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command led to: the ticket, block, appointment or home visit concerned, if any."""
+    """What a command led to: the one thing that it concerns, if any."""
 
     ticket: Ticket | None = None
     block: LeasedBlock | None = None
     appointment: Appointment | None = None
     visit: HomeVisit | None = None
+    dossier: Dossier | None = None
+
+
+NAMED: dict[type, str] = {
+    Ticket: "ticket",
+    LeasedBlock: "block",
+    Appointment: "appointment",
+    HomeVisit: "visit",
+    Dossier: "dossier",
+}
 
 
 def carry_out(day: OfficeDay, command: c.Command, at: datetime) -> Outcome:
@@ -103,12 +122,5 @@ def carry_out(day: OfficeDay, command: c.Command, at: datetime) -> Outcome:
     if day.last_at is not None:
         at = max(at, day.last_at)
     result = HANDLERS[type(command)](day, command, at)
-    if isinstance(result, Ticket):
-        return Outcome(ticket=result)
-    if isinstance(result, LeasedBlock):
-        return Outcome(block=result)
-    if isinstance(result, Appointment):
-        return Outcome(appointment=result)
-    if isinstance(result, HomeVisit):
-        return Outcome(visit=result)
-    return Outcome()
+    said: dict[str, Any] = {NAMED[type(result)]: result} if type(result) in NAMED else {}
+    return Outcome(**said)

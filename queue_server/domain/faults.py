@@ -1,7 +1,7 @@
 """Why the office refuses a command; nothing has changed when one of these is raised.
 
 DomainFault
-├── UnknownService, UnknownCounter, UnknownTicket
+├── UnknownService, UnknownCounter, UnknownTicket, UnknownDossier
 ├── IllegalMove          the table of ticket states or counter states forbids it
 │   ├── UndoExpired
 │   └── RecallLimitReached
@@ -11,6 +11,7 @@ DomainFault
 ├── OfficeClosed         the working day is over
 ├── PersonalNote         a note holds what looks like an identity or a phone number
 ├── UnknownAppointment   no appointment and no home visit with this id or code
+├── NotFileable          what was declared cannot be handed in like this
 ├── NotBookable          no such slot, no room in it, or taken by the same card already
 ├── NumbersExhausted     the day's series has no number left
 └── NumberNotLeased      a kiosk used a number that is not in its block
@@ -81,6 +82,14 @@ class PersonalNote(DomainFault):
 
 class UnknownAppointment(DomainFault):
     """No appointment or home visit with this id or code."""
+
+
+class UnknownDossier(DomainFault):
+    """No open dossier with this id or code."""
+
+
+class NotFileable(DomainFault):
+    """What was declared cannot be handed in like this; `state` says why."""
 
 
 class NotBookable(DomainFault):

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from queue_server.domain import appointment_events as a
+from queue_server.domain import dossier_events as d
 from queue_server.domain import (
     effects_at_counter,
     effects_on_book,
     effects_on_day,
     effects_on_line,
+    effects_on_shelf,
 )
 from queue_server.domain import events as e
 from queue_server.domain import smile_events as s
@@ -62,6 +64,19 @@ EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
     a.HomeVisitCancelled: effects_on_book.home_visit_cancelled,
     a.HomeVisitEnded: effects_on_book.home_visit_ended,
     a.HomeVisitLapsed: effects_on_book.home_visit_lapsed,
+    d.DossierSaved: effects_on_shelf.dossier_saved,
+    d.DossierDropped: effects_on_shelf.dossier_dropped,
+    d.DossierFiled: effects_on_shelf.dossier_filed,
+    d.DossierReceived: effects_on_shelf.dossier_received,
+    d.DossierSupplementAsked: effects_on_shelf.dossier_supplement_asked,
+    d.DossierSupplementGiven: effects_on_shelf.dossier_supplement_given,
+    d.DossierExtended: effects_on_shelf.dossier_extended,
+    d.DossierRefused: effects_on_shelf.dossier_refused,
+    d.DossierStopped: effects_on_shelf.dossier_stopped,
+    d.DossierFinished: effects_on_shelf.dossier_finished,
+    d.DossierHandedOver: effects_on_shelf.dossier_handed_over,
+    d.DossierSeen: effects_on_shelf.dossier_seen,
+    d.DossierErased: effects_on_shelf.dossier_erased,
 }
 
 

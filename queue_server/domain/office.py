@@ -8,6 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from queue_server.domain.appointment import AppointmentRules
+from queue_server.domain.dossier import DossierRules
 from queue_server.domain.ticket import PriorityClass
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -148,6 +149,7 @@ class Office:
     hours: Hours = field(default_factory=Hours)
     rules: Rules = field(default_factory=Rules)
     appointments: AppointmentRules = field(default_factory=AppointmentRules)
+    dossiers: DossierRules = field(default_factory=DossierRules)
     training: bool = False
 
     def wait_starts(self, service: str, line_since: datetime) -> datetime:

@@ -17,6 +17,7 @@ from queue_server.domain.events import Event
 from queue_server.domain.faults import UnknownCounter, UnknownService, UnknownTicket
 from queue_server.domain.number_series import LeasedBlock, NumberSeries
 from queue_server.domain.office import Counter, Office, PriorityUse, Service
+from queue_server.domain.shelf import Shelf, ShelfChanges
 from queue_server.domain.ticket import PriorityClass, Ticket, TicketState
 from queue_server.domain.waiting_line import Rank, WaitingLine
 
@@ -37,6 +38,7 @@ class Changes:
     blocks: dict[tuple[str, int], LeasedBlock] = field(default_factory=dict)
     day_state: bool = False
     book: BookChanges = field(default_factory=BookChanges)
+    shelf: ShelfChanges = field(default_factory=ShelfChanges)
 
     def __bool__(self) -> bool:
         return bool(self.events)
@@ -56,6 +58,7 @@ class OfficeDay:
         self.series: dict[str, NumberSeries] = {}
         self.blocks: dict[tuple[str, int], LeasedBlock] = {}
         self.book = Book()
+        self.shelf = Shelf()
         self.changes = Changes()
         self._labels: dict[str, str] = {}
         self._lines: Lines = {}
@@ -224,6 +227,7 @@ class OfficeDay:
         """What happened since the last time this was asked."""
         taken, self.changes = self.changes, Changes()
         taken.book = self.book.take_changes()
+        taken.shelf = self.shelf.take_changes()
         return taken
 
     def restore(

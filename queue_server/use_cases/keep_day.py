@@ -204,6 +204,8 @@ class DayKeeper:
         """Drop answers whose retries can no longer come, and what leads to people; how many."""
         now = self._clock.now()
         people = self._store.forget_people(working_day(now) - CONTACTS_KEPT)
+        kept = timedelta(days=self._office.dossiers.keep_days)
+        people += self._store.forget_dossiers(working_day(now) - kept)
         return people + self._store.forget_answers(now - ANSWERS_KEPT)
 
 
@@ -212,6 +214,7 @@ def _next_day(old: OfficeDay, new: OfficeDay, at: datetime) -> OfficeDay:
     appointments, visits = old.book.still_open()
     carry_out(new, c.OpenDay(appointments=appointments, visits=visits), at)
     new.book.take_cards(old.book.cards)
+    new.shelf.take_over(old.shelf)
     return new
 
 

@@ -73,6 +73,7 @@ class LiveOffice:
             changes = Changes(tickets=dict(day.tickets), counters=dict(day.counters))
             changes.series.update(day.series)
             changes.book = day.book.all_rows()
+            changes.shelf.dossiers.update(day.shelf.dossiers)
             self._copy(changes)
             self._calls_of(day)
             self.seq = seq
@@ -110,6 +111,7 @@ class LiveOffice:
     def _begin(self, day: OfficeDay) -> None:
         self.day = OfficeDay(day.office, day.day)
         self.day.book.restore(day.book.all_rows())
+        self.day.shelf.restore(day.shelf.dossiers.values())
         self.figures = DayFigures(day.office)
         self.course = DayCourse(day.office)
         self.lists = DayLists()
@@ -136,6 +138,7 @@ class LiveOffice:
             changes.blocks.values(),
         )
         day.book.restore(changes.book)
+        day.shelf.restore(changes.shelf.dossiers.values())
 
     def _follow(self, seq: int, event: e.Event) -> None:
         if self.day is None:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from queue_server.contracts.views import BoardDevice
 from queue_server.domain.appointment import Appointment
+from queue_server.domain.dossier import Dossier
 from queue_server.domain.events import Event, TicketRated
 from queue_server.domain.office_day import Changes, OfficeDay
 from queue_server.use_cases.event_chain import Link
@@ -124,6 +125,10 @@ class Store(Protocol):
         """Drop the cards of appointments that are over, and contacts of visits before this day."""
         ...
 
+    def forget_dossiers(self, ended_before: date) -> int:
+        """Drop what dossiers that ended before this day hold of their citizens; how many parts."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
@@ -173,6 +178,26 @@ class ScoreReader(Protocol):
         ...
 
 
+class DossierReader(Protocol):
+    """Reading dossiers beside the writer. Every method may raise `StoreUnavailable`."""
+
+    def dossier(self, code: str) -> Dossier | None:
+        """The dossier with this id, official code or holder's code; also one that has ended."""
+        ...
+
+    def dossiers_filed(self, start: date, end: date) -> Sequence[Dossier]:
+        """The dossiers filed from `start` to before `end`, in order."""
+        ...
+
+    def parts(self, dossier: str) -> Mapping[str, bytes]:
+        """What is kept sealed of a dossier, by name; empty when it was forgotten."""
+        ...
+
+    def of_dossier(self, dossier: str) -> Sequence[StoredEvent]:
+        """Everything that happened to a dossier, in order."""
+        ...
+
+
 class StoreHistory(Protocol):
     """All days and all events at one moment, for whoever checks them."""
 
@@ -182,6 +207,10 @@ class StoreHistory(Protocol):
 
     def load(self, day: date) -> OfficeDay | None:
         """A day as its tables say; None when it has none."""
+        ...
+
+    def dossiers(self) -> Sequence[Dossier]:
+        """Every dossier as its table says."""
         ...
 
     def links(self) -> Iterator[Link]:

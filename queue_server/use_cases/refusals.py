@@ -13,6 +13,8 @@ CODES: dict[type[Exception], ProblemCode] = {
     f.UnknownTicket: ProblemCode.UNKNOWN_TICKET,
     f.UnknownAppointment: ProblemCode.UNKNOWN_APPOINTMENT,
     f.NotBookable: ProblemCode.NOT_BOOKABLE,
+    f.UnknownDossier: ProblemCode.UNKNOWN_DOSSIER,
+    f.NotFileable: ProblemCode.NOT_FILEABLE,
     f.UndoExpired: ProblemCode.UNDO_EXPIRED,
     f.RecallLimitReached: ProblemCode.RECALL_LIMIT,
     f.IllegalMove: ProblemCode.ILLEGAL_MOVE,

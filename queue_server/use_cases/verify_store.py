@@ -13,6 +13,7 @@ from queue_server.domain.events import Event
 from queue_server.domain.happening import apply
 from queue_server.domain.office import Office
 from queue_server.domain.office_day import OfficeDay
+from queue_server.domain.shelf import Shelf
 from queue_server.use_cases.event_chain import GENESIS, Link
 from queue_server.use_cases.ports import StoreHistory
 
@@ -42,9 +43,13 @@ class Verdict:
         return self.fault is None
 
 
-def replayed(day: date, events: Iterable[Event]) -> OfficeDay:
-    """The day that these events make; they carry the office's configuration themselves."""
+def replayed(day: date, events: Iterable[Event], shelf: Shelf | None = None) -> OfficeDay:
+    """The day that these events make; they carry the office's configuration themselves.
+
+    `shelf` holds the dossiers of earlier days; without it their events change nothing.
+    """
     made = OfficeDay(NOTHING, day)
+    made.shelf = shelf or Shelf()
     for event in events:
         apply(event, made)
     made.take_changes()
@@ -71,6 +76,7 @@ class _Walk:
         self.head = GENESIS
         self.days: list[str] = []
         self.tickets = 0
+        self._shelf = Shelf()
 
     def along_the_chain(self) -> None:
         for link in self._history.links():
@@ -94,10 +100,11 @@ class _Walk:
         for day in self._history.days():
             if day.isoformat() not in self.days:
                 raise Broken(f"{day}: has tables but no events")
+        self._dossiers()
 
     def _one_day(self, iso: str, links: Iterator[Link]) -> None:
         try:
-            made = replayed(date.fromisoformat(iso), self._events(links))
+            made = replayed(date.fromisoformat(iso), self._events(links), self._shelf)
         except CANNOT_BE as error:
             raise Broken(f"event {self._at} could not happen: {error!r}") from error
         try:
@@ -110,6 +117,17 @@ class _Walk:
         if difference:
             raise Broken(f"{iso}: {difference}")
         self.tickets += len(made.tickets)
+
+    def _dossiers(self) -> None:
+        """Dossiers outlive their days: they are compared once, after all of them."""
+        try:
+            stored = {one.id: one for one in self._history.dossiers()}
+        except CANNOT_BE as error:
+            raise Broken(f"the table of dossiers cannot be read: {error!r}") from error
+        made = self._shelf.dossiers
+        for key in {**made, **stored}:
+            if made.get(key) != stored.get(key):
+                raise Broken(_row_difference("dossier", made.get(key), stored.get(key), key))
 
     def _events(self, links: Iterator[Link]) -> Iterator[Event]:
         for link in links:

@@ -24,6 +24,12 @@ from queue_server.contracts.console_views import (
     ProcedureView,
     SlipView,
 )
+from queue_server.contracts.dossier_views import (
+    DossierContent,
+    DossierInbox,
+    DossierStatus,
+    DossierStep,
+)
 from queue_server.contracts.manager_views import ManagerBoardView
 from queue_server.contracts.planning_views import PlanningView
 from queue_server.contracts.problems import Problem
@@ -48,6 +54,7 @@ BOOKED: tuple[type[BaseModel], ...] = (
     HomeVisitView,
     SlotDay,
 )
+FILED: tuple[type[BaseModel], ...] = (DossierContent, DossierInbox, DossierStatus, DossierStep)
 PLANNED: tuple[type[BaseModel], ...] = (PlanningView,)
 SHOWN: tuple[type[BaseModel], ...] = (
     BoardView,
@@ -74,6 +81,7 @@ def render() -> dict[str, str]:
     return {
         "contract.ts": _file([*shown.values()]),
         "booking_contract.ts": _beside(shown, BOOKED),
+        "dossier_contract.ts": _beside(shown, FILED),
         "manager_contract.ts": _beside(shown, MANAGED),
         "planning_contract.ts": _beside(shown, PLANNED),
     }
@@ -117,6 +125,8 @@ def _type(shape: dict[str, Any]) -> str:
         return " | ".join(f'"{value}"' for value in shape["enum"])
     if shape["type"] == "array":
         return f"{_type(shape['items'])}[]"
+    if shape["type"] == "object":
+        return f"Record<string, {_type(shape['additionalProperties'])}>"
     return "null" if shape["type"] == "null" else PLAIN[shape["type"]]
 
 

@@ -8,8 +8,10 @@ from datetime import date, datetime
 
 from queue_server.domain.appointment import Appointment
 from queue_server.domain.book import BookChanges
+from queue_server.domain.dossier import Dossier
 from queue_server.domain.events import Event
 from queue_server.domain.office_day import Changes, OfficeDay
+from queue_server.domain.shelf import Shelf
 from queue_server.use_cases.ports import (
     ForecastScore,
     GivenForecast,
@@ -31,13 +33,15 @@ class MemoryStore:
         self.visit_days: dict[str, date] = {}
         self.forecasts: dict[tuple[date, str], GivenForecast] = {}
         self.scores: list[ForecastScore] = []
+        self.parts_kept: dict[tuple[str, str], bytes] = {}
         self.broken = False
 
     def load_day(self) -> OfficeDay | None:
         if not self.events:
             return None
         newest = self.events[-1][0]
-        day = replayed(newest, (event for day, event in self.events if day == newest))
+        events = (event for day, event in self.events if day == newest)
+        day = replayed(newest, events, self._shelf(newest))
         day.book.take_cards(self.cards)
         return day
 
@@ -51,6 +55,11 @@ class MemoryStore:
         if self.broken and (transaction.events or transaction.answers):
             raise StoreUnavailable("broken on purpose")
         self.events += transaction.events
+        for (dossier, part), sealed in transaction.parts.items():
+            for key in [k for k in self.parts_kept if k[0] == dossier and part in {k[1], "*"}]:
+                del self.parts_kept[key]
+            if sealed is not None:
+                self.parts_kept[dossier, part] = sealed
         for book in transaction.books:
             self.cards |= book.cards
             self.visit_days |= {visit.id: visit.on for visit in book.visits.values()}
@@ -77,6 +86,50 @@ class MemoryStore:
         for key in old:
             del self.answers[key]
         return len(old)
+
+    def _shelf(self, before: date) -> Shelf:
+        """What earlier days left open."""
+        shelf = Shelf()
+        for day in self.days():
+            if day < before:
+                events = (event for kept, event in self.events if kept == day)
+                shelf = replayed(day, events, shelf).shelf
+        carried = Shelf()
+        carried.take_over(shelf)
+        return carried
+
+    def forget_dossiers(self, ended_before: date) -> int:
+        ended = self.all_dossiers()
+        old = [
+            key
+            for key in self.parts_kept
+            if (at := ended[key[0]].finished_at) is not None and at.date() < ended_before
+        ]
+        for key in old:
+            del self.parts_kept[key]
+        return len(old)
+
+    def all_dossiers(self) -> dict[str, Dossier]:
+        shelf = Shelf()
+        for day in self.days():
+            events = (event for kept, event in self.events if kept == day)
+            shelf = replayed(day, events, shelf).shelf
+        return shelf.dossiers
+
+    def dossier(self, code: str) -> Dossier | None:
+        found = self.all_dossiers().values()
+        return next((d for d in found if code in {d.id, d.holder, d.code}), None)
+
+    def dossiers_filed(self, start: date, end: date) -> Sequence[Dossier]:
+        filed = [d for d in self.all_dossiers().values() if d.filed_at is not None]
+        here = [d for d in filed if d.filed_at and start <= d.filed_at.date() < end]
+        return sorted(here, key=lambda d: (d.filed_at, d.code))
+
+    def parts(self, dossier: str) -> Mapping[str, bytes]:
+        return {part: sealed for (of, part), sealed in self.parts_kept.items() if of == dossier}
+
+    def of_dossier(self, dossier: str) -> Sequence[StoredEvent]:
+        return [s for s in self._stored() if getattr(s.event, "dossier", None) == dossier]
 
     def forget_people(self, contacts_before: date) -> int:
         over = [v for v in self.contacts if self.visit_days[v] < contacts_before]
@@ -116,6 +169,7 @@ class MemoryTransaction:
         self.events: list[tuple[date, Event]] = []
         self.answers: dict[str, tuple[KeptAnswer, datetime]] = {}
         self.books: list[BookChanges] = []
+        self.parts: dict[tuple[str, str], bytes | None] = {}
         self.forecasts: dict[tuple[date, str], GivenForecast] = {}
         self.scores: list[ForecastScore] = []
 
@@ -135,4 +189,5 @@ class MemoryTransaction:
     def write(self, day: OfficeDay, changes: Changes) -> int:
         self.events += [(day.day, event) for event in changes.events]
         self.books.append(changes.book)
+        self.parts |= changes.shelf.contents
         return len(self._store.events) + len(self.events)

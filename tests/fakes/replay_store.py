@@ -100,6 +100,9 @@ class ReplayStore:
     def given_forecasts(self, _day: date) -> Mapping[str, GivenForecast]:
         return {}
 
+    def forget_dossiers(self, _ended_before: date) -> int:
+        return 0
+
     def forget_people(self, _contacts_before: date) -> int:
         return 0
 

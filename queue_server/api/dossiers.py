@@ -1,0 +1,236 @@
+"""Dossiers over HTTP for citizens: save a draft, continue it, hand in, follow; the code permits.
+
+What is declared comes in a body, never in an address, is sealed before anything else sees it,
+and no answer repeats it except the draft to its holder.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+
+from queue_server.api.access import Principal
+from queue_server.api.appointments import PUBLIC, plain_code
+from queue_server.api.carry import IdempotencyKey, NeededKey, carry
+from queue_server.api.pace import Looker, Promised
+from queue_server.api.parts import parts
+from queue_server.api.problems import RESPONSES, Refusal, refuse
+from queue_server.contracts import dossier_requests as r
+from queue_server.contracts import dossier_views as v
+from queue_server.contracts.answers import cleaned, faults_of
+from queue_server.contracts.forms import Form, form_of
+from queue_server.contracts.problems import ProblemCode
+from queue_server.domain import dossier_commands as c
+from queue_server.domain.deadline import Processing
+from queue_server.domain.dossier import Dossier, DossierState, Stage
+from queue_server.domain.office import working_day
+from queue_server.use_cases.dossier_desk import Declaration, sealed_declaration
+from queue_server.use_cases.home_visit_desk import CannotBeOpened
+from queue_server.use_cases.keep_day import Request as Work
+
+router = APIRouter(prefix="/dossiers", tags=["dossiers"], responses=RESPONSES)
+
+HolderCode = Annotated[str, Path(min_length=4, max_length=20)]
+HOLDER = "holder"
+
+
+async def found(request: Request, code: str) -> Dossier:
+    """The dossier with this id or code; it may be in the store only.
+
+    Raises:
+        Refusal: there is none.
+    """
+    dossier = await asyncio.to_thread(parts(request).dossiers.find, code)
+    if dossier is None:
+        raise Refusal(ProblemCode.UNKNOWN_DOSSIER)
+    return dossier
+
+
+async def held(request: Request, code: str) -> Dossier:
+    """The dossier in whose holder's hand this code is; no other name opens it.
+
+    Raises:
+        Refusal: there is none.
+    """
+    dossier = await found(request, plain_code(code))
+    if dossier.holder != plain_code(code):
+        raise Refusal(ProblemCode.UNKNOWN_DOSSIER)
+    return dossier
+
+
+async def note_access(request: Request, dossier: Dossier, by: str, what: str) -> Response | None:
+    """Have it written down who looks, before anything is shown; a response where that failed."""
+    work = Work(c.NoteAccess(dossier=dossier.id, by=by, what=what), lambda *_: {})
+    answer = await request.app.state.waits.answer_of(parts(request).writer.submit(work))
+    return refuse(answer.fault, request) if answer.fault is not None else None
+
+
+def form_for(procedure: str) -> Form:
+    """The form of a procedure.
+
+    Raises:
+        Refusal: it cannot be declared here.
+    """
+    form = form_of(procedure)
+    if form is None:
+        raise Refusal(ProblemCode.NOT_FILEABLE, "no form for this procedure")
+    return form
+
+
+def _sender(principal: Principal | None) -> str:
+    return principal.id if principal is not None else HOLDER
+
+
+def _filing(
+    request: Request, body: r.DraftRequest | r.FileRequest, principal: Principal | None
+) -> c.Filing:
+    form = form_for(body.procedure)
+    at_kiosk = principal is not None and body.channel == "kiosk"
+    return c.Filing(
+        procedure=body.procedure,
+        catalogue=form.version,
+        service=parts(request).dossiers.facts[body.procedure].service,
+        channel=body.channel if principal is not None else "online",
+        language=body.language,
+        kiosk=_sender(principal) if at_kiosk else None,
+        assistant=body.assistant,
+    )
+
+
+def _sealed(request: Request, body: r.DraftRequest | r.FileRequest, dossier: str) -> bytes:
+    papers = tuple((paper.name, paper.brought) for paper in body.papers)
+    declared = Declaration(cleaned(body.answers), papers)
+    return sealed_declaration(parts(request).dossiers.seal, declared, dossier)
+
+
+@router.post(
+    "/drafts",
+    status_code=201,
+    response_model=v.DossierStatus,
+    responses={200: {"model": v.DossierStatus, "description": "A repeat: the same draft"}},
+)
+async def begin_draft(
+    request: Request, body: r.DraftRequest, principal: Promised, key: NeededKey
+) -> Response:
+    """Begin a draft; its code is what the citizen continues with."""
+    dossier, holder = parts(request).book_names()
+    return await _save(request, body, principal, (dossier, holder), key=key, status=201)
+
+
+@router.put("/drafts/{code}", response_model=v.DossierStatus)
+async def save_draft(
+    request: Request,
+    code: HolderCode,
+    body: r.DraftRequest,
+    principal: Promised,
+    key: IdempotencyKey = None,
+) -> Response:
+    """Keep what was answered so far."""
+    dossier = await held(request, code)
+    if dossier.procedure != body.procedure:
+        raise Refusal(ProblemCode.NOT_FILEABLE, "the draft is about another procedure")
+    return await _save(request, body, principal, (dossier.id, dossier.holder), key=key, status=200)
+
+
+async def _save(  # noqa: PLR0913 - the facts of one request
+    request: Request,
+    body: r.DraftRequest,
+    principal: Principal | None,
+    names: tuple[str, str],
+    *,
+    key: str | None,
+    status: int,
+) -> Response:
+    office = parts(request)
+    command = c.SaveDraft(
+        dossier=names[0],
+        holder=names[1],
+        filing=_filing(request, body, principal),
+        stage=Stage(body.stage),
+        sealed=_sealed(request, body, names[0]),
+        by=_sender(principal),
+    )
+    meant = office.cards.of(body.model_dump_json())
+    answer = office.dossiers.answer_status
+    who = principal or PUBLIC
+    return await carry(request, who, command, answer, key=key, status=status, meant=meant)
+
+
+@router.get("/drafts/{code}", response_model=v.DraftView)
+async def get_draft(request: Request, code: HolderCode, who: Looker) -> Response | v.DraftView:
+    """A draft to be continued, with its answers; the look is written down."""
+    dossier = await held(request, code)
+    failed = await note_access(request, dossier, _sender(who), "draft")
+    if failed is not None:
+        return failed
+    try:
+        draft = await asyncio.to_thread(parts(request).dossiers.draft, dossier)
+    except CannotBeOpened:
+        raise Refusal(ProblemCode.INTERNAL, "sealed with another key") from None
+    if draft is None:
+        raise Refusal(ProblemCode.UNKNOWN_DOSSIER)
+    return draft
+
+
+@router.post("/drafts/{code}/drop", response_model=v.DossierStatus)
+async def drop_draft(
+    request: Request, code: HolderCode, who: Looker, key: IdempotencyKey = None
+) -> Response:
+    """Give the draft up: what it held is forgotten at once."""
+    dossier = await held(request, code)
+    command = c.DropDraft(dossier=dossier.id, by=_sender(who))
+    answer = parts(request).dossiers.answer_status
+    return await carry(request, who or PUBLIC, command, answer, key=key)
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=v.DossierStatus,
+    responses={200: {"model": v.DossierStatus, "description": "A repeat: the same dossier"}},
+)
+async def file_dossier(
+    request: Request, body: r.FileRequest, principal: Promised, key: NeededKey
+) -> Response:
+    """Hand in, once for each key; the answer is what form 01 says."""
+    office, form = parts(request), form_for(body.procedure)
+    answers = cleaned(body.answers)
+    faults = faults_of(form, answers, working_day(office.clock.now()))
+    if faults:
+        said = "; ".join(f"{fault.field}: {fault.flaw.value}" for fault in faults)
+        raise Refusal(ProblemCode.WRONG_ANSWERS, said)
+    names = office.book_names()
+    if body.draft is not None:
+        draft = await held(request, body.draft)
+        names = (draft.id, draft.holder)
+    command = c.FileDossier(
+        dossier=names[0],
+        holder=names[1],
+        filing=_filing(request, body, principal),
+        sealed=_sealed(request, body, names[0]),
+        by=_sender(principal),
+        processing=_processing(request, body.procedure),
+        place_help=body.place_help if principal is not None else "",
+        papers=sum(paper.brought for paper in body.papers),
+        fee_vnd=office.dossiers.fee(body.procedure, answers),
+    )
+    meant = office.cards.of(body.model_dump_json())
+    answer = office.dossiers.answer_status
+    who = principal or PUBLIC
+    return await carry(request, who, command, answer, key=key, status=201, meant=meant)
+
+
+def _processing(request: Request, procedure: str) -> Processing | None:
+    fact = parts(request).dossiers.facts[procedure].processing
+    return fact.to_domain() if fact is not None else None
+
+
+@router.get("/by-code/{code}", response_model=v.DossierStatus)
+async def get_status(request: Request, code: HolderCode, _who: Looker) -> v.DossierStatus:
+    """Where a dossier stands, for whoever holds its code; nothing personal."""
+    dossier = await held(request, code)
+    if dossier.state is DossierState.DROPPED:
+        raise Refusal(ProblemCode.UNKNOWN_DOSSIER)
+    return parts(request).dossiers.status(dossier)

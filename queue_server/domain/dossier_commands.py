@@ -1,0 +1,101 @@
+"""What can be asked about dossiers; each is decided by one handler in `dossier_moves.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from queue_server.domain.commands import Command
+from queue_server.domain.deadline import Processing
+from queue_server.domain.dossier import Dossier, Move, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """What a dossier is about and how it came; the same for every step of a draft."""
+
+    procedure: str
+    catalogue: str
+    service: str
+    channel: str
+    language: str = "vi"
+    kiosk: str | None = None
+    assistant: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveDraft(Command):
+    """Keep what was answered so far. `sealed` is not shown by `repr`: nothing personal in logs."""
+
+    dossier: str
+    holder: str
+    filing: Filing
+    stage: Stage
+    sealed: bytes
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropDraft(Command):
+    """The citizen gives the draft up: what it held is forgotten in the same commit."""
+
+    dossier: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileDossier(Command):
+    """Hand in. `dossier` and `holder` are those of the draft, where there was one."""
+
+    dossier: str
+    holder: str
+    filing: Filing
+    sealed: bytes
+    by: str
+    processing: Processing | None = None
+    place_help: str = ""
+    papers: int = 0
+    digitised: int = 0
+    reused: int = 0
+    fee_vnd: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveDossier(Command):
+    """A clerk's move.
+
+    `reason` is needed to ask, extend, refuse and stop, `until` to extend, `to` to hand over;
+    `expected_version` guards against what another window did.
+    """
+
+    dossier: str
+    move: Move
+    by: str
+    reason: str = ""
+    until: date | None = None
+    to: str = ""
+    on_the_spot: bool = False
+    digitised: int = 0
+    sealed: bytes | None = None
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteAccess(Command):
+    """Somebody is about to see what was declared: first it is written down."""
+
+    dossier: str
+    by: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseDossier(Command):
+    """Forget what a dossier that has ended holds of its citizen.
+
+    `dossier` is the row as stored: what ended on an earlier day is not on the shelf.
+    """
+
+    dossier: Dossier
+    by: str
+    reason: str

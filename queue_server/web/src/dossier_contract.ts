@@ -1,0 +1,89 @@
+// What the server sends. Written by tests/contracts/web_types.py, not by hand.
+
+import type { Words } from "./contract";
+
+export interface DeclaredLine {
+  id: string;
+  label: Words;
+  value: Words;
+}
+
+export interface DossierContent {
+  dossier: DossierView;
+  lines: DeclaredLine[];
+  papers: PaperLine[];
+  masked: boolean;
+  complete: boolean;
+}
+
+export interface DossierInbox {
+  at: string;
+  counts: Record<string, number>;
+  dossiers: DossierView[];
+}
+
+export interface DossierStatus {
+  holder: string;
+  code: string | null;
+  procedure: string;
+  procedure_name: Words;
+  state: string;
+  stage: string;
+  started_at: string;
+  filed_at: string | null;
+  due_at: string | null;
+  finished_at: string | null;
+  reason: string | null;
+  fee_vnd: number | null;
+  fee_note: Words | null;
+  page_url: string;
+}
+
+export interface DossierStep {
+  at: string;
+  kind: string;
+  by: string;
+  words: Words;
+}
+
+export interface DossierView {
+  holder: string;
+  code: string | null;
+  procedure: string;
+  procedure_name: Words;
+  state: string;
+  stage: string;
+  started_at: string;
+  filed_at: string | null;
+  due_at: string | null;
+  finished_at: string | null;
+  reason: string | null;
+  fee_vnd: number | null;
+  fee_note: Words | null;
+  page_url: string;
+  id: string;
+  service: string;
+  channel: string;
+  kiosk: string | null;
+  assistant: string | null;
+  place_help: string;
+  place_receipt: string;
+  competent: string;
+  papers: number;
+  digitised: number;
+  reused: number;
+  supplements: number;
+  extended: number;
+  on_the_spot: boolean;
+  handled_by: string | null;
+  open_days: number | null;
+  overdue: boolean;
+  erased: boolean;
+  version: number;
+  allowed: string[];
+}
+
+export interface PaperLine {
+  name: string;
+  brought: boolean;
+}
