@@ -9,6 +9,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,10 +30,10 @@ def free_port() -> int:
         return port
 
 
-def raw_get(port: int, path: str) -> int:
+def raw_get(port: int, path: str, host: str = "127.0.0.1") -> int:
     """The HTTP status of a GET without a sign-in; 0 when nobody answers."""
     try:
-        with socket.create_connection(("127.0.0.1", port), 5) as line:
+        with socket.create_connection((host, port), 5) as line:
             line.sendall(f"GET {path} HTTP/1.1\r\nHost: l\r\nConnection: close\r\n\r\n".encode())
             head = line.recv(64)
     except OSError:
@@ -42,13 +44,25 @@ def raw_get(port: int, path: str) -> int:
 class OfficeProcess:
     """`folder` holds the office, made from the sample ward when it is empty."""
 
-    def __init__(self, folder: Path, *, mqtt: str = "embedded") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        mqtt: str = "embedded",
+        host: str = "127.0.0.1",
+        before: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """`before` stands before the command, to run it somewhere else than here."""
         if not (folder / "motcua.toml").exists():
             make_office(folder, "ward")
         self.folder = folder
         self.log = folder.with_suffix(".log")  # beside it: the office's disk may be full
+        self.host = host
         self.port = free_port()
         self._mqtt = mqtt
+        self._before = before
+        self._environment = environment
         self._child: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
@@ -66,7 +80,7 @@ class OfficeProcess:
     @property
     def url(self) -> str:
         """Where its HTTP server answers."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     def client(self, name: str = "admin") -> httpx.Client:
         """An HTTP client that is signed in; the caller closes it."""
@@ -89,24 +103,31 @@ class OfficeProcess:
     def start(self) -> float:
         """Start; seconds until the first `200` from `/readyz`."""
         began = time.perf_counter()
-        with self.log.open("a") as log:
-            self._child = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "queue_server", "server", "--data", str(self.folder)),
-                    *("--http", f"127.0.0.1:{self.port}", "--mqtt", self._mqtt),
-                ],
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
+        child = self.start_unseen()
         # No event tells of a port that will listen; who waits for it can only ask again.
-        while raw_get(self.port, "/readyz") != 200:
-            if self._child.poll() is not None:
+        while raw_get(self.port, "/readyz", self.host) != HTTPStatus.OK:
+            if child.poll() is not None:
                 raise AssertionError(self.log.read_text("utf-8")[-2000:])
             if time.perf_counter() - began > UP_WITHIN_S:
                 raise AssertionError("the server does not answer")
             time.sleep(PAUSE_S)
         return time.perf_counter() - began
+
+    def start_unseen(self) -> subprocess.Popen[str]:
+        """Start without asking whether it answers."""
+        with self.log.open("a") as log:
+            self._child = subprocess.Popen(
+                [
+                    *self._before,
+                    *(sys.executable, "-m", "queue_server", "server", "--data", str(self.folder)),
+                    *("--http", f"{self.host}:{self.port}", "--mqtt", self._mqtt),
+                ],
+                env=self._environment,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+        return self._child
 
     def first_line(self) -> str:
         """What it says when everything is joined: its addresses."""
@@ -119,6 +140,13 @@ class OfficeProcess:
         if self._child is not None:
             os.kill(self._child.pid, signal.SIGKILL)
             self._child.communicate()
+
+    def wait(self) -> int:
+        """Until it has ended by itself; the exit code."""
+        if self._child is None:
+            return 0
+        self._child.communicate(timeout=30)
+        return self._child.returncode
 
     def stop(self) -> int:
         """SIGTERM and wait; the exit code."""

@@ -26,8 +26,10 @@ class Told:
 class PatientClient:
     """One kept-alive connection. `wait` is called before each further try; it may raise to end."""
 
-    def __init__(self, port: int, secret: str, wait: Callable[[], None]) -> None:
-        self._port = port
+    def __init__(
+        self, port: int, secret: str, wait: Callable[[], None], host: str = "127.0.0.1"
+    ) -> None:
+        self._port, self._host = port, host
         self._headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
         self._wait = wait
         self._line = self._new_line()
@@ -36,7 +38,7 @@ class PatientClient:
         self._line.close()
 
     def _new_line(self) -> HTTPConnection:
-        return HTTPConnection("127.0.0.1", self._port, timeout=ANSWER_WITHIN_S)
+        return HTTPConnection(self._host, self._port, timeout=ANSWER_WITHIN_S)
 
     def post(self, path: str, body: dict[str, Any], key: str | None = None) -> Told:
         """Ask until there is an answer, always with the same key."""

@@ -25,6 +25,18 @@ def is_passing(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in PASSING
 
 
+DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+DAMAGED = (
+    ": the store is damaged. Stop the server, put the newest backup back with "
+    "`motcua restore FROM DIR` (the damaged store is kept aside), and start again"
+)
+
+
+def is_damaged(error: BaseException) -> bool:
+    """Whether the file itself is not what SQLite wrote; no waiting and no space helps then."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGE
+
+
 @contextmanager
 def faults_named() -> Iterator[None]:
     """Say `StoreUnavailable` for faults of disk and file; a broken rule of a table stays itself.
@@ -37,7 +49,8 @@ def faults_named() -> Iterator[None]:
     except OUR_MISTAKES:
         raise
     except (sqlite3.DatabaseError, OSError) as error:
-        raise StoreUnavailable(str(error)) from error
+        hint = DAMAGED if is_damaged(error) else ""
+        raise StoreUnavailable(f"{error}{hint}") from error
 
 
 def connect(path: Path, *, busy_s: float = 0.25) -> sqlite3.Connection:

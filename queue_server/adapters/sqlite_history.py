@@ -18,6 +18,8 @@ from queue_server.domain.office_day import OfficeDay
 from queue_server.use_cases.event_chain import Link
 from queue_server.use_cases.verify_store import Verdict, verify_store
 
+BACKUP_HELPS = "`motcua restore FROM DIR` puts a backup back and keeps this file aside"
+
 
 @contextmanager
 def open_history(path: Path) -> Iterator[SqliteHistory]:
@@ -40,7 +42,13 @@ def verify_file(path: Path) -> Verdict:
     with open_history(path) as history:
         damage = history.damage()
         if damage is not None:
-            return Verdict(0, 0, 0, "", f"the file is damaged: {damage}")
+            return Verdict(
+                0,
+                0,
+                0,
+                "",
+                f"the file is damaged: {damage}; `motcua restore FROM DIR` puts a backup back",
+            )
         return verify_store(history)
 
 

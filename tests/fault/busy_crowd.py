@@ -68,7 +68,8 @@ class BusyCrowd:
             raise AssertionError("somebody was treated wrongly") from self._faults[0]
 
     def _work(self, work: Callable[[PatientClient, random.Random], None], number: int) -> None:
-        client = PatientClient(self._server.port, self._server.secret(), self._wait_for_server)
+        server = self._server
+        client = PatientClient(server.port, server.secret(), self._wait_for_server, server.host)
         try:
             work(client, random.Random(number))
         except BaseException as fault:  # noqa: BLE001 - told in the thread that waits
