@@ -19,6 +19,7 @@ from queue_server.api import (
     pages,
     planning,
     problems,
+    ratings,
     rules,
     satisfaction,
     sessions,
@@ -40,6 +41,7 @@ DESCRIPTION = (
 API = "/api/v1"
 ROUTED = (
     tickets,
+    ratings,
     counter_asks,
     counters,
     consoles,

@@ -58,6 +58,12 @@ async def console(request: Request, number: int) -> Response:  # noqa: ARG001 - 
     return _page(parts(request).pages, "console.html")
 
 
+@router.get("/rate/{number}")
+async def rating(request: Request, number: int) -> Response:  # noqa: ARG001 - read by the page
+    """The rating tablet of one counter."""
+    return _page(parts(request).pages, "rating.html")
+
+
 @router.get("/t/{code}")
 async def follow(request: Request, code: str) -> Response:  # noqa: ARG001 - read by the page
     """The follow page of a slip."""

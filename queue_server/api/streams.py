@@ -39,6 +39,7 @@ class Streams:
         self.display = LiveStream("display", self._draw_display)
         self._consoles: dict[int, LiveStream] = {}
         self._follow: dict[str, LiveStream] = {}
+        self._shared: dict[str, LiveStream] = {}
         self._devices: list[v.BoardDevice] = []
 
     def look_again(self) -> None:
@@ -57,6 +58,8 @@ class Streams:
         self.board.changed()
         self.display.changed()
         self._consoles_changed()
+        for stream in self._shared.values():
+            stream.changed()
         for code, stream in list(self._follow.items()):
             if not len(stream) or self._office.live.by_code(code) is None:
                 stream.close()
@@ -66,9 +69,13 @@ class Streams:
 
     def close(self) -> None:
         """End all streams."""
-        shared = (*self._consoles.values(), *self._follow.values())
+        shared = (*self._consoles.values(), *self._follow.values(), *self._shared.values())
         for stream in (self.board, self.display, *shared):
             stream.close()
+
+    def shared(self, name: str, new: LiveStream) -> LiveStream:
+        """The stream of this name, the given one if there was none: one picture for all lookers."""
+        return self._shared.setdefault(name, new)
 
     def console(self, number: int) -> LiveStream:
         """The stream of one counter's console.

@@ -60,6 +60,7 @@ from queue_server.use_cases.keep_day import DayKeeper
 from queue_server.use_cases.live_office import LiveOffice
 from queue_server.use_cases.manager_board import ManagerBoard
 from queue_server.use_cases.ports import Clock
+from queue_server.use_cases.rating_places import RatingPlaces
 from queue_server.use_cases.smile_index import SmileIndex
 from queue_server.use_cases.staff_help import StaffHelp
 from queue_server.web import DIST
@@ -222,6 +223,7 @@ class RunningOffice:
             live=self.live,
             board=board,
             manager=self._manager(board, forecaster, targets, events),
+            rating_places=RatingPlaces(self.live),
             answers=Answers(forecaster, base, qr_path),
             console=Console(self.live),
             outcomes=read_outcomes(self.settings.data),
@@ -263,6 +265,7 @@ class RunningOffice:
             targets=targets,
             ratings=ratings,
             planning=self.planning,
+            smiles=self.smiles,
         )
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from queue_server.contracts.planning_views import AdviceView
+from queue_server.contracts.satisfaction_views import SmileShare
 from queue_server.contracts.views import BoardView, View, Words
 
 AlertKind = Literal["passed", "will_pass", "no_counter", "low_rating"]
@@ -90,22 +91,13 @@ class CounterAsk(View):
     declined_at: datetime | None
 
 
-class SmileView(View):
-    """The camera's own estimate, in windows of at least 15 minutes and ten faces."""
-
-    n: int
-    share: float
-    low: float
-    high: float
-
-
 class Satisfaction(View):
     """Three separate numbers, never mixed; shares 0..1, None while nothing stands behind them.
 
     `rated_good` of `rated` citizens gave 4 or 5; `rated` of `finished` answered. `index54` is the
     metric of decision 766: 1 less the share of finished visits with a dislike (1 or 2) or a
     complaint; overdue dossiers are counted in it only where `index54_overdue` is known. `smile`
-    is None where no camera says anything.
+    is None where no camera says anything; `smile_words` must stand beside it.
     """
 
     finished: int
@@ -118,7 +110,8 @@ class Satisfaction(View):
     index54_points: float | None = Field(description="Of at most 6")
     index54_overdue: float | None = None
     complaints: int = 0
-    smile: SmileView | None = None
+    smile: SmileShare | None = None
+    smile_words: Words | None = None
 
 
 class ManagerBoardView(BoardView):

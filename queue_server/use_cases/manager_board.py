@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from queue_server.contracts import manager_views as m
 from queue_server.contracts.planning_views import DemandSlotView, DemandView, PlanningView
+from queue_server.contracts.satisfaction_views import SmileIndexView
 from queue_server.contracts.views import BoardDevice
 from queue_server.domain.office import ZONE
 from queue_server.domain.office_day import OfficeDay
@@ -20,6 +20,7 @@ from queue_server.use_cases.line_alerts import line_alert
 from queue_server.use_cases.live_office import LiveOffice
 from queue_server.use_cases.planning import Planning
 from queue_server.use_cases.ports import RatingReader
+from queue_server.use_cases.smile_index import SmileIndex
 
 ALERTS = 6
 LOW_SHOWN_FOR = timedelta(hours=2)
@@ -41,7 +42,7 @@ class _LineAlerts:
 
 @dataclass(slots=True, kw_only=True)
 class ManagerBoard:
-    """Builds the view of `/board`. `smile` is the camera's newest word, None without a camera."""
+    """Builds the view of `/board`."""
 
     board: Board
     live: LiveOffice
@@ -49,7 +50,7 @@ class ManagerBoard:
     targets: Targets
     ratings: RatingReader
     planning: Planning
-    smile: Callable[[], m.SmileView | None] = lambda: None
+    smiles: SmileIndex
     _kept: _LineAlerts | None = None
     _planned: PlanningView | None = None
 
@@ -67,7 +68,7 @@ class ManagerBoard:
                 alerts=self._alerts(day, verdicts, at),
                 asks=_asks(day),
                 satisfaction=_satisfaction(
-                    self.live.figures.states[TicketState.FINISHED], verdicts, self.smile()
+                    self.live.figures.states[TicketState.FINISHED], verdicts, self.smiles.view(at)
                 ),
                 staffing=planned.advice,
                 no_staffing=planned.no_advice,
@@ -193,9 +194,7 @@ def _asks(day: OfficeDay) -> list[m.CounterAsk]:
     ]
 
 
-def _satisfaction(
-    finished: int, verdicts: DayVerdicts, smile: m.SmileView | None
-) -> m.Satisfaction:
+def _satisfaction(finished: int, verdicts: DayVerdicts, smile: SmileIndexView) -> m.Satisfaction:
     rated = verdicts.rated
     index = 1 - verdicts.low / finished if finished else None
     return m.Satisfaction(
@@ -207,7 +206,8 @@ def _satisfaction(
         response_rate=rated / finished if finished else None,
         index54=index,
         index54_points=None if index is None else _points(index),
-        smile=smile,
+        smile=smile.today,
+        smile_words=smile.words if smile.today else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from queue_server.contracts.manager_views import (
@@ -15,6 +15,7 @@ from queue_server.contracts.manager_views import (
     Satisfaction,
 )
 from queue_server.contracts.planning_views import AdviceView, OpenCountersView, OutlookView
+from queue_server.contracts.rating_views import TabletView
 from queue_server.contracts.views import Words
 
 ARRIVED = (2, 9, 12, 10, 11, 8, 9, 14, 12, 7, 9, 6)
@@ -163,4 +164,18 @@ def staffing(at: datetime) -> AdviceView:
         runs=200,
         took_s=1.2,
         arrivals="forecast",
+    )
+
+
+def tablet(number: str | None = "A031", seq: int = 40) -> TabletView:
+    """The rating tablet of counter 3 after it served `number`."""
+    return TabletView(
+        seq=seq,
+        at=datetime.now(UTC).astimezone(),
+        office=Words(vi="Phường Phú Khương", en="Phú Khương Ward"),
+        counter=3,
+        counter_name=Words(vi="Quầy 3", en="Counter 3"),
+        number=number,
+        service=Words(vi="Hộ tịch", en="Civil status") if number else None,
+        reasons=["waiting", "attitude", "explained", "papers", "place"],
     )

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from pydantic import BaseModel
 
 from queue_server.web.bundle import build
-from tests.browser import console_samples
+from tests.browser import console_samples, manager_samples
 from tests.browser import office_samples as samples
 from tests.browser.chromium import chromium, sign_in
 from tests.browser.stub_server import FOLLOW_CODE, StubOffice
@@ -75,6 +75,9 @@ SHOTS = {
     "console-tablet-dark": Shot("/counter/3?theme=dark", TABLET, view=console_samples.called),
     "console-phone": Shot("/counter/3?theme=light", PHONE),
     "console-phone-dark": Shot("/counter/3?theme=dark", PHONE, view=console_samples.called),
+    "rating": Shot("/rate/3?theme=light", TABLET, view=manager_samples.tablet),
+    "rating-rest": Shot("/rate/3?theme=dark", TABLET, view=lambda: manager_samples.tablet(None)),
+    "rating-phone": Shot("/rate/3?theme=light", PHONE, view=manager_samples.tablet),
     "sign-in": Shot("/", PHONE, signed_in=False),
     "signed-out": Shot("/board", DESK, signed_in=False),
     "doors": Shot("/?theme=light", PHONE),
@@ -91,6 +94,7 @@ def stub_office() -> Iterator[StubOffice]:
     office = StubOffice()
     for view in (samples.board(), samples.display(), samples.follow(), console_samples.console()):
         office.show(view)
+    office.show(manager_samples.tablet())
     office.fixed = console_samples.fixed()
     office.start()
     try:

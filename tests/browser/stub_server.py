@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from queue_server.contracts.console_views import ConsoleView
 from queue_server.contracts.manager_views import ManagerBoardView
+from queue_server.contracts.rating_views import TabletView
 from queue_server.contracts.requests import SignInRequest
 from queue_server.contracts.views import DisplayView, FollowView, SignedIn
 from queue_server.web import DIST
@@ -32,6 +33,7 @@ EVENTS = {
     DisplayView: "display",
     FollowView: "follow",
     ConsoleView: "console",
+    TabletView: "tablet",
 }
 # As strict as it gets: a page that needs more is a fault of the page.
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self';"
@@ -121,6 +123,8 @@ class StubOffice:
             Route("/follow/{code}/stream", self._stream("follow")),
             Route("/counters/{number}/console", self._snapshot("console")),
             Route("/counters/{number}/stream", self._stream("console")),
+            Route("/counters/{number}/rating", self._snapshot("tablet"), methods=["GET"]),
+            Route("/counters/{number}/rating/stream", self._stream("tablet")),
             Route("/{path:path}", self._fixed, methods=["GET", "POST"]),
         ]
         pages = [
@@ -129,6 +133,7 @@ class StubOffice:
             Route("/board", self._page("board")),
             Route("/t/{code}", self._page("follow")),
             Route("/counter/{number}", self._page("console")),
+            Route("/rate/{number}", self._page("rating")),
             Mount("/assets", StaticFiles(directory=DIST / "assets")),
         ]
         return Starlette(routes=[Mount("/api/v1", routes=api), *pages], lifespan=lifespan)

@@ -15,7 +15,16 @@ from tests.browser.stub_server import StubOffice
 pytestmark = pytest.mark.browser
 
 AXE = Path(WEB, "node_modules", "axe-core", "axe.min.js")
-PAGES = ("/", "/display", "/board", "/board?wall=1", "/t/k3v9x2", "/t/unknown", "/counter/3")
+PAGES = (
+    "/",
+    "/display",
+    "/board",
+    "/board?wall=1",
+    "/t/k3v9x2",
+    "/t/unknown",
+    "/counter/3",
+    "/rate/3",
+)
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -33,6 +33,7 @@ from queue_server.contracts.dossier_views import (
 from queue_server.contracts.manager_views import ManagerBoardView
 from queue_server.contracts.planning_views import PlanningView
 from queue_server.contracts.problems import Problem
+from queue_server.contracts.rating_views import TabletView
 from queue_server.contracts.views import (
     BoardView,
     CounterView,
@@ -71,6 +72,7 @@ SHOWN: tuple[type[BaseModel], ...] = (
     SlipView,
     WhyView,
 )
+RATED: tuple[type[BaseModel], ...] = (TabletView,)
 MANAGED: tuple[type[BaseModel], ...] = (ManagerBoardView,)
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean"}
 
@@ -83,6 +85,7 @@ def render() -> dict[str, str]:
         "booking_contract.ts": _beside(shown, BOOKED),
         "dossier_contract.ts": _beside(shown, FILED),
         "manager_contract.ts": _beside(shown, MANAGED),
+        "rating_contract.ts": _beside(shown, RATED),
         "planning_contract.ts": _beside(shown, PLANNED),
     }
 

@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import type { Satisfaction } from "./manager_contract";
 import { measured, percent } from "./time";
-import { say, type Language, type WordKey } from "./words";
+import { pick, say, type Language, type WordKey } from "./words";
 
 export function satisfactionStrip(said: Satisfaction, language: Language): TemplateResult {
   return html`<section class="satisfaction" aria-labelledby="satisfaction-title">
@@ -51,5 +51,6 @@ function smileShare(said: Satisfaction, language: Language): string {
 function smile(said: Satisfaction, language: Language): string {
   if (!said.smile) return say(language, "no_camera_hint");
   const { n, low, high } = said.smile;
-  return say(language, "smile_of", { n, low: percent(low), high: percent(high) });
+  const words = said.smile_words ? pick(language, said.smile_words) : "";
+  return say(language, "smile_of", { n, low: percent(low), high: percent(high), words });
 }

@@ -1,19 +1,18 @@
 // What the holder of a slip can do from the phone: be late, give the number up, rate the visit.
-import { html, nothing, svg, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { FollowView } from "./contract";
 import { press, type Answer } from "./console_press";
-import { sayState, type Language, type WordKey } from "./words";
+import { RatingForm } from "./rating_form";
+import { type Language, type WordKey } from "./words";
 
 type Say = (key: WordKey, values?: Record<string, string | number>) => string;
 
 const STEPS = [5, 10, 15, 30];
-const SCORES = [1, 2, 3, 4, 5];
 
 /** Keeps what is half done on this page: which question is open, which face is chosen. */
 export class FollowMoves {
   private asking: "late" | "cancel" | null = null;
-  private score = 0;
-  private reasons = new Set<string>();
+  private readonly form: RatingForm;
   private trouble = "";
   private busy = false;
 
@@ -22,14 +21,16 @@ export class FollowMoves {
     private readonly say: Say,
     private readonly language: () => Language,
     private readonly changed: (view: FollowView | null) => void,
-  ) {}
+  ) {
+    this.form = new RatingForm(say, language, () => changed(null));
+  }
 
   render(view: FollowView): TemplateResult {
     const may = (move: string): boolean => view.allowed.includes(move);
     return html`
       ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing}
       ${may("late") || may("cancel") ? this.leaving(view, may) : nothing}
-      ${may("rate") ? this.rating(view) : nothing}
+      ${may("rate") ? this.form.render(view.reasons, this.busy, (rating) => void this.send("rating", rating)) : nothing}
       ${view.score === null ? nothing : html`<p class="thanks" role="status">${this.say("rated")}</p>`}
     `;
   }
@@ -76,61 +77,6 @@ export class FollowMoves {
     </section>`;
   }
 
-  private rating(view: FollowView): TemplateResult {
-    return html`<form class="question" @submit=${(event: Event) => this.rate(event)}>
-      <fieldset>
-        <legend>${this.say("rate_title")}</legend>
-        <div class="faces">${SCORES.map((score) => this.face(score))}</div>
-      </fieldset>
-      ${this.score === 0
-        ? nothing
-        : html`<fieldset>
-              <legend>${this.say("rate_about")}</legend>
-              <div class="chips">${view.reasons.map((reason) => this.chip(reason))}</div>
-            </fieldset>
-            <button class="main" type="submit" ?disabled=${this.busy}>
-              ${this.say("rate_send")}
-            </button>
-            <p class="second">${this.say("rate_private")}</p>`}
-    </form>`;
-  }
-
-  private face(score: number): TemplateResult {
-    // The mouth bends from -6 to 6: worst to best.
-    const bend = 15.5 + (score - 3) * 3;
-    return html`<label>
-      <input
-        type="radio"
-        name="score"
-        .checked=${this.score === score}
-        @change=${() => {
-          this.score = score;
-          this.changed(null);
-        }}
-      />
-      <svg viewBox="0 0 24 24" aria-hidden="true">
-        <circle cx="12" cy="12" r="10" />
-        ${svg`<circle class="eye" cx="8.5" cy="9.5" r="1.2" /><circle class="eye" cx="15.5" cy="9.5" r="1.2" />
-        <path d="M7.5 15.5Q12 ${bend} 16.5 15.5" />`}
-      </svg>
-      <span>${sayState(this.language(), "score", String(score))}</span>
-    </label>`;
-  }
-
-  private chip(reason: string): TemplateResult {
-    return html`<label>
-      <input
-        type="checkbox"
-        .checked=${this.reasons.has(reason)}
-        @change=${(event: Event) => {
-          if ((event.target as HTMLInputElement).checked) this.reasons.add(reason);
-          else this.reasons.delete(reason);
-        }}
-      />
-      <span>${sayState(this.language(), "reason", reason)}</span>
-    </label>`;
-  }
-
   private button(key: WordKey, then: () => void): TemplateResult {
     return html`<button @click=${then}>${this.say(key)}</button>`;
   }
@@ -139,11 +85,6 @@ export class FollowMoves {
     this.asking = next;
     this.trouble = "";
     this.changed(null);
-  }
-
-  private rate(event: Event): void {
-    event.preventDefault();
-    void this.send("rating", { score: this.score, reasons: [...this.reasons] });
   }
 
   private async send(move: string, body: object): Promise<void> {

@@ -8,14 +8,14 @@ import type { WordKey } from "./words";
 
 const SHORTEST = 16;
 /** Where a credential of each role is at home; other roles have no page. */
-const PAGES: Record<string, ("board" | "board_wall" | "display" | "console")[]> = {
+const PAGES: Record<string, ("board" | "board_wall" | "display" | "console" | "rating")[]> = {
   admin: ["board", "board_wall", "display"],
   manager: ["board", "board_wall", "display"],
   display: ["display"],
-  counter: ["console"],
+  counter: ["console", "rating"],
 };
-const ADDRESS = { board: "/board", board_wall: "/board?wall=1", display: "/display", console: "" };
-const CONSOLE = /^\/counter\/[1-9]\d{0,2}$/;
+const ADDRESS = { board: "/board", board_wall: "/board?wall=1", display: "/display" };
+const CONSOLE = /^\/(counter|rate)\/[1-9]\d{0,2}$/;
 
 class SignInPage extends Page {
   private session: SignedIn | null = null;
@@ -135,8 +135,9 @@ class SignInPage extends Page {
   }
 }
 
-function address(page: keyof typeof ADDRESS, session: SignedIn): string {
-  return page === "console" ? `/counter/${session.counter}` : ADDRESS[page];
+function address(page: keyof typeof ADDRESS | "console" | "rating", session: SignedIn): string {
+  if (page === "console") return `/counter/${session.counter}`;
+  return page === "rating" ? `/rate/${session.counter}` : ADDRESS[page];
 }
 
 /** The page that sent us here, if it is one of ours and this sign-in may open it. */

@@ -114,10 +114,11 @@ export interface Satisfaction {
   index54_points: number | null;
   index54_overdue?: number | null;
   complaints?: number;
-  smile?: SmileView | null;
+  smile?: SmileShare | null;
+  smile_words?: Words | null;
 }
 
-export interface SmileView {
+export interface SmileShare {
   n: number;
   share: number;
   low: number;

@@ -92,3 +92,26 @@ def test_no_words_of_citizens_go_over_mqtt(office: RunningOffice) -> None:
 
     shown = board_view(office.http_parts).model_dump()
     assert not {"alerts", "satisfaction", "asks"} & set(shown)
+
+
+def test_a_visit_is_rated_once_at_counter_kiosk_or_phone(
+    office: RunningOffice, admin: httpx.Client
+) -> None:
+    number = post(admin, "/tickets", "r take", service="XD").json()["number"]
+    with signed_in(office, "kiosk-1") as kiosk, signed_in(office, "counter-4") as clerk:
+        early = post(kiosk, "/ratings", "r0", number=number, score=5)
+        assert early.status_code == 409
+        assert clerk.get("/counters/4/rating").json()["number"] != number
+        assert post(admin, "/counters/4/call", "r call", number=number).is_success
+        for move in ("start", "finish"):
+            assert post(admin, f"/counters/4/{move}", f"r {move}").is_success
+        assert clerk.get("/counters/4/rating").json()["number"] == number
+        assert post(clerk, "/counters/1/rating", "r1", number=number, score=4).status_code == 403
+        first = post(clerk, "/counters/4/rating", "r2", number=number, score=4)
+        assert first.json() == {"number": number, "score": 4}
+        again = post(clerk, "/counters/4/rating", "r2", number=number, score=4)
+        assert again.json() == first.json()
+        assert again.headers["idempotent-replay"] == "true"
+        assert clerk.get("/counters/4/rating").json()["number"] is None
+        assert post(kiosk, "/ratings", "r3", number=number, score=1).status_code == 409
+        assert post(kiosk, "/ratings", "r4", number="A999", score=1).status_code == 404
