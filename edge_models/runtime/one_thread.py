@@ -11,7 +11,10 @@ from edge_models.runtime.card import UntrustedModel, read_verified
 
 
 class OneThread:
-    """One float32 tensor of `shape` in, one tensor for each output; `card` says what it is."""
+    """One float32 tensor of `shape` in, one tensor for each output.
+
+    `card` says what it is, `body` is the file.
+    """
 
     def __init__(self, model: Path) -> None:
         """Load it.
@@ -19,14 +22,9 @@ class OneThread:
         Raises:
             UntrustedModel: the file is not what its card says, or is no model.
         """
-        body, self.card = read_verified(model)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
+        self.body, self.card = read_verified(model)
         try:
-            self._session = onnxruntime.InferenceSession(
-                body, options, providers=["CPUExecutionProvider"]
-            )
+            self._session = opened(self.body)
         except Exception as error:  # onnxruntime raises its own kinds without a shared base
             raise UntrustedModel(f"{model.name}: not a model ({error})") from error
         given = self._session.get_inputs()[0]
@@ -36,3 +34,11 @@ class OneThread:
         """All outputs, in the order of the file."""
         found: list[Any] = self._session.run(None, {self._input: given})
         return found
+
+
+def opened(body: bytes) -> onnxruntime.InferenceSession:
+    """A graph, ready to compute in one thread."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(body, options, providers=["CPUExecutionProvider"])

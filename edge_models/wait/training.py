@@ -9,7 +9,7 @@ earlier days taught, so that the model also knows an office's first day.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -105,6 +105,27 @@ class Trainer:
             free_raw_data=False,
         )
         return Boosters(**{name: self._boost(name, data) for name in QUANTILES})
+
+    def grow(self, lesson: Lesson, roots: Mapping[str, Floats]) -> Boosters:
+        """Trees for what is left of the root of the wait, after `roots` of `p50` and `p90`.
+
+        Raises:
+            TooFewTickets: there is too little to learn from.
+        """
+        if len(lesson.wait) < FEWEST:
+            raise TooFewTickets(f"{len(lesson.wait)} tickets to learn from, at least {FEWEST}")
+        rows, wanted = lesson.rows.astype(np.float32), np.sqrt(lesson.wait)
+        return Boosters(
+            **{
+                name: self._boost(
+                    name,
+                    lightgbm.Dataset(
+                        rows, wanted, init_score=roots[name], feature_name=list(FEATURES)
+                    ),
+                )
+                for name in QUANTILES
+            }
+        )
 
     def _boost(self, name: str, data: lightgbm.Dataset) -> lightgbm.Booster:
         return lightgbm.train(

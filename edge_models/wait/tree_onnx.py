@@ -80,19 +80,54 @@ def _walk(root: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any], int, int]
         pending += [(no, node["right_child"]), (yes, node["left_child"])]
 
 
-def as_onnx(dump: dict[str, Any]) -> bytes:
-    """The graph of `Booster.dump_model()`.
+def as_onnx(dump: dict[str, Any], grown_on: bytes | None = None) -> bytes:
+    """The graph of `Booster.dump_model()`; its trees stand behind those of `grown_on`.
 
     Raises:
         ValueError: a tree splits in a way this does not know.
     """
-    nodes = _Nodes()
-    for tree, info in enumerate(dump["tree_info"]):
+    nodes = _nodes_of(grown_on) if grown_on is not None else _Nodes()
+    first = max(nodes.trees, default=-1) + 1
+    for tree, info in enumerate(dump["tree_info"], first):
         for number, node, yes, no in _walk(info["tree_structure"]):
             if node.get("decision_type", "<=") != "<=" or node.get("missing_type") == "Zero":
                 raise ValueError("only splits by size, without nought as missing, can be exported")
             nodes.add(tree, number, node, yes, no)
     return _graph(nodes, int(dump["max_feature_idx"]) + 1)
+
+
+def root_graph(model: bytes) -> bytes:
+    """The same trees, ending in the root of the wait that may still be below nought."""
+    graph = onnx.load_from_string(model)
+    graph.graph.output[0].name = "root"
+    del graph.graph.node[1:]
+    return bytes(graph.SerializeToString())
+
+
+def _nodes_of(model: bytes) -> _Nodes:
+    """The trees of a graph that was written here."""
+    told = {
+        each.name: helper.get_attribute_value(each)
+        for each in onnx.load_from_string(model).graph.node[0].attribute
+    }
+    return _Nodes(
+        trees=list(told["nodes_treeids"]),
+        ids=list(told["nodes_nodeids"]),
+        features=list(told["nodes_featureids"]),
+        values=list(told["nodes_values"]),
+        modes=[mode.decode() for mode in told["nodes_modes"]],
+        yes=list(told["nodes_truenodeids"]),
+        no=list(told["nodes_falsenodeids"]),
+        missing_yes=list(told["nodes_missing_value_tracks_true"]),
+        leaves=list(
+            zip(
+                told["target_treeids"],
+                told["target_nodeids"],
+                told["target_weights"],
+                strict=True,
+            )
+        ),
+    )
 
 
 def _graph(nodes: _Nodes, width: int) -> bytes:

@@ -7,6 +7,7 @@ last days of the store teach it anew.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import os
@@ -21,11 +22,13 @@ import numpy as np
 from edge_models.wait.conformal import Conformal, Places
 from edge_models.wait.features import FEATURES
 from edge_models.wait.memory import LineDay, OfficeMemory
-from queue_server.adapters.line_forecasts import Learned, ServiceNumbers
+from edge_models.wait.replay import Matrix
+from queue_server.adapters.line_forecasts import DayLesson, Learned, ServiceNumbers
+from queue_server.adapters.own_days import own_lines
 
 FOLDER = Path("models") / "wait"
 NAME = "learned.json"
-VERSION = 1
+VERSION = 2
 LINE_COLUMNS = tuple(field.name for field in fields(LineDay))
 PLACE_COLUMNS = tuple(field.name for field in fields(Places))
 
@@ -87,7 +90,32 @@ def _as_json(learned: Learned) -> dict[str, Any]:
         },
         "serves": {str(n): sorted(served) for n, served in learned.memory.serves.items()},
         "conformal": conformal_as_json(learned.conformal),
+        "days": [
+            {
+                "day": one.day,
+                "rows": _packed(one.rows),
+                "wait": one.wait.tolist(),
+                "service": one.service.tolist(),
+            }
+            for one in learned.days
+        ],
     }
+
+
+def _packed(rows: Matrix) -> str:
+    """Features as the models see them, in float32: a fifth of what digits would take."""
+    return base64.b64encode(rows.astype("<f4").tobytes()).decode("ascii")
+
+
+def _lesson(kept: Mapping[str, Any]) -> DayLesson:
+    rows = np.frombuffer(base64.b64decode(kept["rows"], validate=True), dtype="<f4")
+    wait = np.array(kept["wait"], dtype=np.float64)
+    return DayLesson(
+        int(kept["day"]),
+        rows.reshape(len(wait), len(FEATURES)).astype(np.float64),
+        wait,
+        np.array(kept["service"], dtype=np.int64),
+    )
 
 
 def conformal_as_json(conformal: Conformal) -> list[Any]:
@@ -123,10 +151,13 @@ def _from_json(kept: Mapping[str, Any]) -> Learned:
         for columns in days:
             line.close_day(LineDay(*(np.array(c, dtype=np.float64) for c in columns)))
     memory.serves = {int(n): set(served) for n, served in kept["serves"].items()}
-    return Learned(
+    learned = Learned(
         services=ServiceNumbers(list(kept["services"])),
         memory=memory,
         conformal=conformal_from_json(kept["conformal"]),
         until=date.fromisoformat(kept["until"]) if kept["until"] else None,
         model_sha256=kept["model_sha256"],
     )
+    learned.days.extend(_lesson(one) for one in kept["days"])
+    learned.own = own_lines(learned)
+    return learned

@@ -7,6 +7,7 @@ their meaning (turns times a pace). So 256 waiting people cost some fifty looks 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,12 +15,15 @@ from itertools import pairwise
 
 import numpy as np
 
-from edge_models.ticket_log.columns import Floats
+from edge_models.ticket_log.columns import Floats, Ints
 from edge_models.wait.conformal import Conformal, Places
 from edge_models.wait.features import PLACE, features
-from edge_models.wait.memory import OfficeMemory
+from edge_models.wait.memory import DAYS_KEPT, OfficeMemory
+from edge_models.wait.metrics import Forecasts
 from edge_models.wait.model import WaitModel
 from edge_models.wait.office_now import OfficeNow
+from edge_models.wait.own_lines import OwnLines
+from edge_models.wait.replay import Matrix
 from queue_server.use_cases.ports import ModelState
 
 Key = tuple[str, float]
@@ -48,13 +52,28 @@ class ServiceNumbers:
         return number
 
 
+@dataclass(frozen=True, slots=True)
+class DayLesson:
+    """The called tickets of a past day: features at arrival, minutes waited, number of the line."""
+
+    day: int
+    rows: Matrix
+    wait: Floats
+    service: Ints
+
+
 @dataclass(slots=True)
 class Learned:
-    """What the office's own days taught: its lines, and how far the model's P90 is off."""
+    """What the office's own days taught: its lines, and how far the model's P90 is off.
+
+    `own` is drawn from the lessons in `days`.
+    """
 
     services: ServiceNumbers = field(default_factory=ServiceNumbers)
     memory: OfficeMemory = field(default_factory=OfficeMemory)
     conformal: Conformal = field(default_factory=Conformal)
+    own: OwnLines = field(default_factory=OwnLines)
+    days: deque[DayLesson] = field(default_factory=lambda: deque(maxlen=DAYS_KEPT))
     until: date | None = None
     model_sha256: str = ""
 
@@ -145,7 +164,13 @@ def tables(drafts: Sequence[Draft], model: WaitModel, known: Learned) -> dict[Ke
     spread = [_spread(each) for each in drafts]
     ahead = np.concatenate([wanted for wanted, _ in spread])
     rows = np.concatenate([rows for _, rows in spread])
-    said = model.predict(rows)
+    line = np.concatenate(
+        [
+            np.full(len(wanted), known.services.of(d.key[0]), dtype=np.int64)
+            for d, (wanted, _) in zip(drafts, spread, strict=True)
+        ]
+    )
+    said = blended(model, known, rows, line)
     minute = np.concatenate(
         [np.full(len(wanted), d.at) for d, (wanted, _) in zip(drafts, spread, strict=True)]
     )
@@ -157,6 +182,12 @@ def tables(drafts: Sequence[Draft], model: WaitModel, known: Learned) -> dict[Ke
         each.key: _table(each, ahead[first:end], p50[first:end], p90[first:end])
         for each, (first, end) in zip(drafts, pairwise([0, *ends]), strict=True)
     }
+
+
+def blended(model: WaitModel, known: Learned, rows: Matrix, line: Ints) -> Forecasts:
+    """The model drawn towards the lines' own habits, before the correction of the P90."""
+    given = rows.astype(np.float32).astype(np.float64)
+    return known.own.blend(model.predict(given), given, line)
 
 
 def _spread(each: Draft) -> tuple[Floats, Floats]:

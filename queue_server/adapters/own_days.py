@@ -21,8 +21,9 @@ from edge_models.wait.conformal import Places
 from edge_models.wait.features import FEATURES, PLACE
 from edge_models.wait.model import WaitModel
 from edge_models.wait.office_now import OfficeNow
+from edge_models.wait.own_lines import OwnLines, learn
 from edge_models.wait.replay import Matrix, close_day
-from queue_server.adapters.line_forecasts import Learned, NamedLines
+from queue_server.adapters.line_forecasts import DayLesson, Learned, NamedLines, blended
 from queue_server.adapters.office_events import OfficeEvents, minute_of
 from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.domain import events as e
@@ -57,9 +58,16 @@ class LivedDay:
         """Where the tickets stood, as the correction of the P90 asks."""
         return Places(self.log.office, self.rows[:, PLACE["ahead"]], self.log.arrived)
 
+    @property
+    def lesson(self) -> DayLesson:
+        """Its tickets, to learn from."""
+        return DayLesson(self.day.toordinal(), self.rows, self.log.wait, self.log.service)
+
     def teach(self, learned: Learned) -> None:
         """The night after it: every line learns from its called tickets."""
         close_day(learned.memory, self.now, self.log, self.rows, slice(0, len(self.log)))
+        if len(self.log):
+            learned.days.append(self.lesson)
 
 
 def live_again(day: date, events: Iterable[e.Event], learned: Learned) -> LivedDay:
@@ -163,7 +171,8 @@ def learn_nights(
 ) -> Counter[str]:
     """What the nights after these days teach; how many tickets were kept out, by reason.
 
-    The correction of the P90 learns from what this model would have said at each arrival.
+    The correction of the P90 learns from what would have been said at each arrival: by this model
+    and the habits of the lines as they were known that morning.
 
     Raises:
         StoreUnavailable: the store cannot be read.
@@ -173,7 +182,22 @@ def learn_nights(
     def correct(lived: LivedDay) -> None:
         kept_out.update(lived.kept_out)
         if len(lived.log):
-            learned.conformal.close_day(lived.places, model.predict(lived.rows).p90, lived.log.wait)
+            learned.own = own_lines(learned)
+            said = blended(model, learned, lived.rows, lived.log.service)
+            learned.conformal.close_day(lived.places, said.p90, lived.log.wait)
 
     lived_days(data, learned, days, correct)
+    learned.own = own_lines(learned)
     return kept_out
+
+
+def own_lines(learned: Learned) -> OwnLines:
+    """The linear forecasts of each line, drawn from the days that are kept."""
+    if not learned.days:
+        return OwnLines()
+    rows, wait, service = (
+        np.concatenate([getattr(each, name) for each in learned.days])
+        for name in ("rows", "wait", "service")
+    )
+    day = np.concatenate([np.full(len(each.wait), each.day) for each in learned.days])
+    return learn(rows, wait, day, service)

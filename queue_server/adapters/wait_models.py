@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,6 +98,14 @@ class WaitModels:
         except (OSError, ValueError, LookupError, TypeError) as error:
             raise UntrustedModel(f"{CORRECTION}: {error}") from error
 
+    def shipped(self) -> WaitModel:
+        """The model that came with the program.
+
+        Raises:
+            UntrustedModel: it is not what its card says.
+        """
+        return WaitModel(self._shipped)
+
     def new_folder(self, at: datetime) -> Path:
         """Where a new model is to be written."""
         folder = self._folder / f"own-{at:%Y%m%d-%H%M%S}"
@@ -107,6 +116,10 @@ class WaitModels:
         """Let a finished model answer from now on; a running server takes it within seconds."""
         write_whole(folder / CORRECTION, json.dumps(conformal_as_json(correction)))
         self._write([folder.name, *self.history()][:KEPT])
+        kept = set(self.history())
+        for old in self._folder.glob("own-*"):
+            if old.name not in kept and old != folder:
+                shutil.rmtree(old, ignore_errors=True)
 
     def roll_back(self) -> str:
         """Go back to the model before; its name.

@@ -175,6 +175,7 @@ class ForecastSide:
         old = self._learned
         learned = copy.copy(old)  # numbers of services are shared: they only grow
         learned.memory, learned.conformal = copy.deepcopy((old.memory, old.conformal))
+        learned.days = old.days.copy()
         kept_out = learn_nights(self.data, learned, self._chosen.model, days[-DAYS_KEPT:])
         log.info("learned from %s to %s; kept out: %s", days[0], days[-1], dict(kept_out))
         try:
@@ -191,7 +192,7 @@ class ForecastSide:
             return
         command = [sys.executable, "-m", "queue_server", "wait", "retrain", str(self.data)]
         self._child = subprocess.Popen(  # noqa: S603 - our own program on our own folder
-            [*command, "--calm"],
+            [*command, "--calm", "--until", self.today().isoformat()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
         )

@@ -21,6 +21,7 @@ from edge_models.wait.metrics import Forecasts
 from edge_models.wait.model import WaitModel, learned_from
 from edge_models.wait.nightly import calibrated, lesson_before
 from edge_models.wait.training import Recipe, TooFewTickets, Trainer
+from queue_server.cli.wait_office import models, retrain, rollback
 from queue_server.cli.wait_table import show
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
@@ -29,6 +30,10 @@ FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 @click.group()
 def wait() -> None:
     """Forecasts of the waiting time."""
+
+
+for each in (models, retrain, rollback):
+    wait.add_command(each)
 
 
 @wait.command()
