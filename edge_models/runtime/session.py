@@ -14,7 +14,10 @@ WARM_UP = 256
 
 
 class RowModel:
-    """One input `rows` (float32, n x width), one output of n numbers; `card` says what it is, `body` is the file."""
+    """One input `rows` (float32, n x width), one output of n numbers.
+
+    `card` says what it is, `body` is the file.
+    """
 
     def __init__(self, model: Path) -> None:
         """Load and run once.
