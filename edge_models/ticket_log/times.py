@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 
 MINUTES_A_DAY = 1440.0
 
@@ -28,8 +28,9 @@ def offset_of(text: str) -> tzinfo | None:
 def read_minute(text: str, day: int | None, clock: tzinfo | None = None) -> float:
     """Minutes since local midnight of `day`; NaN for an empty field.
 
-    A bare ISO time is taken as it stands on the office's clock. Where it and the arrival both name
-    their offset, it is told by the arrival's clock: so an hour that the clocks jump is no wait.
+    A bare ISO time is taken as it stands on the office's clock; a time without a date is of `day`.
+    Where it and the arrival both name their offset, it is told by the arrival's clock: so an hour
+    that the clocks jump is no wait.
 
     Raises:
         ValueError: this is neither a number nor an ISO 8601 time.
@@ -46,7 +47,12 @@ def read_minute(text: str, day: int | None, clock: tzinfo | None = None) -> floa
 
 
 def _iso(text: str, day: int | None, clock: tzinfo | None) -> float:
-    at = datetime.fromisoformat(text)
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        if day is None:
+            raise
+        at = datetime.combine(date.fromordinal(day), time.fromisoformat(text))
     if clock is not None and at.tzinfo is not None:
         try:
             at = at.astimezone(clock)

@@ -27,13 +27,9 @@ from queue_server.cli.wait_table import show
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
-@click.group()
+@click.group(commands=[models, retrain, rollback])
 def wait() -> None:
     """Forecasts of the waiting time."""
-
-
-for each in (models, retrain, rollback):
-    wait.add_command(each)
 
 
 @wait.command()

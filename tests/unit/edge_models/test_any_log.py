@@ -119,6 +119,19 @@ def test_clocks_set_forward_and_back_are_no_wait(tmp_path: Path) -> None:
     assert sum(faults.dropped.values()) == 1
 
 
+def test_times_of_the_day_with_a_date_beside_them_are_read(tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(
+        "date,arrived_at,called_at,finished_at\n"
+        "2026-01-05,08:10,08:25:30,\n"
+        "2026-01-05,2026-01-05 09:00,2026-01-05 09:02,09:10\n"
+    )
+    read, faults = read_tickets(log)
+    assert read.wait.tolist() == [15.5, 2.0]
+    assert read.finished.tolist()[1] == 550
+    assert not faults.dropped
+
+
 def test_files_that_cannot_be_used_are_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
