@@ -23,8 +23,14 @@ FOR_EVERYBODY = {
     ("post", "/api/v1/home-visits"),
     ("get", "/api/v1/home-visits/by-code/{code}"),
     ("post", "/api/v1/home-visits/by-code/{code}/cancel"),
+    ("post", "/api/v1/dossiers/drafts"),
+    ("put", "/api/v1/dossiers/drafts/{code}"),
+    ("get", "/api/v1/dossiers/drafts/{code}"),
+    ("post", "/api/v1/dossiers/drafts/{code}/drop"),
+    ("post", "/api/v1/dossiers"),
+    ("get", "/api/v1/dossiers/by-code/{code}"),
 }
-"""Booked from home, at a stranger's pace, then by the code only its holder has; api/pace.py."""
+"""Booked or filed from home at a stranger's pace, then by a code its holder has; api/pace.py."""
 
 
 def test_every_operation_refuses_a_stranger(office: RunningOffice, admin: httpx.Client) -> None:
