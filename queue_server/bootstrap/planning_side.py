@@ -86,7 +86,8 @@ class PlanningSide:
             self._thread.join(END_WITHIN_S)
 
     def _run(self) -> None:
-        while not self._stop.is_set():
+        # The first seconds of a server belong to the devices that come back to it.
+        while not self._stop.wait(LOOK_EVERY_S):
             try:
                 self._look()
             except StoreUnavailable as fault:
@@ -94,7 +95,6 @@ class PlanningSide:
             except Exception:  # an office without advice works on
                 log.exception("planning failed; it is tried again")
             self.ready.set()
-            self._stop.wait(LOOK_EVERY_S)
 
     def _look(self) -> None:
         desk = self._loaded()
