@@ -38,6 +38,7 @@ PUT_BLOCK = _upsert("leased_block", ("day", "service", "first"), ("day", *BLOCKS
 PUT_APPOINTMENT = _upsert("appointment", ("day", "id"), ("day", *APPOINTMENTS.columns))
 PUT_VISIT = _upsert("home_visit", ("day", "id"), ("day", *VISITS.columns))
 PUT_CARD = _upsert("appointment_card", ("appointment",), ("appointment", "card"))
+PUT_PERSON = _upsert("ticket_card", ("ticket",), ("ticket", "day", "card"))
 PUT_CONTACT = _upsert("home_visit_contact", ("visit",), ("visit", "on", "sealed"))
 PUT_DOSSIER = _upsert("dossier", ("id",), DOSSIERS.columns)
 PUT_PART = _upsert("dossier_part", ("dossier", "part"), ("dossier", "part", "sealed"))
@@ -60,6 +61,8 @@ VISITS_OF_DAY = _of_day("home_visit", VISITS.columns, "id")
 
 _OPEN = "SELECT id FROM appointment WHERE day = (SELECT max(day) FROM working_day)"
 CARDS = f"SELECT appointment, card FROM appointment_card WHERE appointment IN ({_OPEN})"  # noqa: S608 - own text
+PERSONS = "SELECT ticket, card FROM ticket_card WHERE day = ?"
+FORGET_PERSONS = "DELETE FROM ticket_card WHERE day < (SELECT max(day) FROM working_day)"
 FORGET_CARDS = (
     "DELETE FROM appointment_card WHERE appointment NOT IN "  # noqa: S608 - own text
     f"({_OPEN} AND state = 'booked')"

@@ -48,6 +48,7 @@ def read_day(connection: sqlite3.Connection, row: DayRow) -> OfficeDay:
             appointments={one.id: one for one in appointments},
             visits={visit.id: visit for visit in visits},
             cards=dict(connection.execute(sql.CARDS).fetchall()),
+            persons=dict(connection.execute(sql.PERSONS, (iso,)).fetchall()),
         )
     )
     return day

@@ -131,6 +131,7 @@ class SqliteStore:
         with self._doubting(), faults_named():
             self._make_sound()
             cards = self._connection.execute(sql.FORGET_CARDS).rowcount
+            cards += self._connection.execute(sql.FORGET_PERSONS).rowcount
             before = (contacts_before.isoformat(),)
             return cards + self._connection.execute(sql.FORGET_CONTACTS, before).rowcount
 
@@ -233,6 +234,7 @@ class SqliteTransaction:
         self._put(sql.PUT_APPOINTMENT, [(iso, *APPOINTMENTS.row(a)) for a in appointments])
         self._put(sql.PUT_VISIT, [(iso, *VISITS.row(v)) for v in visits])
         self._put(sql.PUT_CARD, list(book.cards.items()))
+        self._put(sql.PUT_PERSON, [(i, iso, card) for i, card in book.persons.items()])
         for visit, sealed in book.contacts.items():
             if sealed is None:
                 self._put(sql.FORGET_CONTACT, [(visit,)])

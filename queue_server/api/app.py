@@ -25,6 +25,7 @@ from queue_server.api import (
     sessions,
     streams,
     tickets,
+    visits,
 )
 from queue_server.api.access import who
 from queue_server.api.commit_waits import CommitWaits
@@ -42,6 +43,7 @@ API = "/api/v1"
 ROUTED = (
     tickets,
     ratings,
+    visits,
     counter_asks,
     counters,
     consoles,

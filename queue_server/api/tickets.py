@@ -17,6 +17,7 @@ from queue_server.contracts import views as v
 from queue_server.contracts.console_views import SlipView
 from queue_server.contracts.problems import ProblemCode
 from queue_server.contracts.requests import SENT_AT_HEADER
+from queue_server.contracts.visit_requests import VisitTicketRequest
 from queue_server.domain import commands as c
 from queue_server.domain.faults import UnknownTicket
 from queue_server.domain.ticket import PriorityClass, Ticket
@@ -45,7 +46,7 @@ SentAt = Annotated[
 )
 async def issue_ticket(
     request: Request,
-    body: r.TicketRequest,
+    body: VisitTicketRequest,
     principal: Issuer,
     key: NeededKey,
     sent_at: SentAt = None,
@@ -55,6 +56,8 @@ async def issue_ticket(
     A kiosk that was alone hands in what it gave: `number` from its block, `issued_at`, and with
     `Motcua-Sent-At` its own clock, so that a wrong clock does not make a wrong wait.
     """
+    card = parts(request).cards.of(body.card) if body.card is not None else None
+    meant = body.model_dump_json(exclude={"card"}) + card if card is not None else None
     kiosk = principal.id if principal.role is Role.KIOSK else body.kiosk
     ticket, follow_code = parts(request).names()
     command = c.IssueTicket(
@@ -73,6 +76,10 @@ async def issue_ticket(
         appointment_at=body.appointment,
         confirm=body.confirm,
         slip=(body.slip or r.SlipOutcome.SHOWN).value,
+        also=body.also,
+        dossiers=body.dossiers,
+        visit=body.visit,
+        card=card,
     )
     return await carry(
         request,
@@ -82,6 +89,7 @@ async def issue_ticket(
         key=key,
         status=201,
         replaces=body.replaces,
+        meant=meant,
     )
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from queue_server.config.appointments_section import AppointmentsSection
 from queue_server.config.dossiers_section import DossiersSection
+from queue_server.config.limits_section import LimitsSection
 from queue_server.config.section import Id, Minutes, Section
 from queue_server.domain.office import (
     Counter,
@@ -166,6 +167,7 @@ class OfficeFile(Section):
     appointments: AppointmentsSection = AppointmentsSection()
     dossiers: DossiersSection = DossiersSection()
     forecast: ForecastSection = ForecastSection()
+    limits: LimitsSection = LimitsSection()
     services: tuple[ServiceSection, ...] = Field(min_length=1)
     counters: tuple[CounterSection, ...] = Field(min_length=1)
     devices: tuple[DeviceSection, ...] = ()
@@ -207,6 +209,7 @@ class OfficeFile(Section):
                 {s.id: s.appointments for s in self.services if s.appointments}
             ),
             dossiers=self.dossiers.to_rules(),
+            limits=self.limits.to_limits(),
             training=self.office.training,
         )
 

@@ -21,6 +21,7 @@ class LineEntry(View):
     priority: str
     language: str
     procedures: list[str]
+    dossiers: int
     since: datetime
     waited_min: float
     limit_min: float

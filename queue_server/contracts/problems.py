@@ -27,6 +27,7 @@ class ProblemCode(StrEnum):
     STALE_VERSION = "stale_version"
     KEY_REUSED = "key_reused"
     KEY_MISSING = "key_missing"
+    LIMIT_REACHED = "limit_reached"
     NUMBERS_EXHAUSTED = "numbers_exhausted"
     NUMBER_NOT_LEASED = "number_not_leased"
     OFFICE_CLOSED = "office_closed"
@@ -58,6 +59,7 @@ HTTP_STATUS: dict[ProblemCode, int] = {
     ProblemCode.STALE_VERSION: 409,
     ProblemCode.KEY_REUSED: 422,
     ProblemCode.KEY_MISSING: 400,
+    ProblemCode.LIMIT_REACHED: 409,
     ProblemCode.NUMBERS_EXHAUSTED: 409,
     ProblemCode.NUMBER_NOT_LEASED: 409,
     ProblemCode.OFFICE_CLOSED: 409,
@@ -130,6 +132,10 @@ TITLES: dict[ProblemCode, tuple[str, str]] = {
         "Khóa chống trùng đã dùng cho yêu cầu khác",
     ),
     ProblemCode.KEY_MISSING: ("Send an Idempotency-Key", "Thiếu khóa chống trùng Idempotency-Key"),
+    ProblemCode.LIMIT_REACHED: (
+        "The limit for one person and day is reached; staff at the desk will help",
+        "Hôm nay ông/bà đã lấy đủ số theo quy định; mời gặp cán bộ ở bàn hướng dẫn",
+    ),
     ProblemCode.NUMBERS_EXHAUSTED: (
         "No numbers left today for this service; ask the staff",
         "Hôm nay lĩnh vực này đã hết số; mời ông/bà hỏi cán bộ",

@@ -54,6 +54,7 @@ class TicketView(View):
     channel: str
     language: str
     procedures: list[str]
+    dossiers: int
     counter: int | None
     issued_at: datetime
     called_first_at: datetime | None

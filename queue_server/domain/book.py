@@ -13,15 +13,16 @@ from queue_server.domain.faults import UnknownAppointment
 class BookChanges:
     """What a piece of work touched.
 
-    `cards` (keyed hash of an identity number by appointment) and `contacts` (sealed name, phone
-    and address by home visit) are personal: they never stand in an event, because an event is
-    for ever. None means: forget it.
+    `cards` (keyed hash of an identity number by appointment), `contacts` (sealed name, phone and
+    address by home visit) and `persons` (keyed hash by ticket, for a day) are personal: they never
+    stand in an event, because an event is for ever. None means: forget it.
     """
 
     appointments: dict[str, Appointment] = field(default_factory=dict)
     visits: dict[str, HomeVisit] = field(default_factory=dict)
     cards: dict[str, str] = field(default_factory=dict)
     contacts: dict[str, bytes | None] = field(default_factory=dict)
+    persons: dict[str, str] = field(default_factory=dict)
 
 
 class Book:
@@ -31,6 +32,7 @@ class Book:
         self.appointments: dict[str, Appointment] = {}
         self.visits: dict[str, HomeVisit] = {}
         self.cards: dict[str, str] = {}
+        self.persons: dict[str, str] = {}
         self.changes = BookChanges()
         self._codes: dict[str, str] = {}
         self._visit_codes: dict[str, str] = {}
@@ -98,6 +100,10 @@ class Book:
         """Remember whose appointment it is, as a keyed hash."""
         self.cards[appointment] = self.changes.cards[appointment] = card
 
+    def keep_person(self, ticket: str, card: str) -> None:
+        """Remember for this day whose ticket it is, as a keyed hash."""
+        self.persons[ticket] = self.changes.persons[ticket] = card
+
     def keep_contact(self, visit: str, sealed: bytes | None) -> None:
         """Have it kept how to find the citizen, or forgotten; memory holds it to the commit."""
         self.changes.contacts[visit] = sealed
@@ -114,11 +120,17 @@ class Book:
         for visit in rows.visits.values():
             self.put_visit(visit)
         self.cards.update(rows.cards)
+        self.persons.update(rows.persons)
         self.changes = BookChanges()
 
     def all_rows(self) -> BookChanges:
         """Everything, as if it had just changed."""
-        return BookChanges(dict(self.appointments), dict(self.visits), dict(self.cards))
+        return BookChanges(
+            dict(self.appointments),
+            dict(self.visits),
+            dict(self.cards),
+            persons=dict(self.persons),
+        )
 
     def take_cards(self, known: Mapping[str, str]) -> None:
         """The cards of what an earlier day left open; they are kept already."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from queue_server.domain.calling_rule import Candidate, candidate, is_due, pick
+from queue_server.domain.calling_rule import Candidate, candidate, is_due, pick, visits_elsewhere
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.reason import ReasonKind
 from queue_server.domain.ticket import Ticket
@@ -29,11 +29,14 @@ class Expected:
 class _Reading:
     """A waiting line that is read from its head, ticket by ticket."""
 
-    def __init__(self, day: OfficeDay, line: WaitingLine, rank: Rank, at: datetime) -> None:
+    def __init__(
+        self, day: OfficeDay, line: WaitingLine, rank: Rank, at: datetime, elsewhere: frozenset[str]
+    ) -> None:
         self._day = day
         self._ids = iter(line)
         self._rank = rank
         self._at = at
+        self._elsewhere = elsewhere
         self.head = self._read()
 
     def move_on(self) -> None:
@@ -41,10 +44,10 @@ class _Reading:
         self.head = self._read()
 
     def _read(self) -> Candidate | None:
-        ticket_id = next(self._ids, None)
-        if ticket_id is None:
+        tickets = (self._day.tickets[ticket_id] for ticket_id in self._ids)
+        ticket = next((t for t in tickets if t.visit not in self._elsewhere), None)
+        if ticket is None:
             return None
-        ticket = self._day.tickets[ticket_id]
         # Behind somebody who is not due stands nobody who is: the line is in order of time.
         due = is_due(self._day, ticket, self._at)
         return candidate(self._day, ticket, self._at, self._rank) if due else None
@@ -57,7 +60,8 @@ def call_order(day: OfficeDay, counter: int, at: datetime, most: int) -> list[Ex
         UnknownCounter: the office has no such counter.
     """
     configured, now = day.counter(counter)
-    readings = [_Reading(day, line, rank, at) for line, rank in day.reach_of(counter)]
+    elsewhere = visits_elsewhere(day, counter)
+    readings = [_Reading(day, line, rank, at, elsewhere) for line, rank in day.reach_of(counter)]
     turns = now.turns
     order: list[Expected] = []
     while len(order) < most:

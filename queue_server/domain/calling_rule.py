@@ -1,6 +1,7 @@
 """The calling rule (domain.md section 3): whom a counter calls next, and why.
 
-1. tickets eligible now: in the counter's profile, within hours and appointment window;
+1. tickets eligible now: in the counter's profile, within hours and appointment window, and of
+   nobody who is at another counter with another ticket of the same visit;
 2. starvation guard: whoever waited past the limit of the class, oldest first;
 3. tickets that were sent to this very counter;
 4. the first order of the profile in which anybody waits, and in it priority by the policy;
@@ -17,7 +18,7 @@ from queue_server.domain.office import Policy, PriorityUse, Rules
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.reason import CallReason, Passed, ReasonKind
 from queue_server.domain.ticket import PriorityClass, Ticket
-from queue_server.domain.waiting_line import Rank
+from queue_server.domain.waiting_line import Rank, WaitingLine
 
 PASSED_SHOWN = 3
 
@@ -70,8 +71,26 @@ def is_due(day: OfficeDay, ticket: Ticket, at: datetime) -> bool:
 
 
 def _heads(day: OfficeDay, counter: int, at: datetime) -> list[Candidate]:
-    heads = ((day.tickets[line.first()], rank) for line, rank in day.reach_of(counter))
-    return [candidate(day, ticket, at, rank) for ticket, rank in heads if is_due(day, ticket, at)]
+    elsewhere = visits_elsewhere(day, counter)
+    heads = ((_head(day, line, elsewhere), rank) for line, rank in day.reach_of(counter))
+    return [
+        candidate(day, ticket, at, rank)
+        for ticket, rank in heads
+        if ticket is not None and is_due(day, ticket, at)
+    ]
+
+
+def visits_elsewhere(day: OfficeDay, counter: int) -> frozenset[str]:
+    """The visits whose citizen is at another counter now: nobody is called to two at once."""
+    busy = (now.ticket for n, now in day.counters.items() if n != counter and now.ticket)
+    return frozenset(visit for i in busy if (visit := day.tickets[i].visit) is not None)
+
+
+def _head(day: OfficeDay, line: WaitingLine, elsewhere: frozenset[str]) -> Ticket | None:
+    head = day.tickets[line.first()]
+    if head.visit not in elsewhere:
+        return head
+    return next((t for i in line if (t := day.tickets[i]).visit not in elsewhere), None)
 
 
 def candidate(day: OfficeDay, ticket: Ticket, at: datetime, rank: Rank) -> Candidate:

@@ -22,7 +22,8 @@ class IssueTicket(Command):
     `ticket` (id) and `follow_code` are made by the caller. `number` comes from a block that
     `kiosk` leased on `day`; `issued_at` is then the true time of issue. With `sent_at`, both are
     readings of the sender's own clock, and only their difference counts: so long ago was it
-    issued. `slip` says how a number that is confirmed at once reached the citizen.
+    issued. `slip` says how a number that is confirmed at once reached the citizen. `also` are
+    further procedures, `visit` is the same for all tickets of one stay, `card` is a keyed hash.
     """
 
     ticket: str
@@ -40,6 +41,10 @@ class IssueTicket(Command):
     appointment_at: datetime | None = None
     confirm: bool = True
     slip: str = "shown"
+    also: tuple[str, ...] = ()
+    dossiers: int = 1
+    visit: str | None = None
+    card: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,9 @@ def ticket_reserved(event: e.TicketReserved, day: OfficeDay) -> None:
             line_since=max(event.issued_at, appointment or event.issued_at),
             moved_at=event.at,
             kiosk=event.kiosk,
-            procedures=(event.procedure,) if event.procedure else (),
+            procedures=(*((event.procedure,) if event.procedure else ()), *(event.also or ())),
+            dossiers=event.dossiers or 1,
+            visit=event.visit,
             appointment_at=appointment,
             accurate=working_day(event.issued_at) == day.day == working_day(event.at),
         )

@@ -112,6 +112,10 @@ class TicketReserved(TicketEvent):
     appointment_at: datetime | None = None
     clock_off_s: float | None = None
     """How far the kiosk's clock was behind this one, where the time of issue was its own."""
+    also: tuple[str, ...] | None = None
+    dossiers: int | None = None
+    visit: str | None = None
+    """Further procedures, more than one dossier, and the stay that this ticket is a part of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,6 +96,10 @@ class NotBookable(DomainFault):
     """There is no such slot, or no room in it; `state` says which."""
 
 
+class LimitReached(DomainFault):
+    """This person has taken as much as the office allows in a day; `state` says of what."""
+
+
 class NumbersExhausted(DomainFault):
     """The number series of this service ran out today."""
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from queue_server.domain.appointment import AppointmentRules
 from queue_server.domain.dossier import DossierRules
 from queue_server.domain.ticket import PriorityClass
+from queue_server.domain.visit_limits import VisitLimits
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 LABEL_DIGITS = 3
@@ -150,6 +151,7 @@ class Office:
     rules: Rules = field(default_factory=Rules)
     appointments: AppointmentRules = field(default_factory=AppointmentRules)
     dossiers: DossierRules = field(default_factory=DossierRules)
+    limits: VisitLimits = field(default_factory=VisitLimits)
     training: bool = False
 
     def wait_starts(self, service: str, line_since: datetime) -> datetime:

@@ -106,6 +106,7 @@ class Ticket:
     transfer, moved to now by a return, moved back by `delayed_s` in all for who said to be late.
     `score` is the citizen's rating, 1 to 5. `serial` breaks ties in order of issue. `served_s` sums
     the serving periods that ended. `before` is the ticket before the last move, for undo.
+    `visit` is shared by the tickets of one stay.
     `accurate` is False where times crossed midnight, a clock jump or an unfinished serve.
     """
 
@@ -139,6 +140,8 @@ class Ticket:
     delayed_s: float = 0.0
     score: int | None = None
     accurate: bool = True
+    dossiers: int = 1
+    visit: str | None = None
     version: int = 1
     before: Ticket | None = None
 

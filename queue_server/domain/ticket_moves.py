@@ -9,11 +9,13 @@ from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.faults import IllegalMove, NotEligible, NumberNotLeased
 from queue_server.domain.happening import happen
+from queue_server.domain.limit_check import check_limits
 from queue_server.domain.number_series import LeasedBlock
 from queue_server.domain.office import Service, working_day
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.ticket import LEGAL, Move, Ticket, TicketState, allowed_moves
 
+KIOSK = "kiosk"
 CLOCKS_AGREE = timedelta(seconds=2)
 
 
@@ -33,6 +35,7 @@ def issue_ticket(day: OfficeDay, command: c.IssueTicket, at: datetime) -> Ticket
     Raises:
         IllegalMove: the id is taken already; a repeat of a request is caught by its key before.
         NotEligible: the appointment is on a later day, so it could never be called today.
+        LimitReached: this person has taken as much as one may in a day.
         NumbersExhausted, NumberNotLeased: there is no such number to give.
     """
     known = day.tickets.get(command.ticket)
@@ -44,6 +47,8 @@ def issue_ticket(day: OfficeDay, command: c.IssueTicket, at: datetime) -> Ticket
         raise NotEligible(f"the appointment is on {working_day(appointment)}, not today")
     number = command.number
     if number is None:
+        if command.channel == KIOSK:  # staff decide for themselves
+            check_limits(day, command.card, command.dossiers)
         number = _free_number(day, service)
     else:
         _require_leased(day, command, service.label(number))
@@ -64,8 +69,13 @@ def issue_ticket(day: OfficeDay, command: c.IssueTicket, at: datetime) -> Ticket
             procedure=command.procedure,
             appointment_at=appointment,
             clock_off_s=(at - command.sent_at).total_seconds() if command.sent_at else None,
+            also=command.also or None,
+            dossiers=command.dossiers if command.dossiers > 1 else None,
+            visit=command.visit,
         ),
     )
+    if command.card is not None:
+        day.book.keep_person(command.ticket, command.card)
     if command.confirm:
         happen(day, e.TicketConfirmed(at=at, ticket=command.ticket, slip=command.slip))
     return day.ticket(command.ticket)

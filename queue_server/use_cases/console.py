@@ -112,6 +112,7 @@ def _entry(day: OfficeDay, counter: int, place: int, one: Expected) -> v.LineEnt
         priority=ticket.priority.value,
         language=ticket.language,
         procedures=list(ticket.procedures),
+        dossiers=ticket.dossiers,
         since=day.office.wait_starts(ticket.service, ticket.line_since),
         waited_min=round(one.waited_s / 60, 1),
         limit_min=round(one.limit_s / 60, 1),

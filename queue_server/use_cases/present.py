@@ -92,6 +92,7 @@ def ticket_view(ticket: Ticket, day: date) -> TicketView:
         channel=ticket.channel,
         language=ticket.language,
         procedures=list(ticket.procedures),
+        dossiers=ticket.dossiers,
         counter=ticket.counter,
         issued_at=ticket.issued_at,
         called_first_at=ticket.called_first_at,

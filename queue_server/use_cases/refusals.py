@@ -23,6 +23,7 @@ CODES: dict[type[Exception], ProblemCode] = {
     f.NotEligible: ProblemCode.NOT_ELIGIBLE,
     f.PersonalNote: ProblemCode.PERSONAL_NOTE,
     f.OfficeClosed: ProblemCode.OFFICE_CLOSED,
+    f.LimitReached: ProblemCode.LIMIT_REACHED,
     f.NumbersExhausted: ProblemCode.NUMBERS_EXHAUSTED,
     f.NumberNotLeased: ProblemCode.NUMBER_NOT_LEASED,
     KeyReused: ProblemCode.KEY_REUSED,

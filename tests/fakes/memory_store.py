@@ -29,6 +29,7 @@ class MemoryStore:
         self.events: list[tuple[date, Event]] = []
         self.answers: dict[str, tuple[KeptAnswer, datetime]] = {}
         self.cards: dict[str, str] = {}
+        self.persons: dict[str, tuple[date, str]] = {}
         self.contacts: dict[str, bytes] = {}
         self.visit_days: dict[str, date] = {}
         self.forecasts: dict[tuple[date, str], GivenForecast] = {}
@@ -43,6 +44,7 @@ class MemoryStore:
         events = (event for day, event in self.events if day == newest)
         day = replayed(newest, events, self._shelf(newest))
         day.book.take_cards(self.cards)
+        day.book.persons = {i: card for i, (on, card) in self.persons.items() if on == newest}
         return day
 
     def last_seq(self) -> int:
@@ -60,6 +62,7 @@ class MemoryStore:
                 del self.parts_kept[key]
             if sealed is not None:
                 self.parts_kept[dossier, part] = sealed
+        self.persons |= transaction.persons
         for book in transaction.books:
             self.cards |= book.cards
             self.visit_days |= {visit.id: visit.on for visit in book.visits.values()}
@@ -140,7 +143,10 @@ class MemoryStore:
         done = [i for i in self.cards if i not in book or book[i].state.value != "booked"]
         for appointment in done:
             del self.cards[appointment]
-        return len(over) + len(done)
+        past = [i for i, (on, _) in self.persons.items() if day and on < day.day]
+        for ticket in past:
+            del self.persons[ticket]
+        return len(over) + len(done) + len(past)
 
     def appointments(self, day: date) -> Sequence[Appointment]:
         made = replayed(day, (event for kept, event in self.events if kept == day))
@@ -169,6 +175,7 @@ class MemoryTransaction:
         self.events: list[tuple[date, Event]] = []
         self.answers: dict[str, tuple[KeptAnswer, datetime]] = {}
         self.books: list[BookChanges] = []
+        self.persons: dict[str, tuple[date, str]] = {}
         self.parts: dict[tuple[str, str], bytes | None] = {}
         self.forecasts: dict[tuple[date, str], GivenForecast] = {}
         self.scores: list[ForecastScore] = []
@@ -189,5 +196,6 @@ class MemoryTransaction:
     def write(self, day: OfficeDay, changes: Changes) -> int:
         self.events += [(day.day, event) for event in changes.events]
         self.books.append(changes.book)
+        self.persons |= {i: (day.day, card) for i, card in changes.book.persons.items()}
         self.parts |= changes.shelf.contents
         return len(self._store.events) + len(self.events)

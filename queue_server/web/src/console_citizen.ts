@@ -59,6 +59,7 @@ function facts(shown: ShownCitizen, citizen: ConsoleCitizen): TemplateResult {
     ${row("priority", sayState(language, "priority", ticket.priority))}
     ${row("waited", say(language, "n_minutes", { n: Math.round(waited) }))}
     ${row("speaks", `${sayState(language, "speaks", ticket.language)}, ${channel}`)}
+    ${ticket.dossiers > 1 ? row("dossiers_brought", String(ticket.dossiers)) : nothing}
     ${ticket.appointment_at ? row("appointment", clock(ticket.appointment_at)) : nothing}
   </dl>`;
 }

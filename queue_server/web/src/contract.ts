@@ -202,6 +202,7 @@ export interface LineEntry {
   priority: string;
   language: string;
   procedures: string[];
+  dossiers: number;
   since: string;
   waited_min: number;
   limit_min: number;
@@ -250,6 +251,7 @@ export type ProblemCode =
   | "stale_version"
   | "key_reused"
   | "key_missing"
+  | "limit_reached"
   | "numbers_exhausted"
   | "number_not_leased"
   | "office_closed"
@@ -308,6 +310,7 @@ export interface TicketView {
   channel: string;
   language: string;
   procedures: string[];
+  dossiers: number;
   counter: number | null;
   issued_at: string;
   called_first_at: string | null;
