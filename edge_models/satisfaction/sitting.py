@@ -58,15 +58,15 @@ class Sitting:
         return look
 
     @property
-    def enough(self) -> bool:
-        """Whether there are looks enough for a median."""
-        return len(self._smiles) >= LEAST_LOOKS
+    def looks(self) -> int:
+        """How many frames said something."""
+        return len(self._smiles)
 
     def outcome(self) -> Outcome:
         """What is to be counted; forgets everything but the numbers."""
-        looks = len(self._smiles)
+        looks = self.looks
         unknown: Unknown | None = None
-        if not self.enough:
+        if looks < LEAST_LOOKS:
             most = self._reasons.most_common(1)
             unknown = most[0][0] if most and most[0][1] > looks else Unknown.TOO_FEW
         elif self._is_photo():

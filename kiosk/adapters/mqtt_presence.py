@@ -127,8 +127,8 @@ class MqttPresence:
         if self.connected:
             self._client.subscribe(topic, qos=1)
 
-    def publish(self, topic: str, payload: str) -> bool:
-        """Send with QoS 1.
+    def publish(self, topic: str, payload: str, *, retain: bool = False) -> bool:
+        """Send with QoS 1; the broker keeps what is to be retained.
 
         Returns:
             False when there is no connection: nothing was sent and nothing is kept for later,
@@ -136,7 +136,9 @@ class MqttPresence:
         """
         if not self.connected:
             return False
-        return self._client.publish(topic, payload, qos=1).rc == mqtt.MQTT_ERR_SUCCESS
+        return (
+            self._client.publish(topic, payload, qos=1, retain=retain).rc == mqtt.MQTT_ERR_SUCCESS
+        )
 
     def close(self) -> None:
         """Say goodbye and disconnect; a broker that does not answer is left after 2 s."""

@@ -101,8 +101,25 @@ def _announcer(office: OfficeFile, device: DeviceSection) -> str:
     )
 
 
+def _camera(office: OfficeFile, device: DeviceSection) -> str:
+    what = f"Camera {device.id}: motcua camera --config FILE"
+    head = HEAD.format(what=what, where="firmware_configs/camera/camera.toml")
+    return head + "\n".join(
+        (
+            f"office = {_text(office.office.id)}",
+            f"credentials = {_credentials(device)}",
+            f"state = {_text(f'state/{device.id}')}",
+            f"door = {_text(f'state/{device.id}/camera.sock')}",
+            'device = "/dev/motcua/camera-1"',
+            "region = []                 # corners of where citizens stand; clerks outside",
+            "",
+            *_mqtt(office),
+        )
+    )
+
+
 KINDS: Mapping[str, Callable[[OfficeFile, DeviceSection], str]] = MappingProxyType(
-    {"kiosk": _kiosk, "counter": _counter, "announcer": _announcer}
+    {"kiosk": _kiosk, "counter": _counter, "announcer": _announcer, "camera": _camera}
 )
 
 

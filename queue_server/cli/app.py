@@ -29,6 +29,7 @@ COMMANDS = {
     "counter": ("queue_server.cli.edge", "Run a counter's keypad and number display."),
     "keypad": ("queue_server.cli.keypad", "Print the quick card of a counter keypad."),
     "announcer": ("queue_server.cli.edge", "Speak the calls: chime, voice, zones."),
+    "camera": ("queue_server.cli.edge", "Count smiles of citizens who agreed, and only then."),
     "voice": ("queue_server.cli.voice", "Make, record and check the announcer's voice."),
     "printer-simulator": ("queue_server.cli.edge", "A thermal printer without a printer."),
 }

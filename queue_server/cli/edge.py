@@ -48,6 +48,16 @@ def announcer(config: Path) -> int:
     return run(config)
 
 
+@click.command()
+@CONFIG
+@click.option("--self-test", "test", is_flag=True, help="Try lamp and camera once, then end.")
+def camera(config: Path, *, test: bool) -> int:
+    """Count smiles of citizens who agreed; closed and dark otherwise."""
+    from kiosk.bootstrap.camera import run  # noqa: PLC0415 - loads models only here
+
+    return run(config, test=test)
+
+
 @click.command("printer-simulator", context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def printer_simulator(arguments: tuple[str, ...]) -> int:
