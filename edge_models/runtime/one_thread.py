@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import onnxruntime
-
 from edge_models.runtime.card import UntrustedModel, read_verified
+from edge_models.runtime.silent import silent_onnxruntime
 
 
 class OneThread:
@@ -36,8 +35,9 @@ class OneThread:
         return found
 
 
-def opened(body: bytes) -> onnxruntime.InferenceSession:
+def opened(body: bytes) -> Any:
     """A graph, ready to compute in one thread."""
+    onnxruntime = silent_onnxruntime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3

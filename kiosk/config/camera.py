@@ -39,7 +39,7 @@ class CameraConfig(BaseModel):
         description="Corners of where citizens stand, shares of width and height; the clerk's "
         "side must lie outside. Empty: the whole picture",
     )
-    door: Path = Field(Path("/run/motcua/camera.sock"), description="Socket for the kiosk")
+    door: Path = Field(Path("/run/motcua-camera/camera.sock"), description="Socket for the kiosk")
     longest_s: Annotated[float, Field(gt=0, le=10)] = 10.0
     state: Path = Field(Path("state"), description="Folder for the twenty calibration counts")
 

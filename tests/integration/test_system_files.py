@@ -86,7 +86,7 @@ def test_no_service_may_more_than_it_needs(machine: Path, unit: str) -> None:
 
 def test_every_unit_comes_back_by_itself_and_runs_as_nobody_important() -> None:
     what = [name.removeprefix("motcua-").removesuffix(".service") for name in NAMES]
-    assert what == ["announcer", "broker", "counter", "kiosk", "server"]
+    assert what == ["announcer", "broker", "camera", "counter", "kiosk", "server"]
     for unit in UNITS:
         text = unit.read_text("utf-8")
         assert "Restart=always" in text

@@ -30,7 +30,7 @@ def rules(text: str) -> list[list[re.Match[str]]]:
     ("file", "kinds", "groups", "count"),
     [
         ("70-motcua-counter.rules", "numpad|keypad|sign", {"motcua"}, 4),
-        ("71-motcua-kiosk.rules", "printer|scanner", {"lp", "dialout"}, 2),
+        ("71-motcua-kiosk.rules", "printer|scanner|camera", {"lp", "dialout", "video"}, 3),
     ],
 )
 def test_each_rule_matches_one_socket_and_gives_one_name_of_ours(

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 
 from edge_models.runtime.card import write_card
+from edge_models.runtime.silent import silent_onnxruntime
 from edge_models.satisfaction.artifacts import SHIPPED
 from edge_models.satisfaction.conversion import dense_blocks, keras_file, reference, tfjs_graph
 from edge_models.satisfaction.conversion.as_onnx import as_onnx
@@ -74,7 +74,7 @@ def make(packages: Path, out: Path, tell: Callable[[str], object]) -> None:
 def largest_gap(network: Network, body: bytes) -> float:
     """Greatest difference of a probability, on noise and on smooth pictures."""
     given = probes(network)
-    session = onnxruntime.InferenceSession(body, providers=["CPUExecutionProvider"])
+    session = silent_onnxruntime().InferenceSession(body, providers=["CPUExecutionProvider"])
     (said,) = session.run(None, {"faces": given})
     return float(np.abs(said - reference.run(network, given)).max())
 
