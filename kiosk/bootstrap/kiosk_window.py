@@ -13,6 +13,7 @@ import fontpkg_be_vietnam_pro
 from kivy.clock import Clock
 from kivy.core.window import Window
 
+from kiosk.adapters.consent_line import ConsentLine
 from kiosk.adapters.service_notify import ServiceNotify
 from kiosk.adapters.slip_qr import qr_modules
 from kiosk.adapters.text_files import read_texts
@@ -31,6 +32,7 @@ from kiosk.ui.app import KioskApp
 from kiosk.ui.front import Backstage, Fonts
 from kiosk.use_cases.issue_ticket import VIETNAM
 from kiosk.use_cases.self_test import SelfTest
+from kiosk.use_cases.smile_consent import Consent
 from kiosk.use_cases.watch_office import OfficeNow, WatchOffice
 
 FONT_FILES = fontpkg_be_vietnam_pro.ROOT / "files"
@@ -127,4 +129,10 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         catch_up=watch.catch_up,
         print_again=issue.again,
         help_place=Words(plan.config.screen.help_vi, plan.config.screen.help_en),
+        smiles=_consent(plan),
     )
+
+
+def _consent(plan: KioskPlan) -> Callable[[], Consent] | None:
+    camera = plan.config.camera
+    return partial(ConsentLine, plan.folder / camera.door) if camera is not None else None

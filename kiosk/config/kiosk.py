@@ -64,6 +64,12 @@ class CatalogueSection(_Strict):
     folder: Path | None = None
 
 
+class CameraSection(_Strict):
+    """`[camera]`: the door of `motcua camera` on this machine; without it nobody is ever asked."""
+
+    door: Path
+
+
 class KioskConfig(_Strict):
     """`kiosk.toml`. Relative paths count from the folder of the file.
 
@@ -77,4 +83,5 @@ class KioskConfig(_Strict):
     second_printer: PrinterConfig = PrinterConfig()
     screen: ScreenSection = ScreenSection()
     catalogue: CatalogueSection = CatalogueSection()
+    camera: CameraSection | None = None
     state: Path = Path("state")

@@ -21,6 +21,7 @@ class Step(StrEnum):
     PRIORITY = "priority"
     ISSUING = "issuing"
     TICKET = "ticket"
+    FEEDBACK = "feedback"
 
 
 # A step of taking a number, as it is counted aloud: "Bước 2 / 4".
@@ -72,6 +73,10 @@ class Session:
     def choose_procedure(self, service: str, procedure: str) -> Session:
         """See what a procedure asks for and costs."""
         return self._go(Step.PROCEDURE, _CHOOSING, service=service, procedure=procedure)
+
+    def give_feedback(self) -> Session:
+        """After the visit: may the camera count a smile?"""
+        return self._go(Step.FEEDBACK, {Step.HOME})
 
     def want_number(self) -> Session:
         """Take a number for the chosen service, with or without a procedure."""

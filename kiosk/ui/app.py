@@ -24,6 +24,7 @@ from kiosk.ui.idle import IdleTimes, IdleWatch
 from kiosk.ui.keep_alive import KeepAlive
 from kiosk.ui.locale import Locale
 from kiosk.ui.outlook import Outlook
+from kiosk.ui.screens.feedback import FeedbackScreen
 from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.issuing import IssuingScreen
 from kiosk.ui.screens.no_number import NoNumberScreen
@@ -53,6 +54,7 @@ SCREENS: tuple[type[KioskScreen], ...] = (
     PriorityScreen,
     IssuingScreen,
     TicketScreen,
+    FeedbackScreen,
     NoNumberScreen,
     OutOfServiceScreen,
     SorryScreen,

@@ -16,9 +16,11 @@ from kiosk.domain.search import ProcedureSearch
 from kiosk.domain.session import Session
 from kiosk.domain.ticket import TicketOrder, WaitingLine
 from kiosk.domain.words import Words
+from kiosk.ui.background import Background
 from kiosk.ui.locale import Locale
 from kiosk.ui.theme import Look
 from kiosk.use_cases.issue_ticket import Issued
+from kiosk.use_cases.smile_consent import Consent
 from kiosk.use_cases.watch_office import OfficeNow
 
 
@@ -35,7 +37,8 @@ class Backstage:
     """Everything behind the screens.
 
     `issue`, `watch`, `catch_up` and `print_again` are slow and run in the background. `help_place`
-    is where people go when the kiosk cannot help them.
+    is where people go when the kiosk cannot help them. `smiles` begins a consent; None without a
+    camera.
     """
 
     office: Words
@@ -52,6 +55,7 @@ class Backstage:
     catch_up: Callable[[], int]
     print_again: Callable[[Issued], Issued]
     help_place: Words
+    smiles: Callable[[], Consent] | None = None
 
 
 class Kiosk(Protocol):
@@ -63,6 +67,11 @@ class Kiosk(Protocol):
     look: Look
     issued: Issued | None
     trouble: Words | None
+    background: Background
+
+    def render(self) -> None:
+        """Draw the screen of the moment anew."""
+        ...
 
     @property
     def lines(self) -> tuple[WaitingLine, ...] | None:

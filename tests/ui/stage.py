@@ -31,6 +31,7 @@ from kiosk.ui.app import KioskApp
 from kiosk.ui.front import Backstage
 from kiosk.use_cases.issue_ticket import IssueTicket, SlipFacts
 from kiosk.use_cases.ports import Journal, Moment, SlipPrinter
+from kiosk.use_cases.smile_consent import Consent
 from kiosk.use_cases.stand_alone import StandAlone
 from kiosk.use_cases.watch_office import WatchOffice
 from queue_server.contracts.config_file import read_config
@@ -168,6 +169,7 @@ def stage(  # noqa: PLR0913 - everything a scene may want
     screen: ScreenSection | None = None,
     prints: bool = True,
     journal: Journal | None = None,
+    smiles: Callable[[], Consent] | None = None,
 ) -> Iterator[Stage]:
     """Put the kiosk on the window; `prints` False is a kiosk without a printer.
 
@@ -197,6 +199,7 @@ def stage(  # noqa: PLR0913 - everything a scene may want
         catch_up=watch.catch_up,
         print_again=issue.again,
         help_place=Words("bàn hướng dẫn", "the information desk"),
+        smiles=smiles,
     )
     with on_window(backstage, size) as app:
         shown = Stage(app, office, gateway, tray)

@@ -33,6 +33,9 @@ class HomeScreen(KioskScreen):
         self.ids.number.hint = say("door_number_hint")
         self.ids.search.words = say("door_search")
         self.ids.search.hint = say("door_search_hint")
+        self.ids.feedback.words = say("door_feedback")
+        if self.app.backstage.smiles is None and self.ids.feedback.parent is not None:
+            self.ids.feedback.parent.remove_widget(self.ids.feedback)
         cards = self.ids.cards
         cards.clear_widgets()
         for offer in offers(self.app.backstage.catalogue, self.app.lines)[:MOST_ASKED]:
