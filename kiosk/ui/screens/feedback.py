@@ -135,9 +135,9 @@ class FeedbackScreen(KioskScreen):
 
     def _say_answers(self) -> None:
         say = self.app.locale.say
-        for card, key, icon in ((self.ids.no, "no", "no"), (self.ids.yes, "yes", "check")):
-            card.words, card.hint = say(f"smile_{key}"), say(f"smile_{key}_hint")
-            card.icon = icon
+        no, yes = self.ids.no, self.ids.yes
+        no.words, no.hint, no.icon = say("smile_no"), say("smile_no_hint"), "no"
+        yes.words, yes.hint, yes.icon = say("smile_yes"), say("smile_yes_hint"), "check"
 
     def _thanks_key(self) -> str:
         told = {
