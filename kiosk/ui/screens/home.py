@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kivy.properties import StringProperty
 
 from kiosk.ui.screens.screen import KioskScreen
@@ -23,6 +25,7 @@ class HomeScreen(KioskScreen):
     """The doors, and the services that most people need with people waiting and forecast."""
 
     most_asked = StringProperty("")
+    _feedback: Any = None
 
     def refresh(self) -> None:
         """Say doors and services anew."""
@@ -33,15 +36,21 @@ class HomeScreen(KioskScreen):
         self.ids.number.hint = say("door_number_hint")
         self.ids.search.words = say("door_search")
         self.ids.search.hint = say("door_search_hint")
-        self.ids.feedback.words = say("door_feedback")
-        if self.app.backstage.smiles is None and self.ids.feedback.parent is not None:
-            self.ids.feedback.parent.remove_widget(self.ids.feedback)
+        self._offer_feedback(say("door_feedback"))
         cards = self.ids.cards
         cards.clear_widgets()
         for offer in offers(self.app.backstage.catalogue, self.app.lines)[:MOST_ASKED]:
             card = ServiceCard.showing(offer, self.app.locale)
             card.bind(on_release=self._choose)
             cards.add_widget(card)
+
+    def _offer_feedback(self, words: str) -> None:
+        """Only where there is a camera; `ids` alone would not keep the button alive."""
+        if self._feedback is None:
+            self._feedback = self.ids.feedback.__self__
+        self._feedback.words = words
+        if self.app.backstage.smiles is None and self._feedback.parent is not None:
+            self._feedback.parent.remove_widget(self._feedback)
 
     def _choose(self, card: ServiceChoice) -> None:
         self.app.go(self.app.session.choose_service(card.service))
