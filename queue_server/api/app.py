@@ -20,6 +20,7 @@ from queue_server.api import (
     planning,
     problems,
     ratings,
+    replay,
     rules,
     satisfaction,
     sessions,
@@ -42,6 +43,7 @@ DESCRIPTION = (
 API = "/api/v1"
 ROUTED = (
     tickets,
+    replay,
     ratings,
     visits,
     counter_asks,

@@ -58,6 +58,12 @@ async def console(request: Request, number: int) -> Response:  # noqa: ARG001 - 
     return _page(parts(request).pages, "console.html")
 
 
+@router.get("/replay")
+async def replay(request: Request) -> Response:
+    """A past day on the board, minute by minute."""
+    return _page(parts(request).pages, "replay.html")
+
+
 @router.get("/rate/{number}")
 async def rating(request: Request, number: int) -> Response:  # noqa: ARG001 - read by the page
     """The rating tablet of one counter."""

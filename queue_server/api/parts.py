@@ -23,6 +23,7 @@ from queue_server.use_cases.manager_board import ManagerBoard
 from queue_server.use_cases.planning import Planning
 from queue_server.use_cases.ports import CardHash, Clock, DeviceList, EventReader, ScoreReader
 from queue_server.use_cases.rating_places import RatingPlaces
+from queue_server.use_cases.replay_shelf import ReplayShelf
 from queue_server.use_cases.rule_desk import RuleDesk
 from queue_server.use_cases.satisfaction_trend import SatisfactionReader
 from queue_server.use_cases.smile_index import SmileIndex
@@ -45,6 +46,7 @@ class Parts:
     board: Board
     manager: ManagerBoard
     rating_places: RatingPlaces
+    replays: ReplayShelf
     console: Console
     outcomes: list[OutcomeView]
     procedures: list[ProcedureView]

@@ -61,6 +61,7 @@ from queue_server.use_cases.live_office import LiveOffice
 from queue_server.use_cases.manager_board import ManagerBoard
 from queue_server.use_cases.ports import Clock
 from queue_server.use_cases.rating_places import RatingPlaces
+from queue_server.use_cases.replay_shelf import ReplayShelf
 from queue_server.use_cases.smile_index import SmileIndex
 from queue_server.use_cases.staff_help import StaffHelp
 from queue_server.web import DIST
@@ -224,6 +225,7 @@ class RunningOffice:
             board=board,
             manager=self._manager(board, forecaster, targets, events),
             rating_places=RatingPlaces(self.live),
+            replays=ReplayShelf(events, targets, lambda: (self._today(), self.live.seq)),
             answers=Answers(forecaster, base, qr_path),
             console=Console(self.live),
             outcomes=read_outcomes(self.settings.data),
@@ -239,14 +241,7 @@ class RunningOffice:
             names=ticket_names,
             book_names=book_names,
             appointments=AppointmentDesk(self.live, events, names, base, qr_path, self.clock.now),
-            home_visits=HomeVisitDesk(
-                self.live,
-                events,
-                names,
-                AesSeal(key_from(keys / "contacts.key")),
-                base,
-                self.clock.now,
-            ),
+            home_visits=self._home_visits(events, names, base, keys),
             dossiers=self._dossier_desk(events, base),
             smiles=self.smiles,
             past_satisfaction=self.past_satisfaction,
@@ -254,6 +249,12 @@ class RunningOffice:
             route_sheet=_route_sheet,
             pages=DIST if DIST.is_dir() else None,
         )
+
+    def _home_visits(
+        self, events: SqliteReader, names: Names, base: str, keys: Path
+    ) -> HomeVisitDesk:
+        seal = AesSeal(key_from(keys / "contacts.key"))
+        return HomeVisitDesk(self.live, events, names, seal, base, self.clock.now)
 
     def _manager(
         self, board: Board, forecaster: Forecaster, targets: Targets, ratings: SqliteReader

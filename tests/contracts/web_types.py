@@ -34,6 +34,7 @@ from queue_server.contracts.manager_views import ManagerBoardView
 from queue_server.contracts.planning_views import PlanningView
 from queue_server.contracts.problems import Problem
 from queue_server.contracts.rating_views import TabletView
+from queue_server.contracts.replay_views import ReplayDay, ReplayDays, RulesTried
 from queue_server.contracts.views import (
     BoardView,
     CounterView,
@@ -73,6 +74,7 @@ SHOWN: tuple[type[BaseModel], ...] = (
     WhyView,
 )
 RATED: tuple[type[BaseModel], ...] = (TabletView,)
+REPLAYED: tuple[type[BaseModel], ...] = (ReplayDay, ReplayDays, RulesTried)
 MANAGED: tuple[type[BaseModel], ...] = (ManagerBoardView,)
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean"}
 
@@ -85,6 +87,7 @@ def render() -> dict[str, str]:
         "booking_contract.ts": _beside(shown, BOOKED),
         "dossier_contract.ts": _beside(shown, FILED),
         "manager_contract.ts": _beside(shown, MANAGED),
+        "replay_contract.ts": _beside(shown, REPLAYED),
         "rating_contract.ts": _beside(shown, RATED),
         "planning_contract.ts": _beside(shown, PLANNED),
     }

@@ -8,13 +8,13 @@ import type { WordKey } from "./words";
 
 const SHORTEST = 16;
 /** Where a credential of each role is at home; other roles have no page. */
-const PAGES: Record<string, ("board" | "board_wall" | "display" | "console" | "rating")[]> = {
-  admin: ["board", "board_wall", "display"],
-  manager: ["board", "board_wall", "display"],
+const PAGES: Record<string, ("board" | "board_wall" | "display" | "console" | "rating" | "replay")[]> = {
+  admin: ["board", "board_wall", "replay", "display"],
+  manager: ["board", "board_wall", "replay", "display"],
   display: ["display"],
   counter: ["console", "rating"],
 };
-const ADDRESS = { board: "/board", board_wall: "/board?wall=1", display: "/display" };
+const ADDRESS = { board: "/board", board_wall: "/board?wall=1", display: "/display", replay: "/replay" };
 const CONSOLE = /^\/(counter|rate)\/[1-9]\d{0,2}$/;
 
 class SignInPage extends Page {

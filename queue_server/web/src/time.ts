@@ -48,3 +48,9 @@ export function percent(share: number): string {
   if (share > 0 && share < 0.01) return "< 1 %";
   return `${Math.round(share * 100)} %`;
 }
+
+/** A minute of the day as a clock shows it, `07:05`. */
+export function minuteClock(minute: number): string {
+  const pad = (n: number): string => String(n).padStart(2, "0");
+  return `${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`;
+}

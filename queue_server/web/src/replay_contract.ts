@@ -1,0 +1,40 @@
+// What the server sends. Written by tests/contracts/web_types.py, not by hand.
+
+import type { Words } from "./contract";
+
+export interface ReplayDay {
+  day: string;
+  first: number;
+  last: number;
+}
+
+export interface ReplayDays {
+  days: string[];
+}
+
+export interface RuleFiguresView {
+  all: WaitsView;
+  priority: WaitsView;
+  services: Record<string, WaitsView>;
+  uncalled: number;
+}
+
+export interface RuleTried {
+  words: Words;
+  figures: RuleFiguresView;
+}
+
+export interface RulesTried {
+  day: string;
+  was: RuleFiguresView;
+  rules: RuleTried[];
+}
+
+export interface WaitsView {
+  called: number;
+  mean_min: number | null;
+  p90_min: number | null;
+  over_15: number | null;
+  over_30: number | null;
+  longest_min: number | null;
+}
