@@ -130,6 +130,20 @@ class HttpTicketGateway:
         key = f"{ticket_id}-void"
         self._call(lambda: self._post(f"/tickets/{ticket_id}/void", key, "{}"), _ignore)
 
+    def ask(self, method: str, path: str, body: str | None, key: str | None) -> bytes:
+        """Any other request of this kiosk; tried again only where it has a key or changes nothing.
+
+        Raises:
+            GatewayError: refused, or nobody answered.
+        """
+        headers = {"Content-Type": "application/json"}
+        if key is not None:
+            headers["Idempotency-Key"] = key
+        tries = self._tries if key is not None or method == "GET" else 1
+        return self._call(
+            lambda: self._client.request(method, path, content=body, headers=headers), bytes, tries
+        )
+
     def close(self) -> None:
         """Close the kept connections."""
         self._client.close()

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from kiosk.domain.receipt import Receipt
 from kiosk.domain.slip import Slip
 
 FIRST_LANGUAGE = "vi"
@@ -44,6 +45,8 @@ class WordedSlip:
 def worded(slip: Slip) -> WordedSlip:
     """Put a slip into the words of its language; an unknown language becomes Vietnamese."""
     words = _words().get(slip.language) or _words()[FIRST_LANGUAGE]
+    if isinstance(slip, Receipt):
+        return _receipt(words, slip)
     return WordedSlip(
         office=_one_line(slip.office),
         caption=words["number"],
@@ -57,6 +60,31 @@ def worded(slip: Slip) -> WordedSlip:
         follow=words["follow"],
         follow_url=slip.follow_url,
         issued=words["issued"].format(time=slip.issued_at.strftime("%H:%M")),
+        date=words["date"].format(date=slip.issued_at.strftime("%d/%m/%Y")),
+    )
+
+
+def _receipt(words: Words, slip: Receipt) -> WordedSlip:
+    """Form 01 on a strip: where a ticket says the wait, it says when the result is due."""
+    due = words["receipt_due_open"]
+    if slip.due_at is not None:
+        due = words["receipt_due"].format(
+            time=slip.due_at.strftime("%H:%M"), date=slip.due_at.strftime("%d/%m/%Y")
+        )
+    holder = words["receipt_holder"].format(code=f"{slip.holder[:4]} {slip.holder[4:]}")
+    return WordedSlip(
+        office=_one_line(slip.office),
+        caption=words["receipt"],
+        number=_one_line(slip.number),
+        service=_one_line(slip.service),
+        ahead="",
+        ahead_words=due,
+        forecast=(_one_line(slip.fee), holder),
+        bring_heading=words["bring"],
+        bring=tuple(line for line in map(_one_line, slip.bring) if line),
+        follow=words["follow"],
+        follow_url=slip.follow_url,
+        issued=words["receipt_issued"].format(time=slip.issued_at.strftime("%H:%M")),
         date=words["date"].format(date=slip.issued_at.strftime("%d/%m/%Y")),
     )
 

@@ -14,6 +14,7 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 
 from kiosk.adapters.consent_line import ConsentLine
+from kiosk.adapters.http_filing import HttpFilingGateway
 from kiosk.adapters.service_notify import ServiceNotify
 from kiosk.adapters.slip_qr import qr_modules
 from kiosk.adapters.text_files import read_texts
@@ -30,10 +31,12 @@ from kiosk.domain.search import ProcedureSearch
 from kiosk.domain.words import Words
 from kiosk.ui.app import KioskApp
 from kiosk.ui.front import Backstage, Fonts
+from kiosk.use_cases.file_dossier import FileDossier
 from kiosk.use_cases.issue_ticket import VIETNAM
 from kiosk.use_cases.self_test import SelfTest
 from kiosk.use_cases.smile_consent import Consent
 from kiosk.use_cases.watch_office import OfficeNow, WatchOffice
+from queue_server.contracts.forms import shipped_forms
 
 FONT_FILES = fontpkg_be_vietnam_pro.ROOT / "files"
 FONTS = Fonts(FONT_FILES / "BeVietnamPro-Medium.ttf", FONT_FILES / "BeVietnamPro-Bold.ttf")
@@ -128,6 +131,8 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         now=lambda: datetime.now(VIETNAM) + gateway.clock_ahead(),
         catch_up=watch.catch_up,
         print_again=issue.again,
+        forms=shipped_forms(),
+        filing=FileDossier(HttpFilingGateway(gateway.ask), printer, plan.office),
         help_place=Words(plan.config.screen.help_vi, plan.config.screen.help_en),
         smiles=_consent(plan),
     )

@@ -19,6 +19,8 @@ class Step(StrEnum):
     PROCEDURES = "procedures"
     PROCEDURE = "procedure"
     PRIORITY = "priority"
+    FILINGS = "filings"
+    FILING = "filing"
     ISSUING = "issuing"
     TICKET = "ticket"
     FEEDBACK = "feedback"
@@ -77,6 +79,20 @@ class Session:
     def give_feedback(self) -> Session:
         """After the visit: may the camera count a smile?"""
         return self._go(Step.FEEDBACK, {Step.HOME})
+
+    def file_here(self, service: str, procedure: str) -> Session:
+        """File a procedure at this kiosk."""
+        steps = {Step.FILINGS, Step.PROCEDURE}
+        return self._go(Step.FILING, steps, service=service, procedure=procedure)
+
+    def resume(self) -> Session:
+        """Continue a declaration that was saved; which procedure it is, its code says."""
+        gone = self._go(Step.FILING, {Step.FILING, Step.FILINGS})
+        return replace(gone, procedure=None)
+
+    def list_filings(self) -> Session:
+        """Open the list of what can be filed here."""
+        return self._go(Step.FILINGS, {Step.HOME})
 
     def want_number(self) -> Session:
         """Take a number for the chosen service, with or without a procedure."""

@@ -24,19 +24,8 @@ from kiosk.ui.idle import IdleTimes, IdleWatch
 from kiosk.ui.keep_alive import KeepAlive
 from kiosk.ui.locale import Locale
 from kiosk.ui.outlook import Outlook
-from kiosk.ui.screens.feedback import FeedbackScreen
-from kiosk.ui.screens.home import HomeScreen
-from kiosk.ui.screens.issuing import IssuingScreen
-from kiosk.ui.screens.no_number import NoNumberScreen
-from kiosk.ui.screens.out_of_service import OutOfServiceScreen
-from kiosk.ui.screens.priority import PriorityScreen
-from kiosk.ui.screens.procedure import ProcedureScreen
-from kiosk.ui.screens.procedures import ProceduresScreen
+from kiosk.ui.screen_list import SCREENS
 from kiosk.ui.screens.screen import KioskScreen
-from kiosk.ui.screens.search import SearchScreen
-from kiosk.ui.screens.services import ServicesScreen
-from kiosk.ui.screens.sorry import SorryScreen
-from kiosk.ui.screens.ticket import TicketScreen
 from kiosk.ui.theme import Look
 from kiosk.use_cases.issue_ticket import Issued
 from kiosk.use_cases.ports import GatewayError
@@ -45,20 +34,6 @@ log = logging.getLogger(__name__)
 
 WATCH_EVERY_S = 10.0
 FAILED = 1
-SCREENS: tuple[type[KioskScreen], ...] = (
-    HomeScreen,
-    ServicesScreen,
-    SearchScreen,
-    ProceduresScreen,
-    ProcedureScreen,
-    PriorityScreen,
-    IssuingScreen,
-    TicketScreen,
-    FeedbackScreen,
-    NoNumberScreen,
-    OutOfServiceScreen,
-    SorryScreen,
-)
 UNEXPECTED = Words("Máy gặp lỗi, đã ghi lại cho cán bộ", "An error in this kiosk; it was noted")
 
 
@@ -140,6 +115,8 @@ class KioskApp(App):
         if self.trouble is not None:
             self.trouble = None
             self.render()
+        elif self._screen.went_back():
+            self.render()
         elif self.session.can_go_back:
             self.go(self.session.back())
 
@@ -163,8 +140,7 @@ class KioskApp(App):
         self.trouble = None
         self.broken = False
         for screen in self.root.ids.screens.screens:
-            if isinstance(screen, (SearchScreen, TicketScreen)):
-                screen.forget()
+            screen.forget()
         self.go(self.session.reset(self.backstage.screen.language))
         self.outlook.look()
 
@@ -248,7 +224,8 @@ class KioskApp(App):
         frame.step = say("step", n=number, of=STEPS) if asked else ""
         footer.back_words = say("back")
         footer.main_words, footer.main_icon = screen.main_words, screen.main_icon
-        footer.can_go_back = self.trouble is not None or self.session.can_go_back
+        back = self.session.can_go_back and screen.may_go_back
+        footer.can_go_back = self.trouble is not None or back
         footer.notice = self._notice if self._at_rest and not self._closed else ""
 
     @property

@@ -7,14 +7,16 @@ from pathlib import Path
 from kivy.core.text import LabelBase
 from kivy.lang import Builder
 
+from kiosk.ui.filing.bodies import PARTS as FILING_PARTS
 from kiosk.ui.front import Fonts
 from kiosk.ui.widgets.icons import Icon
 from kiosk.ui.widgets.keyboard import Keyboard
 from kiosk.ui.widgets.pages import Pages
 from kiosk.ui.widgets.qr_view import QrView
+from kiosk.ui.widgets.typing_keys import KeyRow, TypingKeys
 
 # The arrangements name these; their classes must be known before a screen is built.
-PARTS = (Icon, Keyboard, Pages, QrView)
+PARTS = (Icon, Keyboard, Pages, QrView, KeyRow, TypingKeys, *FILING_PARTS)
 
 
 def load_typefaces(fonts: Fonts) -> None:

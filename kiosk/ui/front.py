@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -19,9 +19,11 @@ from kiosk.domain.words import Words
 from kiosk.ui.background import Background
 from kiosk.ui.locale import Locale
 from kiosk.ui.theme import Look
+from kiosk.use_cases.file_dossier import FileDossier
 from kiosk.use_cases.issue_ticket import Issued
 from kiosk.use_cases.smile_consent import Consent
 from kiosk.use_cases.watch_office import OfficeNow
+from queue_server.contracts.forms import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,9 @@ class Backstage:
     """Everything behind the screens.
 
     `issue`, `watch`, `catch_up` and `print_again` are slow and run in the background. `help_place`
-    is where people go when the kiosk cannot help them. `smiles` begins a consent; None without a
-    camera.
+    is where people go when the kiosk cannot help them. `forms` are what can be filed, by procedure,
+    and `filing` does it; without it there is no filing door. `smiles` begins a consent; None
+    without a camera.
     """
 
     office: Words
@@ -56,6 +59,8 @@ class Backstage:
     print_again: Callable[[Issued], Issued]
     help_place: Words
     smiles: Callable[[], Consent] | None = None
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    filing: FileDossier | None = None
 
 
 class Kiosk(Protocol):

@@ -29,12 +29,14 @@ from kiosk.domain.search import ProcedureSearch
 from kiosk.domain.words import Words
 from kiosk.ui.app import KioskApp
 from kiosk.ui.front import Backstage
+from kiosk.use_cases.file_dossier import FileDossier, FilingGateway
 from kiosk.use_cases.issue_ticket import IssueTicket, SlipFacts
 from kiosk.use_cases.ports import Journal, Moment, SlipPrinter
 from kiosk.use_cases.smile_consent import Consent
 from kiosk.use_cases.stand_alone import StandAlone
 from kiosk.use_cases.watch_office import WatchOffice
 from queue_server.contracts.config_file import read_config
+from queue_server.contracts.forms import shipped_forms
 from tests.fakes.office_link import names
 from tests.fakes.paper_tray import PaperTray
 from tests.fakes.ticket_office import FakeGateway, TicketOffice
@@ -170,10 +172,12 @@ def stage(  # noqa: PLR0913 - everything a scene may want
     prints: bool = True,
     journal: Journal | None = None,
     smiles: Callable[[], Consent] | None = None,
+    filings: FilingGateway | None = None,
 ) -> Iterator[Stage]:
     """Put the kiosk on the window; `prints` False is a kiosk without a printer.
 
-    With a `journal` it can be alone; without one it gives no number while the server is away.
+    With `filings` there is a filing door. With a `journal` it can be alone; without one it gives
+    no number while the server is away.
     """
     office = office or TicketOffice()
     gateway = FakeGateway(office)
@@ -200,6 +204,8 @@ def stage(  # noqa: PLR0913 - everything a scene may want
         print_again=issue.again,
         help_place=Words("bàn hướng dẫn", "the information desk"),
         smiles=smiles,
+        forms=shipped_forms() if filings else {},
+        filing=FileDossier(filings, tray, OFFICE) if filings else None,
     )
     with on_window(backstage, size) as app:
         shown = Stage(app, office, gateway, tray)

@@ -34,6 +34,10 @@ class HomeScreen(KioskScreen):
         self.most_asked = say("most_asked")
         self.ids.number.words = say("door_number")
         self.ids.number.hint = say("door_number_hint")
+        self.ids.filing.words = say("door_filing")
+        self.ids.filing.hint = say("door_filing_hint")
+        if self.app.backstage.filing is None and self.ids.filing.parent is not None:
+            self.ids.filing.parent.remove_widget(self.ids.filing)
         self.ids.search.words = say("door_search")
         self.ids.search.hint = say("door_search_hint")
         self._offer_feedback(say("door_feedback"))

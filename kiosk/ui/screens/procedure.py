@@ -27,6 +27,7 @@ class ProcedureScreen(KioskScreen):
     time = StringProperty("")
     days = StringProperty("")
     time_note = StringProperty("")
+    file_here = StringProperty("")
 
     def refresh(self) -> None:
         """Say the procedure anew."""
@@ -36,6 +37,8 @@ class ProcedureScreen(KioskScreen):
         locale = self.app.locale
         self.question = locale.of(procedure.name)
         self.main_words, self.main_icon = locale.say("take_number"), "next"
+        fileable = procedure.code in self.app.backstage.forms and self.app.backstage.filing
+        self.file_here = locale.say("file_here") if fileable else ""
         self.bring, self.fee = locale.say("bring"), locale.say("fee")
         self.nothing = "" if procedure.documents else locale.say("bring_ask")
         self.amount, self.fee_note = locale.fee(procedure), locale.fee_note(procedure)
@@ -49,6 +52,11 @@ class ProcedureScreen(KioskScreen):
     def on_main(self) -> None:
         """Take a number for this procedure."""
         self.app.go(self.app.session.want_number())
+
+    def file(self) -> None:
+        """File it at this kiosk."""
+        session = self.app.session
+        self.app.go(session.file_here(session.service or "", session.procedure or ""))
 
     def _line(self, paper: Document) -> PaperLine:
         locale = self.app.locale

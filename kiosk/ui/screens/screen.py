@@ -26,5 +26,17 @@ class KioskScreen(Screen):
     def refresh(self) -> None:
         """Say everything in the language and state of the moment."""
 
+    @property
+    def may_go_back(self) -> bool:
+        """Whether the way back is offered, where the session knows one."""
+        return True
+
+    def went_back(self) -> bool:
+        """Take a step back within the screen; False leaves it to the session."""
+        return False
+
     def on_main(self) -> None:
         """Do the main action."""
+
+    def forget(self) -> None:
+        """Wipe what this citizen left in the screen."""

@@ -1,0 +1,53 @@
+"""What a filing costs and when it is due, in the words of the moment; a fee never stands alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta, timezone
+
+from kiosk.domain.catalogue import Procedure
+from kiosk.domain.words import Words
+from kiosk.ui.locale import Locale
+from kiosk.use_cases.file_dossier import Filed
+from kiosk.use_cases.filing import Filing
+
+VIETNAM = timezone(timedelta(hours=7))
+QUESTIONS_A_MINUTE = 3
+
+
+def advice(locale: Locale, procedure: Procedure, filing: Filing) -> list[tuple[str, str]]:
+    """What to know before beginning: (icon, words)."""
+    questions = len(filing.asked)
+    minutes = max(2, -(-questions // QUESTIONS_A_MINUTE))
+    price = ". ".join(w for w in (locale.fee(procedure), locale.fee_note(procedure)) if w)
+    time = f"{locale.processing(procedure)} {locale.processing_note(procedure)}".strip()
+    return [
+        ("clock", locale.say("filing_length", n=questions, m=minutes)),
+        ("paper", locale.say("filing_papers", n=len(filing.papers))),
+        ("ticket", f"{locale.say('fee')}: {price}"),
+        ("again", f"{locale.say('processing')}: {time}"),
+        ("check", locale.say(f"filing_mode_{procedure.mode.value}")),
+        ("lock", locale.say("filing_privacy")),
+    ]
+
+
+def due(locale: Locale, filed: Filed) -> str:
+    """When the result is there."""
+    if filed.due_at is None:
+        return locale.say("filing_due_open")
+    at = filed.due_at.astimezone(VIETNAM)
+    return locale.say("filing_due", time=f"{at:%H:%M}", date=locale.date(at))
+
+
+def fee(locale: Locale, filed: Filed) -> str:
+    """What is to be paid, with who pays less."""
+    note = _note(locale, filed.fee_note)
+    if filed.fee_vnd is None:
+        return f"{locale.say('filing_fee_open')} {note}".strip()
+    if filed.fee_vnd == 0:
+        return locale.say("fee_free")
+    amount = locale.say("filing_fee", amount=locale.amount(filed.fee_vnd))
+    return f"{amount} {note or locale.say('fee_note_missing')}"
+
+
+def _note(locale: Locale, note: Words | None) -> str:
+    return locale.of(note) if note is not None else ""

@@ -1,0 +1,300 @@
+"""Files a dossier: advice, one question a screen, papers, review, consent, receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.uix.widget import Widget
+
+from kiosk.domain.words import Words
+from kiosk.ui.filing import facts
+from kiosk.ui.filing.bodies import (
+    AdviseBody,
+    ChoiceBody,
+    DoneBody,
+    Row,
+    RowsBody,
+    TypeBody,
+    WaitBody,
+)
+from kiosk.ui.filing.flow import FilingFlow
+from kiosk.ui.filing.typing import from_answer, is_figures, seen, shaped, spaced, to_answer
+from kiosk.ui.screens.screen import KioskScreen
+from kiosk.use_cases.filing import Filing, Place
+from queue_server.contracts.forms import FormField, Kind
+
+LONG_QUESTION = 56
+"""Letters from which a question takes two lines on a low screen and leaves none for the help."""
+BODIES: tuple[type[Widget], ...] = (
+    AdviseBody,
+    ChoiceBody,
+    TypeBody,
+    RowsBody,
+    DoneBody,
+    WaitBody,
+)
+
+
+class FilingScreen(KioskScreen):
+    """The filing of the citizen in front; everything of it is forgotten when they leave."""
+
+    def __init__(self, **properties: Any) -> None:
+        super().__init__(**properties)
+        self._bodies = {kind: kind() for kind in BODIES}
+        self._flow = FilingFlow(self.app)
+        self._shown: tuple[object, ...] = ()
+
+    # -- the life of a filing
+
+    def forget(self) -> None:
+        """Wipe everything of this citizen."""
+        self._flow.forget()
+        self._shown = ()
+        self._body(TypeBody).write("")
+        done = self._body(DoneBody)
+        done.code = done.holder = done.due = ""
+        done.modules = []
+        self._body(RowsBody).forget()
+
+    def refresh(self) -> None:
+        """Say the place of the filing anew; without one, ask for the code of a saved draft."""
+        session = self.app.session
+        if self._flow.filing is None and session.procedure is not None:
+            self._flow.open(session.procedure)
+        filing = self._flow.filing
+        self.main_icon = "next"
+        if filing is None:
+            self._resume()
+            return
+        {
+            Place.ADVISE: self._advise,
+            Place.ASSIST: self._assist,
+            Place.QUESTION: self._question,
+            Place.PAPERS: self._papers,
+            Place.REVIEW: self._review,
+            Place.CONSENT: self._consent,
+            Place.SENDING: self._sending,
+            Place.DONE: self._done,
+        }[filing.place](filing)
+
+    def on_main(self) -> None:
+        """Take the main action of the place."""
+        filing, today = self._flow.filing, self.app.backstage.now().date()
+        typed = self._body(TypeBody).text
+        if filing is None:
+            self._flow.load(typed)
+        elif filing.place is Place.ADVISE:
+            self._flow.go(filing.begin())
+        elif filing.place is Place.ASSIST:
+            self._flow.go(filing.helped_by(typed))
+        elif filing.place is Place.QUESTION:
+            self._flow.go(filing.answer(to_answer(filing.question, typed), today))
+        elif filing.place is Place.PAPERS:
+            self._flow.go(filing.review())
+        elif filing.place is Place.REVIEW:
+            self._flow.go(filing.ask_consent(today))
+        elif filing.place is Place.CONSENT:
+            self._flow.hand_in(filing)
+        elif filing.place is Place.DONE:
+            self.app.leave()
+
+    def went_back(self) -> bool:
+        """Go a step back within the filing; False leads out of it."""
+        if self._flow.back():
+            return True
+        self.forget()
+        return False
+
+    @property
+    def may_go_back(self) -> bool:
+        """Nothing goes back once it is on its way."""
+        return self._flow.filing is None or self._flow.filing.can_go_back
+
+    def scanned(self, card: dict[str, str]) -> None:
+        """Take over what a card says."""
+        filing = self._flow.filing
+        if filing is not None and filing.place in {Place.ADVISE, Place.QUESTION}:
+            filled = filing.filled(card)
+            self._flow.go(filled.begin() if filled.place is Place.ADVISE else filled)
+
+    # -- what stands on the screen
+
+    def _advise(self, filing: Filing) -> None:
+        locale = self.app.locale
+        procedure = self.app.backstage.catalogue.procedure(filing.form.procedure)
+        if procedure is None:
+            raise LookupError(f"the catalogue has no {filing.form.procedure}")
+        self.question, self.hint = locale.of(procedure.name), self._note(filing)
+        self.main_words = locale.say("filing_begin")
+        ways = [(locale.say("filing_resume"), self._ask_code)]
+        ways.append((locale.say("filing_assisted"), lambda: self._flow.go(filing.assist())))
+        self._put(AdviseBody).show(facts.advice(locale, procedure, filing), ways)
+
+    def _assist(self, filing: Filing) -> None:
+        say = self.app.locale.say
+        self._ask_text(say("filing_assist_question"), say("filing_assist_help"), filing.assistant)
+        self.main_words = say("filing_next")
+
+    def _resume(self) -> None:
+        say = self.app.locale.say
+        self._ask_text(say("filing_code_question"), say("filing_code_help"), "", upper=True)
+        self.main_words = say("filing_next")
+
+    def _ask_text(self, question: str, words: str, text: str, *, upper: bool = False) -> None:
+        self.question, self.hint = question, ""
+        body = self._put(TypeBody)
+        body.help, body.example = words, ""
+        body.flaw = self.app.locale.of(self._flow.trouble) if self._flow.trouble is not None else ""
+        if self._fresh(question):
+            body.ask(text, str.upper if upper else str, str, figures=False)
+            body.ids.pad.telex = False
+        body.ids.pad.speak()
+
+    def _question(self, filing: Filing) -> None:
+        locale, field = self.app.locale, filing.question
+        n, of = filing.number
+        self.question = locale.of(_words(field.ask))
+        self.hint = locale.say("filing_number", n=n, of=of) + self._note(filing, " · ")
+        words = locale.of(_words(field.help)) if field.help else ""
+        if field.kind is Kind.CHOICE:
+            self.main_words = ""
+            body = self._put(ChoiceBody)
+            body.help = words
+            choices = [(one.id, locale.of(_words(one.words))) for one in field.choices]
+            body.show(choices, filing.answers.get(field.id, ""), self._chosen)
+            return
+        self.main_words = locale.say("filing_next" if field.required else "filing_next_optional")
+        body = self._put(TypeBody)
+        body.help, body.tight = words, len(self.question) > LONG_QUESTION
+        body.example = locale.say("filing_example", text=field.example) if field.example else ""
+        body.flaw = locale.say(f"flaw_{filing.flaw.value}") if filing.flaw is not None else ""
+        if self._fresh(filing.at, filing.answers.get(filing.at)):
+            self._begin_typing(field, filing.answers.get(filing.at, ""))
+        body.ids.pad.speak()
+
+    def _begin_typing(self, field: FormField, answer: str) -> None:
+        body = self._body(TypeBody)
+        body.ask(
+            from_answer(field, answer),
+            lambda text: shaped(field, text),
+            lambda text: seen(field, text),
+            figures=is_figures(field),
+        )
+
+    def _papers(self, filing: Filing) -> None:
+        say = self.app.locale.say
+        self.question, self.hint = say("filing_papers_question"), self._note(filing)
+        self.main_words = say("filing_next")
+        body = self._put(RowsBody)
+        body.note = say("filing_papers_note")
+        names = self._paper_names(filing)
+        rows = [
+            Row(paper, names.get(paper, paper), "", "check" if has else "box")
+            for paper, has in filing.papers
+        ]
+        body.show(rows, lambda paper: self._flow.go(filing.toggle(paper)))
+
+    def _review(self, filing: Filing) -> None:
+        locale = self.app.locale
+        self.question, self.hint = locale.say("filing_review_question"), self._note(filing)
+        self.main_words = locale.say("filing_next")
+        body = self._put(RowsBody)
+        body.note = locale.say("filing_review_note")
+        rows = [
+            Row(
+                field.id,
+                locale.of(_words(field.label)),
+                locale.of(_words(field.shown(filing.answers.get(field.id, "")))) or "—",
+                "right",
+            )
+            for field in filing.asked
+        ]
+        body.show(rows, lambda field_id: self._flow.go(filing.edit(field_id)))
+
+    def _consent(self, filing: Filing) -> None:
+        locale = self.app.locale
+        self.question, self.hint = locale.say("filing_consent_question"), self._note(filing)
+        self.main_words, self.main_icon = locale.say("filing_agree"), "check"
+        lines = [(icon, locale.say(key)) for icon, key in CONSENT]
+        if self._flow.trouble is not None:
+            lines.insert(0, ("warning", locale.of(self._flow.trouble)))
+        self._put(AdviseBody).show(lines)
+
+    def _sending(self, _filing: Filing) -> None:
+        self.question = self.hint = self.main_words = ""
+        self._put(WaitBody).words = self.app.locale.say("filing_sending")
+
+    def _done(self, _filing: Filing) -> None:
+        locale, handed = self.app.locale, self._flow.handed
+        if handed is None:
+            return
+        filed, body = handed.filed, self._put(DoneBody)
+        self.question, self.hint = locale.say("filing_done_question"), locale.of(filed.procedure)
+        self.main_words, self.main_icon = locale.say("filing_done"), "check"
+        body.caption, body.code = locale.say("filing_code"), filed.code
+        body.due, body.fee = facts.due(locale, filed), facts.fee(locale, filed)
+        body.follow = locale.say("filing_follow")
+        body.holder = spaced(filed.holder)
+        fault = handed.fault.value if handed.fault else "none"
+        body.slip = (
+            locale.say("filing_slip")
+            if handed.printed
+            else f"{locale.say(f'fault_{fault}')} {locale.say('filing_no_slip')}"
+        )
+        body.modules = self.app.backstage.qr(filed.page_url)
+
+    # -- inside
+
+    def _paper_names(self, filing: Filing) -> dict[str, str]:
+        known = self.app.backstage.catalogue.procedure(filing.form.procedure)
+        locale = self.app.locale
+        return {
+            paper.name.vi: f"{locale.of(paper.name)} ({locale.document(paper)})"
+            for paper in (known.documents if known else ())
+        }
+
+    def _chosen(self, choice: str) -> None:
+        filing = self._flow.filing
+        if filing is not None:
+            self._flow.go(filing.answer(choice, self.app.backstage.now().date()))
+
+    def _note(self, filing: Filing, before: str = "") -> str:
+        """The code of the draft and who helps, as far as there are any."""
+        say = self.app.locale.say
+        notes = [say("filing_saved", code=spaced(filing.code))] if filing.code else []
+        if filing.assistant:
+            notes.append(say("filing_helped", who=filing.assistant))
+        return before + " · ".join(notes) if notes else ""
+
+    def _ask_code(self) -> None:
+        self._flow.forget()
+        self.app.go(self.app.session.resume())
+
+    def _body(self, kind: type[Any]) -> Any:
+        return self._bodies[kind]
+
+    def _put(self, kind: type[Any]) -> Any:
+        """Show this body and no other."""
+        body, place = self._bodies[kind], self.ids.body
+        if body.parent is not place:
+            place.clear_widgets()
+            place.add_widget(body)
+        if kind is not TypeBody:
+            self._shown = ()
+        return body
+
+    def _fresh(self, *what: object) -> bool:
+        """Whether another text is asked for than a moment ago; typing survives a redraw."""
+        before, self._shown = self._shown, what
+        return before != what
+
+
+CONSENT = (
+    ("check", "filing_consent_true"),
+    ("paper", "filing_consent_use"),
+    ("lock", "filing_consent_keep"),
+)
+
+
+def _words(words: Any) -> Words:
+    return Words(words.vi, words.en)

@@ -1,0 +1,118 @@
+"""Saves a draft at every step, hands the dossier in once, and prints form 01 as a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from kiosk.domain.receipt import Receipt
+from kiosk.domain.words import Language, Words
+from kiosk.use_cases.filing import Filing, Papers
+from kiosk.use_cases.ports import PrinterError, PrinterFault, SlipPrinter
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What the server says of a dossier that it has; nothing personal."""
+
+    holder: str
+    code: str
+    procedure: Words
+    filed_at: datetime
+    due_at: datetime | None
+    fee_vnd: int | None
+    fee_note: Words | None
+    page_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDraft:
+    """A draft to be continued."""
+
+    holder: str
+    procedure: str
+    answers: dict[str, str]
+    papers: Papers
+
+    def __repr__(self) -> str:
+        return f"SavedDraft({self.procedure})"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A dossier in the office's hands, and whether its slip is on paper."""
+
+    filed: Filed
+    printed: bool
+    fault: PrinterFault | None = None
+
+
+class FilingGateway(Protocol):
+    """The way to the office. Every method may raise `GatewayError`."""
+
+    def save(self, filing: Filing, language: Language) -> str:
+        """Keep what was answered so far; the code by which it is continued."""
+        ...
+
+    def load(self, code: str) -> SavedDraft:
+        """The draft of a code."""
+        ...
+
+    def hand_in(self, filing: Filing, language: Language) -> Filed:
+        """Hand in, once however often it is tried."""
+        ...
+
+
+class FileDossier:
+    """What the screens of a filing may ask for; slow, so it runs in the background."""
+
+    def __init__(self, gateway: FilingGateway, printer: SlipPrinter | None, office: Words) -> None:
+        self._gateway = gateway
+        self._printer = printer
+        self._office = office
+
+    def save(self, filing: Filing, language: Language) -> str:
+        """Keep the draft; a filing that was handed in meanwhile is none any more."""
+        return self._gateway.save(filing, language)
+
+    def load(self, code: str) -> SavedDraft:
+        """Continue a draft.
+
+        Raises:
+            GatewayError: no such draft, or the server is away.
+        """
+        return self._gateway.load(code)
+
+    def hand_in(self, filing: Filing, language: Language, fee: Callable[[Filed], str]) -> Handed:
+        """Hand in, then print; without paper the code stays valid and on the screen.
+
+        Raises:
+            GatewayError: nothing was handed in, or nobody can say that it was.
+        """
+        filed = self._gateway.hand_in(filing, language)
+        bring = tuple(name for name, has in filing.papers if has)
+        slip = Receipt(
+            office=self._office.of(language),
+            number=filed.code,
+            service=filed.procedure.of(language),
+            ahead=None,
+            issued_at=filed.filed_at,
+            follow_url=filed.page_url,
+            language=language.value,
+            bring=bring,
+            due_at=filed.due_at,
+            fee=fee(filed),
+            holder=filed.holder,
+        )
+        return self._printed(Handed(filed, printed=False), slip)
+
+    def _printed(self, handed: Handed, slip: Receipt) -> Handed:
+        if self._printer is None:
+            return handed
+        try:
+            self._printer.print_slip(slip)
+        except PrinterError as error:
+            return replace(handed, fault=error.fault)
+        return replace(handed, printed=True)

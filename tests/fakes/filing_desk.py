@@ -1,0 +1,65 @@
+"""A filing gateway in memory that keeps drafts and dossiers, and can be away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+
+from kiosk.domain.words import Language, Words
+from kiosk.use_cases.file_dossier import Filed, SavedDraft
+from kiosk.use_cases.filing import Filing
+from kiosk.use_cases.ports import RefusedError, ServerAwayError
+from queue_server.contracts.answers import faults_of
+
+AT = datetime(2026, 5, 12, 8, 20, tzinfo=timezone(timedelta(hours=7)))
+AWAY = Words("Hệ thống đang kết nối lại", "Reconnecting")
+
+
+@dataclass
+class FakeFilings:
+    """What a server would keep; `away` answers nothing, `loses` keeps and answers nothing once."""
+
+    away: bool = False
+    loses: bool = False
+    drafts: dict[str, Filing] = field(default_factory=dict)
+    filed: dict[str, Filing] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    saves: int = 0
+
+    def save(self, filing: Filing, language: Language) -> str:
+        self._there(language)
+        self.saves += 1
+        code = filing.code or f"ABCD23{len(self.drafts) + 45}"
+        self.drafts[code] = filing
+        return code
+
+    def load(self, code: str) -> SavedDraft:
+        self._there(Language.VI)
+        draft = self.drafts.get(code)
+        if draft is None:
+            words = Words("Không có hồ sơ này", "No such dossier")
+            raise RefusedError("unknown_dossier", words)
+        return SavedDraft(code, draft.form.procedure, dict(draft.kept), draft.papers)
+
+    def hand_in(self, filing: Filing, language: Language) -> Filed:
+        self._there(language)
+        assert not faults_of(filing.form, filing.kept, AT.date())
+        code = self.codes.setdefault(filing.key, f"H00.00-260512-{len(self.codes) + 1:04d}")
+        self.filed[code] = filing
+        if self.loses:
+            self.loses = False
+            raise ServerAwayError(AWAY, "lost")
+        return Filed(
+            holder=filing.code or "WXYZ2345",
+            code=code,
+            procedure=Words(filing.form.title.vi, filing.form.title.en),
+            filed_at=AT,
+            due_at=AT.replace(hour=17) + timedelta(days=3),
+            fee_vnd=16000,
+            fee_note=None,
+            page_url="http://ward.example/d/WXYZ2345",
+        )
+
+    def _there(self, _language: Language) -> None:
+        if self.away:
+            raise ServerAwayError(AWAY, "away")

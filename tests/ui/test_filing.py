@@ -1,0 +1,219 @@
+"""Each of the eight procedures is filed at the kiosk by made-up people, with real touches."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.config.kiosk import ScreenSection
+from kiosk.domain.receipt import Receipt
+from kiosk.domain.words import Language
+from kiosk.use_cases.filing import Filing, Place
+from kiosk.use_cases.ports import PrinterFault
+from queue_server.contracts.answers import Flaw
+from queue_server.contracts.forms import FormField, shipped_forms
+from tests.fakes.filing_desk import FakeFilings
+from tests.fakes.filings import PERSON, answered
+from tests.fakes.paper_tray import PaperTray
+from tests.ui.filing_walk import Finger
+from tests.ui.picture_walk import SIZES
+from tests.ui.stage import stage
+from tests.ui.test_fits import FINGER, faults
+
+pytestmark = pytest.mark.kivy
+
+MARITAL = "1.004873"
+SECRETS = (PERSON["name"], PERSON["identity"], PERSON["address"])
+
+
+@pytest.mark.parametrize("procedure", sorted(shipped_forms()))
+def test_each_procedure_is_filed_without_staff(procedure: str) -> None:
+    filings, tray = FakeFilings(), PaperTray()
+    answers = answered(shipped_forms()[procedure])
+    with stage(filings=filings, printer=tray) as on:
+        finger = Finger(on)
+        finger.file(procedure, answers)
+        ((code, filed),) = filings.filed.items()
+        assert filed.kept == answers
+        assert filed.papers[0][1]
+        assert on.says(code)
+        (slip,) = tray.printed
+        assert isinstance(slip, Receipt)
+        assert slip.number == code
+        assert not any(secret in repr(slip) for secret in SECRETS)
+        on.press_main()
+        assert on.screen == "home"
+        assert not any(on.says(secret) for secret in SECRETS)
+        assert finger.screen._flow.filing is None
+
+
+def test_a_wrong_answer_is_said_in_plain_words_and_mended() -> None:
+    with stage(filings=FakeFilings()) as on:
+        finger = Finger(on)
+        finger.open(MARITAL)
+        on.press_main()
+        finger.answer(finger.filing.question, "self")
+        on.press_main()
+        assert on.says("Mục này cần được khai.")
+        finger.write("Thử")
+        on.press_main()
+        assert on.says("Ghi cả họ và tên")
+        finger.write("Nguyễn Thị Thử")
+        assert not on.says("Ghi cả họ và tên")
+        on.press_main()
+        finger.write("0011900")
+        on.press_main()
+        assert on.says("Số định danh có 12 chữ số")
+
+
+def test_vietnamese_is_typed_with_telex_by_touch() -> None:
+    with stage(filings=FakeFilings()) as on:
+        finger = Finger(on)
+        finger.open(MARITAL)
+        on.press_main()
+        finger.answer(finger.filing.question, "self")
+        on.type("nguyeenx awnf")
+        assert on.says("Nguyễn Ằn")
+
+
+def test_every_answer_is_saved_and_continued_by_its_code() -> None:
+    filings = FakeFilings()
+    answers = answered(shipped_forms()[MARITAL])
+    with stage(filings=filings) as on:
+        finger = Finger(on)
+        finger.open(MARITAL)
+        on.press_main()
+        finger.answer(finger.filing.question, "self")
+        finger.answer(finger.filing.question, PERSON["name"])
+        on.until(lambda: finger.filing.code and on.says("Mã lưu ABCD 2345"))
+        on.until(lambda: "name" in filings.drafts["ABCD2345"].answers)
+        on.app.leave()
+        on.press(on.app.root.ids.screens.current_screen.ids.filing)
+        on.press_main()
+        finger.write("abcd2345")
+        on.press_main()
+        on.until(lambda: finger.screen._flow.filing is not None)
+        assert finger.filing.answers["name"] == PERSON["name"]
+        assert finger.filing.at == "identity"
+        finger.answer_all(answers)
+        on.press_main()
+        on.press_main()
+        on.until(lambda: finger.filing.place is Place.DONE)
+        assert next(iter(filings.filed.values())).code == "ABCD2345"
+
+
+def test_an_unknown_code_is_said_and_asked_again() -> None:
+    with stage(filings=FakeFilings()) as on:
+        finger = Finger(on)
+        on.press(on.app.root.ids.screens.current_screen.ids.filing)
+        on.press_main()
+        finger.write("zzzz9999")
+        on.press_main()
+        on.until(lambda: on.says("Không có hồ sơ này"))
+        finger.write("abc")
+        on.press_main()
+        assert on.says("Mã lưu có 8 chữ và số")
+        on.press_back()
+        assert on.screen == "filings"
+
+
+def test_a_lost_answer_is_repeated_and_nothing_is_doubled() -> None:
+    filings = FakeFilings(loses=True)
+    with stage(filings=filings) as on:
+        finger = Finger(on)
+        finger.open(MARITAL)
+        on.press_main()
+        finger.answer_all(answered(shipped_forms()[MARITAL]))
+        on.press_main()
+        on.press_main()
+        on.press_main()
+        on.until(lambda: on.says("Hệ thống đang kết nối lại"))
+        assert finger.filing.place is Place.CONSENT
+        on.press_main()
+        on.until(lambda: finger.filing.place is Place.DONE)
+        assert len(filings.filed) == 1
+
+
+def test_without_paper_the_code_is_on_the_screen() -> None:
+    filings = FakeFilings()
+    tray = PaperTray(PrinterFault.PAPER_OUT)
+    with stage(filings=filings, printer=tray) as on:
+        Finger(on).file(MARITAL, answered(shipped_forms()[MARITAL]))
+        assert on.says("Mã hồ sơ vẫn có hiệu lực")
+        assert on.says(next(iter(filings.filed)))
+
+
+def test_a_line_of_the_review_is_changed_and_leads_back() -> None:
+    with stage(filings=FakeFilings()) as on:
+        finger = Finger(on)
+        finger.open(MARITAL)
+        on.press_main()
+        finger.answer_all(answered(shipped_forms()[MARITAL]))
+        on.press_main()
+        (row,) = (row for row in finger.rows() if row.id == "relation")
+        on.press(row)
+        finger.answer(finger.filing.question, "child")
+        # Another person's certificate needs that person's name: it is asked for at once.
+        assert finger.filing.at == "person"
+        finger.answer_all(answered(shipped_forms()[MARITAL], relation="child"))
+        assert finger.filing.place is Place.REVIEW
+        on.press_back()
+        assert finger.filing.place is Place.PAPERS
+
+
+def test_a_card_fills_what_it_knows_and_an_assistant_is_noted() -> None:
+    filings = FakeFilings()
+    card = {"number": "001190000001", "name": "Nguyễn Thị Thử", "born": "1990-02-01"}
+    with stage(filings=filings) as on:
+        finger = Finger(on)
+        finger.open(MARITAL)
+        on.press_words("Có người hỗ trợ")
+        finger.write("doan-01")
+        on.press_main()
+        assert on.says("Hỗ trợ: doan-01")
+        finger.screen.scanned(card)
+        assert finger.filing.answers["identity"] == card["number"]
+        finger.answer(finger.filing.question, "self")
+        assert on.says("Nguyễn Thị Thử")
+        assert finger.filing.assistant == "doan-01"
+
+
+# English is the longer language on these screens.
+@pytest.mark.parametrize("orientation", SIZES)
+def test_the_longest_questions_of_every_form_fit(orientation: str) -> None:
+    found: dict[str, list[str]] = {}
+    screen = ScreenSection(language=Language.EN)
+    with stage(size=SIZES[orientation], filings=FakeFilings(), screen=screen) as on:
+        finger = Finger(on)
+        on.frames()
+        found["home"] = list(faults(on, FINGER[orientation]))
+        for form in shipped_forms().values():
+            known = on.app.backstage.catalogue.procedure(form.procedure)
+            assert known is not None
+            on.app.leave()
+            on.app.go(on.app.session.list_filings())
+            on.app.go(on.app.session.file_here(known.service, known.code))
+            flow, begun = finger.screen._flow, finger.filing
+            full = replace(begun, answers=answered(form), at=form.field[0].id)
+            steps = [begun, full.review(), replace(full, place=Place.PAPERS)]
+            longest = sorted(form.field, key=lambda field: len(field.model_dump_json()))[-4:]
+            steps += [leading_to(begun, field) for field in longest]
+            steps.append(replace(leading_to(begun, form.field[-1]), flaw=Flaw.IDENTITY_YEAR))
+            for step in steps:
+                flow.filing = step
+                on.app.render()
+                on.frames(1)
+                name = f"{form.procedure} {step.place} {step.at}"
+                found[name] = list(faults(on, FINGER[orientation]))
+    assert [f"{name}: {text}" for name, texts in found.items() for text in texts] == []
+
+
+def leading_to(filing: Filing, field: FormField) -> Filing:
+    """A filing that asks this question, with the choices that lead to it."""
+    by_id = {one.id: one for one in filing.form.field}
+    chosen, at = {}, field
+    while at.when is not None:
+        chosen[at.when.field] = at.when.one_of[0]
+        at = by_id[at.when.field]
+    return replace(filing, place=Place.QUESTION, at=field.id, answers=chosen)
