@@ -176,8 +176,8 @@ def stage(  # noqa: PLR0913 - everything a scene may want
 ) -> Iterator[Stage]:
     """Put the kiosk on the window; `prints` False is a kiosk without a printer.
 
-    With `filings` there is a filing door. With a `journal` it can be alone; without one it gives
-    no number while the server is away.
+    `filings` adds the filing door. With a `journal` it can be alone; without one it gives no number
+    while the server is away.
     """
     office = office or TicketOffice()
     gateway = FakeGateway(office)
@@ -204,8 +204,7 @@ def stage(  # noqa: PLR0913 - everything a scene may want
         print_again=issue.again,
         help_place=Words("bàn hướng dẫn", "the information desk"),
         smiles=smiles,
-        forms=shipped_forms() if filings else {},
-        filing=FileDossier(filings, tray, OFFICE) if filings else None,
+        **_filing(filings, tray),
     )
     with on_window(backstage, size) as app:
         shown = Stage(app, office, gateway, tray)
@@ -238,6 +237,12 @@ def on_window(backstage: Backstage, size: tuple[int, int]) -> Iterator[KioskApp]
         Window.remove_widget(app.root)
         for event in Clock.get_events():
             event.cancel()
+
+
+def _filing(filings: FilingGateway | None, tray: SlipPrinter | None) -> dict[str, Any]:
+    if filings is None:
+        return {}
+    return {"forms": shipped_forms(), "filing": FileDossier(filings, tray, OFFICE)}
 
 
 def _moment() -> Moment:

@@ -15,6 +15,7 @@ from kiosk.domain.ticket import Forecast
 from kiosk.domain.words import Language, Words
 from kiosk.ui.locale import Locale
 from kiosk.use_cases.ports import PrinterFault
+from queue_server.contracts.answers import Flaw
 
 UI = Path(__file__).parents[2] / "kiosk" / "ui"
 TEXTS = read_texts()
@@ -24,6 +25,8 @@ BUILT = {
     *(f"priority_{priority.value}" for priority in Priority),
     *(f"fault_{fault.value}" for fault in PrinterFault),
     *(f"weekday_{day}" for day in range(7)),
+    *(f"flaw_{flaw.value}" for flaw in Flaw),
+    *(f"filing_mode_{mode}" for mode in ("full", "guided", "prepare_only")),
     *(f"processing_{unit}" for unit in ("working_day", "calendar_day")),
     "fault_none",
 }
