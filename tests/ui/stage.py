@@ -176,8 +176,7 @@ def stage(  # noqa: PLR0913 - everything a scene may want
 ) -> Iterator[Stage]:
     """Put the kiosk on the window; `prints` False is a kiosk without a printer.
 
-    `filings` adds the filing door. With a `journal` it can be alone; without one it gives no number
-    while the server is away.
+    `filings` adds the filing door; only with a `journal` it gives numbers while the server is away.
     """
     office = office or TicketOffice()
     gateway = FakeGateway(office)
