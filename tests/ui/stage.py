@@ -174,10 +174,7 @@ def stage(  # noqa: PLR0913 - everything a scene may want
     smiles: Callable[[], Consent] | None = None,
     filings: FilingGateway | None = None,
 ) -> Iterator[Stage]:
-    """Put the kiosk on the window; `prints` False is a kiosk without a printer.
-
-    `filings` adds the filing door; only with a `journal` it gives numbers while the server is away.
-    """
+    """Put the kiosk on the window; only with a `journal` it gives numbers without the server."""
     office = office or TicketOffice()
     gateway = FakeGateway(office)
     tray = (printer or PaperTray()) if prints else None
