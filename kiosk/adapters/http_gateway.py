@@ -154,6 +154,7 @@ class HttpTicketGateway:
             "priority": Priority(order.priority.value),
             "language": order.language.value,
             "procedure": order.procedure,
+            "papers": order.papers,
             "kiosk": self._kiosk,
         }
 

@@ -54,6 +54,7 @@ class Session:
     service: str | None = None
     procedure: str | None = None
     priority: Priority | None = None
+    papers: tuple[int, ...] | None = None
     before: Session | None = None
 
     def speak(self, language: Language) -> Session:
@@ -93,6 +94,17 @@ class Session:
     def list_filings(self) -> Session:
         """Open the list of what can be filed here."""
         return self._go(Step.FILINGS, {Step.HOME})
+
+    def tick(self, paper: int) -> Session:
+        """Say that a paper of the procedure is along, or take that back; the step stays.
+
+        Raises:
+            WrongStepError: no papers are listed in this step.
+        """
+        if self.step is not Step.PROCEDURE:
+            raise WrongStepError(f"no papers are listed in step {self.step}")
+        had = set(self.papers or ())
+        return replace(self, papers=tuple(sorted(had ^ {paper})))
 
     def want_number(self) -> Session:
         """Take a number for the chosen service, with or without a procedure."""
@@ -140,7 +152,7 @@ class Session:
         """
         if self.service is None or self.priority is None:
             raise WrongStepError(f"nothing can be ordered in step {self.step}")
-        return TicketOrder(self.service, self.language, self.priority, self.procedure)
+        return TicketOrder(self.service, self.language, self.priority, self.procedure, self.papers)
 
     def _previous(self) -> Session:
         return replace(self.before, language=self.language) if self.before else self
@@ -162,5 +174,6 @@ class Session:
             service=service or self.service,
             procedure=procedure or self.procedure,
             priority=priority or self.priority,
+            papers=None if procedure else self.papers,
             before=self,
         )

@@ -23,12 +23,17 @@ class SlipOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TicketOrder:
-    """One citizen's wish for a number."""
+    """One citizen's wish for a number.
+
+    `papers` are the places, from 0, of the procedure's papers that the citizen says to have along;
+    None: the question was left open.
+    """
 
     service: str
     language: Language
     priority: Priority = Priority.NORMAL
     procedure: str | None = None
+    papers: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from queue_server.domain import events as e
-from queue_server.domain.office import ZONE, Office
+from queue_server.domain.office import ZONE, Counter, Office
 from queue_server.domain.ticket import PriorityClass
 
 Arriving = Callable[[str, str, float, float], None]
@@ -70,6 +70,7 @@ class OfficeEvents:
     day: date | None = None
     _tickets: dict[str, _Ticket] = field(default_factory=dict)
     _open: set[int] = field(default_factory=set)
+    _profiles: dict[int, str | None] = field(default_factory=dict)
 
     def take(self, event: e.Event) -> None:
         """Follow an event; what concerns no line changes nothing."""
@@ -78,6 +79,7 @@ class OfficeEvents:
             self.lines = self.begin(self.day)
             self._tickets.clear()
             self._open.clear()
+            self._profiles.clear()
         elif isinstance(event, e.OfficeConfigured):
             self.office = event.office
             self._open &= set(event.office.counters)
@@ -148,14 +150,22 @@ class OfficeEvents:
             self._open.add(event.counter)
         elif isinstance(event, e.CounterPaused | e.CounterClosed):
             self._open.discard(event.counter)
-        counter = office.counters.get(event.counter)
+        elif isinstance(event, e.ProfileSwitched):
+            self._profiles[event.counter] = event.profile
+            self._tell_open(list(office.services))
+        counter = self._working(event.counter)
         if counter is not None:
             self._tell_open([entry.service for entry in counter.profile])
+
+    def _working(self, number: int) -> Counter | None:
+        """The counter as it works now."""
+        counter = self.office.counters.get(number) if self.office else None
+        return counter.working_as(self._profiles.get(number)) if counter else None
 
     def _tell_open(self, services: list[str]) -> None:
         if self.office is None or self.lines is None:
             return
-        opened = [self.office.counters[number] for number in self._open]
+        opened = [one for number in self._open if (one := self._working(number))]
         for service in services:
             number = sum(counter.serves(service) for counter in opened)
             self.lines.open_counters(service, number)

@@ -14,6 +14,7 @@ from tomlkit.items import Table
 from queue_server.config.rules_part import CounterRules, RulesPart
 
 PROFILE_DEFAULTS: dict[str, object] = {"order": 0, "weight": 1.0}
+OTHER_DEFAULTS: dict[str, object] = {"services": [], "priority": "shared", "by_clerk": True}
 
 
 def digest_of(path: Path) -> str:
@@ -39,11 +40,22 @@ def _set_counter(section: Table, counter: CounterRules) -> None:
     defaults = CounterRules(number=counter.number).model_dump(mode="json")
     values = counter.model_dump(mode="json")
     del values["number"]
-    values["profile"] = [
-        {key: value for key, value in entry.items() if PROFILE_DEFAULTS.get(key) != value}
-        for entry in values["profile"]
+    values["profile"] = [_said(entry) for entry in values["profile"]]
+    values["breaks"] = [{"start": span.start, "end": span.end} for span in counter.breaks]
+    values["others"] = [
+        {key: value for key, value in one.items() if value != OTHER_DEFAULTS.get(key)}
+        | {"profile": [_said(entry) for entry in one["profile"]]}
+        for one in values["others"]
     ]
+    for one in values["others"]:
+        if not one["profile"]:
+            del one["profile"]
     _set(section, values, defaults)
+
+
+def _said(entry: dict[str, Any]) -> dict[str, Any]:
+    """A profile entry without what has its default."""
+    return {key: value for key, value in entry.items() if PROFILE_DEFAULTS.get(key) != value}
 
 
 def _set(table: Any, values: dict[str, Any], defaults: dict[str, Any]) -> None:

@@ -7,34 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
 
-from queue_server.api.access import STAFF, Principal, Role, role_in
-from queue_server.api.counters import Number
+from queue_server.api.access import STAFF, Principal, role_in
+from queue_server.api.counters import OwnCounter
 from queue_server.api.parts import parts
-from queue_server.api.problems import RESPONSES, Refusal
+from queue_server.api.problems import RESPONSES
 from queue_server.api.streams import LastEvent, answer_stream, console_view, live_streams
 from queue_server.contracts import console_views as v
-from queue_server.contracts.problems import ProblemCode
 
 router = APIRouter(tags=["consoles"], responses=RESPONSES)
 
 StaffMember = Annotated[Principal, Depends(role_in(STAFF))]
-AT_A_COUNTER = role_in(frozenset({Role.ADMIN, Role.COUNTER}))
-
-
-async def own_counter(
-    number: Number, principal: Annotated[Principal, Depends(AT_A_COUNTER)]
-) -> int:
-    """The number of a counter that this sign-in may move.
-
-    Raises:
-        Refusal: it belongs to another counter.
-    """
-    if not principal.may_move(number):
-        raise Refusal(ProblemCode.NOT_ALLOWED, f"this sign-in does not belong to counter {number}")
-    return number
-
-
-OwnCounter = Annotated[int, Depends(own_counter)]
 
 
 @router.get("/counters/{number}/line", response_model=v.LineView)

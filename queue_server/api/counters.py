@@ -27,6 +27,20 @@ Number = Annotated[int, Path(ge=1, le=999)]
 NO_BODY = r.CounterMove()
 
 
+async def own_counter(number: Number, principal: Clerk) -> int:
+    """The number of a counter that this sign-in may move.
+
+    Raises:
+        Refusal: it belongs to another counter.
+    """
+    if not principal.may_move(number):
+        raise Refusal(ProblemCode.NOT_ALLOWED, f"this sign-in does not belong to counter {number}")
+    return number
+
+
+OwnCounter = Annotated[int, Depends(own_counter)]
+
+
 class MoveName(StrEnum):
     """The moves of a clerk, as they stand in the address."""
 
@@ -46,9 +60,10 @@ class MoveName(StrEnum):
     OPEN = "open"
     PAUSE = "pause"
     CLOSE = "close"
+    PROFILE = "profile"
 
 
-ABOUT_COUNTER = frozenset({MoveName.OPEN, MoveName.PAUSE, MoveName.CLOSE})
+ABOUT_COUNTER = frozenset({MoveName.OPEN, MoveName.PAUSE, MoveName.CLOSE, MoveName.PROFILE})
 
 
 def _required(value: str | None, name: str) -> str:
@@ -98,6 +113,12 @@ def _note(counter: int, body: r.CounterMove) -> c.Command:
     return c.AddNote(counter=counter, expected_version=body.expected_version, text=text)
 
 
+def _profile(counter: int, body: r.CounterMove) -> c.Command:
+    return c.SwitchProfile(
+        counter=counter, expected_version=body.expected_version, profile=body.profile
+    )
+
+
 def _plain(command: type[c.AtCounter]) -> Callable[[int, r.CounterMove], c.Command]:
     def build(counter: int, body: r.CounterMove) -> c.Command:
         return command(counter=counter, expected_version=body.expected_version)
@@ -122,7 +143,49 @@ COMMANDS: dict[MoveName, Callable[[int, r.CounterMove], c.Command]] = {
     MoveName.OPEN: _plain(c.OpenCounter),
     MoveName.PAUSE: _plain(c.PauseCounter),
     MoveName.CLOSE: _plain(c.CloseCounter),
+    MoveName.PROFILE: _profile,
 }
+
+
+def _require_profile(
+    request: Request, principal: Principal, counter: int, wanted: str | None
+) -> None:
+    """A clerk switches among the profiles that are the clerk's to choose, and no others.
+
+    Raises:
+        Refusal: the profile wanted, or the one that a leader gave the counter, is not among them.
+    """
+    if principal.role is Role.ADMIN:
+        return
+    with parts(request).live.look() as day:
+        try:
+            _, now = day.counter(counter)
+        except UnknownCounter:
+            return
+        known = day.office.counters[counter]
+        asked = [known.other(wanted), known.other(now.profile)]
+    if any(one is not None and not one.by_clerk for one in asked):
+        raise Refusal(ProblemCode.NOT_ALLOWED, "only an administrator switches this profile")
+
+
+@router.put("/{number}/help", status_code=204)
+async def ask_help(request: Request, number: OwnCounter) -> None:
+    """Ask a colleague over: the board says so. No ticket is touched; asking twice is once."""
+    _require_counter(request, number)
+    parts(request).staff_help.ask(number)
+
+
+@router.delete("/{number}/help", status_code=204)
+async def settle_help(request: Request, number: OwnCounter) -> None:
+    """A colleague came, or none is needed any more."""
+    _require_counter(request, number)
+    parts(request).staff_help.settle(number)
+
+
+def _require_counter(request: Request, number: int) -> None:
+    with parts(request).live.look() as day:
+        if number not in day.office.counters:
+            raise Refusal(ProblemCode.UNKNOWN_COUNTER)
 
 
 @router.get("", response_model=list[v.CounterView])
@@ -156,9 +219,11 @@ async def make_move(  # noqa: PLR0913 - FastAPI reads each fact of the move from
     body: Annotated[r.CounterMove, Body()] = NO_BODY,
     key: IdempotencyKey = None,
 ) -> Response:
-    """One move of a clerk: the ticket after it, or for open, pause and close the counter."""
+    """One move of a clerk: the ticket after it, or for open, pause, close, profile the counter."""
     if not principal.may_move(number):
         raise Refusal(ProblemCode.NOT_ALLOWED, f"this sign-in may not move counter {number}")
+    if move is MoveName.PROFILE:
+        _require_profile(request, principal, number, body.profile)
     known = {one.code for one in parts(request).outcomes}
     if move is MoveName.FINISH and body.outcome is not None and body.outcome not in known:
         raise Refusal(ProblemCode.MALFORMED, "body.outcome: not one of GET /outcomes")

@@ -27,6 +27,7 @@ from queue_server.use_cases.replay_shelf import ReplayShelf
 from queue_server.use_cases.rule_desk import RuleDesk
 from queue_server.use_cases.satisfaction_trend import SatisfactionReader
 from queue_server.use_cases.smile_index import SmileIndex
+from queue_server.use_cases.staff_help import StaffHelp
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Parts:
     outcomes: list[OutcomeView]
     procedures: list[ProcedureView]
     answers: Answers
+    staff_help: StaffHelp
     events: EventReader
     scores: ScoreReader
     planning: Planning

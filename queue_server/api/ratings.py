@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 
 from queue_server.api.access import Principal, Role, role_in
 from queue_server.api.carry import NeededKey, carry
-from queue_server.api.consoles import OwnCounter
+from queue_server.api.counters import OwnCounter
 from queue_server.api.live_stream import LiveStream
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal, refuse

@@ -67,6 +67,11 @@ class Streams:
             else:
                 stream.changed()
 
+    def help_changed(self) -> None:
+        """A clerk asked a colleague over, or one came; call it in the event loop."""
+        self.board.changed()
+        self._consoles_changed()
+
     def close(self) -> None:
         """End all streams."""
         shared = (*self._consoles.values(), *self._follow.values(), *self._shared.values())

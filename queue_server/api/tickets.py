@@ -68,6 +68,7 @@ async def issue_ticket(
         channel=body.channel.value,
         language=body.language,
         procedure=body.procedure,
+        papers=body.papers,
         kiosk=kiosk,
         issued_at=body.issued_at,
         sent_at=sent_at,

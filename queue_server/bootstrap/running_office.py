@@ -130,7 +130,7 @@ class RunningOffice:
         app = create_app(parts)
         streams = app.state.streams
         self.live.listen(lambda _live, _commit: self.http.soon(streams.changed))
-        self.staff_help.listen(lambda: self.http.soon(streams.board.changed))
+        self.staff_help.listen(lambda: self.http.soon(streams.help_changed))
         self.writer.start()
         self._stack.callback(self.writer.stop)
         self._stack.callback(self._part_from_broker)
@@ -227,7 +227,8 @@ class RunningOffice:
             rating_places=RatingPlaces(self.live),
             replays=ReplayShelf(events, targets, lambda: (self._today(), self.live.seq)),
             answers=Answers(forecaster, base, qr_path),
-            console=Console(self.live),
+            console=Console(self.live, self.staff_help.asked),
+            staff_help=self.staff_help,
             outcomes=read_outcomes(self.settings.data),
             procedures=procedures,
             events=events,

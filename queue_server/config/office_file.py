@@ -8,34 +8,12 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from queue_server.config.appointments_section import AppointmentsSection
+from queue_server.config.counter_section import CounterSection
 from queue_server.config.dossiers_section import DossiersSection
 from queue_server.config.limits_section import LimitsSection
-from queue_server.config.section import Id, Minutes, Section
-from queue_server.domain.office import (
-    Counter,
-    Hours,
-    Office,
-    Policy,
-    PriorityUse,
-    ProfileEntry,
-    Rules,
-    Service,
-)
+from queue_server.config.section import Id, Minutes, Section, Session, unique
+from queue_server.domain.office import Hours, Office, Policy, Rules, Service
 from queue_server.domain.ticket import PriorityClass
-
-
-class Session(Section):
-    """One opening session of the day, in local time."""
-
-    start: time
-    end: time
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Session:
-        if self.start >= self.end:
-            raise ValueError(f"a session must end after it starts: {self.start} to {self.end}")
-        return self
-
 
 DEFAULT_SESSIONS = (
     Session(start=time(7), end=time(11)),
@@ -76,6 +54,10 @@ class RulesSection(Section):
         default=None,
         description="Minutes after closing when idle counters close; none: by hand or at night",
     )
+    pause_at_lunch: bool = Field(
+        default=False,
+        description="Between two sessions, pause open counters that have nobody left to call",
+    )
 
 
 class ServiceSection(Section):
@@ -94,25 +76,6 @@ class ServiceSection(Section):
     appointments: Annotated[int, Field(ge=0, le=100)] = Field(
         0, description="Appointments in each slot; 0: this service takes none"
     )
-
-
-class ProfileSection(Section):
-    """One service of a counter; lower `order` first, larger `weight` counts a wait more."""
-
-    service: Id
-    order: Annotated[int, Field(ge=0, le=9)] = 0
-    weight: Annotated[float, Field(gt=0, le=100)] = 1.0
-
-
-class CounterSection(Section):
-    """One counter."""
-
-    number: Annotated[int, Field(ge=1, le=999)]
-    name_vi: str | None = None
-    name_en: str | None = None
-    services: tuple[Id, ...] = Field((), description="Services with equal order and weight")
-    profile: tuple[ProfileSection, ...] = Field((), description="Services with order and weight")
-    priority: PriorityUse = PriorityUse.SHARED
 
 
 class DeviceSection(Section):
@@ -174,20 +137,14 @@ class OfficeFile(Section):
 
     @model_validator(mode="after")
     def _consistent(self) -> OfficeFile:
-        _unique("service id", [s.id for s in self.services])
-        _unique("ticket letter", [s.letter for s in self.services])
-        _unique("counter number", [c.number for c in self.counters])
-        _unique("device id", [d.id for d in self.devices])
+        unique("service id", [s.id for s in self.services])
+        unique("ticket letter", [s.letter for s in self.services])
+        unique("counter number", [c.number for c in self.counters])
+        unique("device id", [d.id for d in self.devices])
         known = {s.id for s in self.services}
         numbers = {c.number for c in self.counters}
         for counter in self.counters:
-            listed = [*counter.services, *(p.service for p in counter.profile)]
-            if not listed:
-                raise ValueError(f"counter {counter.number} serves nothing: list its services")
-            _unique(f"service of counter {counter.number}", listed)
-            for service in listed:
-                if service not in known:
-                    raise ValueError(f"counter {counter.number}: no service '{service}'")
+            counter.check(known)
         for device in self.devices:
             if device.role == "camera" and device.counter is not None:
                 raise ValueError(f"device '{device.id}': a camera never stands for one counter")
@@ -202,7 +159,7 @@ class OfficeFile(Section):
             name_vi=self.office.name_vi,
             name_en=self.office.name_en,
             services={s.id: _service(s) for s in self.services},
-            counters={c.number: _counter(c) for c in self.counters},
+            counters={c.number: c.to_counter() for c in self.counters},
             hours=_hours(self.office.sessions),
             rules=_rules(self.rules),
             appointments=self.appointments.to_rules(
@@ -212,14 +169,6 @@ class OfficeFile(Section):
             limits=self.limits.to_limits(),
             training=self.office.training,
         )
-
-
-def _unique(what: str, values: list[str] | list[int]) -> None:
-    seen: set[str | int] = set()
-    for value in values:
-        if value in seen:
-            raise ValueError(f"{what} '{value}' is used twice")
-        seen.add(value)
 
 
 def _hours(sessions: tuple[Session, ...]) -> Hours:
@@ -235,18 +184,6 @@ def _service(section: ServiceSection) -> Service:
         first_number=section.first_number,
         last_number=section.last_number,
         hours=_hours(section.sessions) if section.sessions else None,
-    )
-
-
-def _counter(section: CounterSection) -> Counter:
-    plain = tuple(ProfileEntry(service) for service in section.services)
-    ranked = tuple(ProfileEntry(p.service, p.order, p.weight) for p in section.profile)
-    return Counter(
-        number=section.number,
-        name_vi=section.name_vi or f"Quầy {section.number}",
-        name_en=section.name_en or f"Counter {section.number}",
-        profile=plain + ranked,
-        priority=section.priority,
     )
 
 
@@ -266,6 +203,7 @@ def _rules(section: RulesSection) -> Rules:
         confirm_within=timedelta(seconds=section.confirm_within_s),
         clear_after=_minutes(section.clear_after_min),
         close_counters_after=_minutes(section.close_counters_after_min),
+        pause_at_lunch=section.pause_at_lunch,
         default_limit=timedelta(minutes=section.limit_min),
         class_limits={
             priority: timedelta(minutes=limit)

@@ -7,13 +7,9 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from queue_server.config.office_file import (
-    CounterSection,
-    OfficeFile,
-    ProfileSection,
-    RulesSection,
-)
-from queue_server.config.section import Section
+from queue_server.config.counter_section import CounterSection, OtherProfile, ProfileSection
+from queue_server.config.office_file import OfficeFile, RulesSection
+from queue_server.config.section import Section, Session
 from queue_server.domain.office import PriorityUse
 
 
@@ -24,6 +20,8 @@ class CounterRules(Section):
     services: tuple[str, ...] = Field((), description="Services with equal order and weight")
     profile: tuple[ProfileSection, ...] = ()
     priority: PriorityUse = PriorityUse.SHARED
+    others: tuple[OtherProfile, ...] = ()
+    breaks: tuple[Session, ...] = ()
 
 
 class RulesPart(Section):
@@ -47,6 +45,8 @@ def part_of(file: OfficeFile) -> RulesPart:
                 services=counter.services,
                 profile=counter.profile,
                 priority=counter.priority,
+                others=counter.others,
+                breaks=counter.breaks,
             )
             for counter in file.counters
         ),
@@ -68,7 +68,10 @@ def with_part(file: OfficeFile, part: RulesPart) -> OfficeFile:
         raise RulesRefused(f"counters: {wrong} not in both; name exactly the counters there are")
     offered = [service.id for service in file.services]
     for place, counter in enumerate(part.counters):
-        _check_counter(f"counters.{place}", counter, offered)
+        where = f"counters.{place}"
+        _check_profile(where, counter, offered, f"counter {counter.number}")
+        for other in counter.others:
+            _check_profile(f"{where}.others.{other.id}", other, offered, f"profile '{other.id}'")
     counters = [_section(section, given[section.number]) for section in file.counters]
     body = file.model_dump() | {"rules": part.rules.model_dump(), "counters": counters}
     try:
@@ -83,10 +86,12 @@ def _section(section: CounterSection, given: CounterRules) -> dict[str, Any]:
     return section.model_dump() | given.model_dump()
 
 
-def _check_counter(where: str, counter: CounterRules, offered: list[str]) -> None:
-    listed = [*counter.services, *(entry.service for entry in counter.profile)]
+def _check_profile(
+    where: str, given: CounterRules | OtherProfile, offered: list[str], name: str
+) -> None:
+    listed = [*given.services, *(entry.service for entry in given.profile)]
     if not listed:
-        raise RulesRefused(f"{where}.services: counter {counter.number} serves nothing")
+        raise RulesRefused(f"{where}.services: {name} serves nothing")
     for service in listed:
         if service not in offered:
             near = difflib.get_close_matches(service, offered, n=1, cutoff=0.0)

@@ -51,7 +51,10 @@ class ConsoleCitizen(View):
 
 
 class ConsoleTicket(View):
-    """A ticket in one of the console's lists; `until` is when its hold or tolerance ends."""
+    """A ticket in one of the console's lists; `until` is when its hold or tolerance ends.
+
+    Among the appointments, `state` may be `booked`: not here yet, so there is no number.
+    """
 
     id: str
     number: str
@@ -62,12 +65,23 @@ class ConsoleTicket(View):
     appointment_at: datetime | None
 
 
+class ProfileView(View):
+    """One kind of work of a counter; `by_clerk`: the clerk may switch to it and away from it."""
+
+    id: str | None
+    name: Words
+    services: list[str]
+    by_clerk: bool
+
+
 class ConsoleView(View):
     """`GET /counters/{n}/console` and each message of `/counters/{n}/stream`.
 
     `allowed` holds the moves that would not be refused at `at`; `version` is what a move sends
     back as `expected_version`. `asked_for` is the service for which the manager asks, since
-    `asked_at`, that this counter opens.
+    `asked_at`, that this counter opens. `profile` is the id of the work that the counter does now,
+    None for its usual one; `profiles` are all that it may do. The break is the running or the next
+    one. `help_since` is when a colleague was asked over.
     """
 
     seq: int
@@ -86,6 +100,11 @@ class ConsoleView(View):
     absent: list[ConsoleTicket]
     appointments: list[ConsoleTicket]
     line: LineView
+    profile: str | None
+    profiles: list[ProfileView]
+    break_from: datetime | None
+    break_until: datetime | None
+    help_since: datetime | None
     training: bool = False
     asked_for: str | None = None
     asked_at: datetime | None = None

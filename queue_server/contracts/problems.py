@@ -16,6 +16,7 @@ class ProblemCode(StrEnum):
     UNKNOWN_SERVICE = "unknown_service"
     UNKNOWN_COUNTER = "unknown_counter"
     UNKNOWN_TICKET = "unknown_ticket"
+    UNKNOWN_PROFILE = "unknown_profile"
     UNKNOWN_APPOINTMENT = "unknown_appointment"
     NOT_BOOKABLE = "not_bookable"
     UNKNOWN_DOSSIER = "unknown_dossier"
@@ -48,6 +49,7 @@ HTTP_STATUS: dict[ProblemCode, int] = {
     ProblemCode.UNKNOWN_SERVICE: 404,
     ProblemCode.UNKNOWN_COUNTER: 404,
     ProblemCode.UNKNOWN_TICKET: 404,
+    ProblemCode.UNKNOWN_PROFILE: 404,
     ProblemCode.UNKNOWN_APPOINTMENT: 404,
     ProblemCode.NOT_BOOKABLE: 409,
     ProblemCode.UNKNOWN_DOSSIER: 404,
@@ -97,6 +99,10 @@ TITLES: dict[ProblemCode, tuple[str, str]] = {
     ProblemCode.UNKNOWN_SERVICE: ("No such service", "Không có lĩnh vực này"),
     ProblemCode.UNKNOWN_COUNTER: ("No such counter", "Không có quầy này"),
     ProblemCode.UNKNOWN_TICKET: ("No such ticket", "Không có phiếu này"),
+    ProblemCode.UNKNOWN_PROFILE: (
+        "This counter has no such work profile",
+        "Quầy này không có nhóm việc đó",
+    ),
     ProblemCode.UNKNOWN_APPOINTMENT: ("No such appointment", "Không có lịch hẹn này"),
     ProblemCode.NOT_BOOKABLE: (
         "This time cannot be booked; choose another one",

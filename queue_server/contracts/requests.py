@@ -47,6 +47,7 @@ class SlipOutcome(StrEnum):
     SHOWN = "shown"
 
 
+PaperPlace = Annotated[int, Field(ge=0, le=99)]
 FollowCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16}$")]
 
 
@@ -58,6 +59,10 @@ class TicketRequest(Strict):
     channel: Channel = Channel.KIOSK
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "vi"
     procedure: Annotated[str, Field(pattern=r"^[1-9]\.[0-9]{6}$")] | None = None
+    papers: Annotated[tuple[PaperPlace, ...], Field(max_length=20)] | None = Field(
+        default=None,
+        description="Places, from 0, of the procedure's papers that the citizen says to have along",
+    )
     kiosk: Annotated[str, Field(max_length=64)] | None = None
     issued_at: AwareDatetime | None = Field(
         default=None, description="True time of a ticket that a kiosk gave while alone"
@@ -113,6 +118,9 @@ class CounterMove(Strict):
     procedure: Annotated[str, Field(pattern=r"^[1-9]\.[0-9]{6}$")] | None = None
     outcome: Annotated[str, Field(max_length=40)] | None = Field(
         default=None, description="`finish`: outcome code, for example NORMAL"
+    )
+    profile: Annotated[str, Field(max_length=40)] | None = Field(
+        default=None, description="`profile`: the work wanted; none: the usual one"
     )
     note: Annotated[str, Field(max_length=400)] | None = Field(
         default=None, description="`note`: up to 200 letters and nothing personal"

@@ -55,6 +55,10 @@ class TicketView(View):
     language: str
     procedures: list[str]
     dossiers: int
+    papers: list[int] | None = Field(
+        default=None,
+        description="Places, from 0, of the first procedure's papers the citizen says to have",
+    )
     counter: int | None
     issued_at: datetime
     called_first_at: datetime | None

@@ -52,6 +52,7 @@ class MqttTicketGateway:
             priority=Priority(order.priority.value),
             language=order.language.value,
             procedure=order.procedure,
+            papers=order.papers,
             kiosk=self._kiosk,
             confirm=False,
         )

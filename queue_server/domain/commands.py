@@ -24,6 +24,8 @@ class IssueTicket(Command):
     readings of the sender's own clock, and only their difference counts: so long ago was it
     issued. `slip` says how a number that is confirmed at once reached the citizen. `also` are
     further procedures, `visit` is the same for all tickets of one stay, `card` is a keyed hash.
+    `papers` are the places (from 0) of the procedure's papers that the citizen says to have along;
+    None: not asked.
     """
 
     ticket: str
@@ -33,6 +35,7 @@ class IssueTicket(Command):
     channel: str = "kiosk"
     language: str = "vi"
     procedure: str | None = None
+    papers: tuple[int, ...] | None = None
     kiosk: str | None = None
     issued_at: datetime | None = None
     number: int | None = None
@@ -241,6 +244,13 @@ class AskCounter(AtCounter):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclineAsk(AtCounter):
     """The clerk cannot open now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwitchProfile(AtCounter):
+    """Call by another work profile of this counter until the day ends; None: by the usual one."""
+
+    profile: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,9 +27,11 @@ def allowed_at(day: OfficeDay, number: int, at: datetime) -> list[str]:
     _, now = day.counter(number)
     if day.closed:
         return []
+    profile = ["profile"] if day.office.counters[number].others else []
     if now.ticket is not None:
-        return _with_citizen(day, day.ticket(now.ticket), at)
-    return [*_about_counter(now), "call-next", "call", *(["resume"] if day.held_at(number) else [])]
+        return [*_with_citizen(day, day.ticket(now.ticket), at), *profile]
+    held = ["resume"] if day.held_at(number) else []
+    return [*_about_counter(now), "call-next", "call", *held, *profile]
 
 
 def _about_counter(now: CounterNow) -> list[str]:

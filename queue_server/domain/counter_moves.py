@@ -15,6 +15,7 @@ from queue_server.domain.faults import (
     RecallLimitReached,
     StaleVersion,
     UndoExpired,
+    UnknownProfile,
 )
 from queue_server.domain.happening import happen
 from queue_server.domain.note import checked_note
@@ -256,6 +257,21 @@ def close_counter(day: OfficeDay, command: c.CloseCounter, at: datetime) -> None
         happen(day, e.HoldEnded(at=at, ticket=ticket.id))
     if now.state is not CounterState.CLOSED:
         happen(day, e.CounterClosed(at=at, counter=now.number))
+
+
+def switch_profile(day: OfficeDay, command: c.SwitchProfile, at: datetime) -> None:
+    """Call by another of this counter's work profiles; who is here or was sent here stays.
+
+    Raises:
+        UnknownProfile: the counter has no such profile.
+    """
+    now = _counter(day, command)
+    if command.profile is not None:
+        known = day.office.counters[now.number].other(command.profile)
+        if known is None:
+            raise UnknownProfile(f"counter {now.number} has no profile '{command.profile}'")
+    if now.profile != command.profile:
+        happen(day, e.ProfileSwitched(at=at, counter=now.number, profile=command.profile))
 
 
 def _require_nobody(day: OfficeDay, now: CounterNow, move: str) -> None:

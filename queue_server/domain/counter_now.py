@@ -20,10 +20,12 @@ class CounterNow:
     """State of one counter.
 
     `ticket` is the id of the called or served ticket. `turns` counts priority calls since the
-    last normal one; `turns_before` is its value before the last call, for undo. `version` grows
-    with everything that happens here, so that two windows of one counter cannot fight.
-    `asked_for` is the service that the manager asked this counter for at `asked_at`, until the
-    counter's state changes; `declined_at` is when its clerk said no.
+    last normal one; `turns_before` is its value before the last call, for undo. `profile` is the
+    work profile that the counter was switched to today, None for its usual one. `opened_at` is
+    when the clerk opened it last. `version` grows with everything that happens here, so that two
+    windows of one counter cannot fight. `asked_for` is the service that the manager asked this
+    counter for at `asked_at`, until the counter's state changes; `declined_at` is when its clerk
+    said no.
     """
 
     number: int
@@ -32,6 +34,8 @@ class CounterNow:
     turns: int = 0
     turns_before: int = 0
     since: datetime | None = None
+    profile: str | None = None
+    opened_at: datetime | None = None
     version: int = 0
     asked_for: str | None = None
     asked_at: datetime | None = None

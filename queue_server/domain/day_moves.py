@@ -8,6 +8,7 @@ from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.appointment_events import BookCarried
 from queue_server.domain.appointment_moves import carry_book, miss_appointments
+from queue_server.domain.breaks import start_breaks
 from queue_server.domain.counter_now import CounterState
 from queue_server.domain.dossier_moves import lapse_drafts
 from queue_server.domain.happening import happen
@@ -65,6 +66,7 @@ def pass_time(day: OfficeDay, _command: c.PassTime, at: datetime) -> None:
     clear_after = day.office.rules.clear_after
     if clear_after is not None and at >= day.office.hours.closes_at(day.day) + clear_after:
         _expire_open(day, at, frozenset({TicketState.WAITING, TicketState.RESERVED}))
+    start_breaks(day, at)
     close_after = day.office.rules.close_counters_after
     if close_after is not None and at >= day.office.hours.closes_at(day.day) + close_after:
         _close_idle(day, at)

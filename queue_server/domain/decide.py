@@ -63,6 +63,7 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.CloseCounter: counter_moves.close_counter,
     c.AskCounter: counter_asks.ask_counter,
     c.DeclineAsk: counter_asks.decline_ask,
+    c.SwitchProfile: counter_moves.switch_profile,
     a.BookAppointment: appointment_moves.book_appointment,
     a.MoveAppointment: appointment_moves.move_appointment,
     a.CancelAppointment: appointment_moves.cancel_appointment,

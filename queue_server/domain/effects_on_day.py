@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from queue_server.domain import events as e
 from queue_server.domain.counter_now import CounterState
@@ -50,7 +51,7 @@ def block_leased(event: e.BlockLeased, day: OfficeDay) -> None:
 
 def counter_opened(event: e.CounterOpened, day: OfficeDay) -> None:
     """A clerk serves here."""
-    _now_is(CounterState.OPEN, event, day)
+    _now_is(CounterState.OPEN, event, day, opened_at=event.at)
 
 
 def counter_paused(event: e.CounterPaused, day: OfficeDay) -> None:
@@ -63,7 +64,7 @@ def counter_closed(event: e.CounterClosed, day: OfficeDay) -> None:
     _now_is(CounterState.CLOSED, event, day)
 
 
-def _now_is(state: CounterState, event: e.CounterEvent, day: OfficeDay) -> None:
+def _now_is(state: CounterState, event: e.CounterEvent, day: OfficeDay, **new: Any) -> None:
     """What the manager asked for is answered by whatever the clerk does."""
     at_counter(
         day,
@@ -73,6 +74,7 @@ def _now_is(state: CounterState, event: e.CounterEvent, day: OfficeDay) -> None:
         asked_for=None,
         asked_at=None,
         declined_at=None,
+        **new,
     )
 
 
@@ -94,3 +96,8 @@ def ask_declined(event: e.AskDeclined, day: OfficeDay) -> None:
     """The question was answered with no."""
     now = day.counters[event.counter]
     day.put_counter(replace(now, version=now.version + 1, declined_at=event.at))
+
+
+def profile_switched(event: e.ProfileSwitched, day: OfficeDay) -> None:
+    """Another work from now on."""
+    at_counter(day, event.counter, event.at, profile=event.profile)

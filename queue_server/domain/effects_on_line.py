@@ -45,6 +45,7 @@ def ticket_reserved(event: e.TicketReserved, day: OfficeDay) -> None:
             moved_at=event.at,
             kiosk=event.kiosk,
             procedures=(*((event.procedure,) if event.procedure else ()), *(event.also or ())),
+            papers=event.papers,
             dossiers=event.dossiers or 1,
             visit=event.visit,
             appointment_at=appointment,

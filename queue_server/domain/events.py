@@ -79,6 +79,13 @@ class AskDeclined(CounterEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileSwitched(CounterEvent):
+    """From here on the counter calls by this work profile; None is its usual one."""
+
+    profile: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BlockLeased(Event):
     """A kiosk may give the numbers `first` to `last` of a service while the server is away."""
 
@@ -116,6 +123,8 @@ class TicketReserved(TicketEvent):
     dossiers: int | None = None
     visit: str | None = None
     """Further procedures, more than one dossier, and the stay that this ticket is a part of."""
+    papers: tuple[int, ...] | None = None
+    """Places of the procedure's papers that the citizen declared to have along."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

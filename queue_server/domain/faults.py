@@ -1,7 +1,7 @@
 """Why the office refuses a command; nothing has changed when one of these is raised.
 
 DomainFault
-├── UnknownService, UnknownCounter, UnknownTicket, UnknownDossier
+├── UnknownService, UnknownCounter, UnknownTicket, UnknownProfile, UnknownDossier
 ├── IllegalMove          the table of ticket states or counter states forbids it
 │   ├── UndoExpired
 │   └── RecallLimitReached
@@ -38,6 +38,10 @@ class UnknownService(DomainFault):
 
 class UnknownCounter(DomainFault):
     """The office has no counter with this number."""
+
+
+class UnknownProfile(DomainFault):
+    """The counter has no work profile with this id."""
 
 
 class UnknownTicket(DomainFault):

@@ -29,6 +29,7 @@ EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
     e.CounterClosed: effects_on_day.counter_closed,
     e.CounterAsked: effects_on_day.counter_asked,
     e.AskDeclined: effects_on_day.ask_declined,
+    e.ProfileSwitched: effects_on_day.profile_switched,
     e.TicketReserved: effects_on_line.ticket_reserved,
     e.TicketConfirmed: effects_on_line.ticket_confirmed,
     e.TicketVoided: effects_on_line.ticket_voided,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from queue_server.domain.appointment import AppointmentRules
@@ -43,6 +44,14 @@ class Hours:
         """Whether `at` lies within a session."""
         now = at.astimezone(ZONE).time()
         return any(start <= now < end for start, end in self.sessions)
+
+    def gaps(self) -> tuple[tuple[time, time], ...]:
+        """The times between two sessions of a day: lunch."""
+        return tuple(
+            (before[1], after[0])
+            for before, after in pairwise(self.sessions)
+            if before[1] < after[0]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +93,45 @@ class PriorityUse(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class WorkProfile:
+    """Another work that a counter may be switched to for a while, until the day ends.
+
+    `by_clerk` says whether the clerk may do it; else a leader of the office does.
+    """
+
+    id: str
+    name_vi: str
+    name_en: str
+    profile: tuple[ProfileEntry, ...]
+    priority: PriorityUse = PriorityUse.SHARED
+    by_clerk: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Counter:
-    """A place where a clerk serves, with its work profile."""
+    """A place where a clerk serves, with its usual work profile and the others it may have.
+
+    `breaks` are the clerk's own, in local time.
+    """
 
     number: int
     name_vi: str
     name_en: str
     profile: tuple[ProfileEntry, ...]
     priority: PriorityUse = PriorityUse.SHARED
+    others: tuple[WorkProfile, ...] = ()
+    breaks: tuple[tuple[time, time], ...] = ()
+
+    def other(self, profile: str | None) -> WorkProfile | None:
+        """The work profile with this id; None for the usual one and for one that is gone."""
+        return next((one for one in self.others if one.id == profile), None)
+
+    def working_as(self, profile: str | None) -> Counter:
+        """The counter with the services and the priority use of that profile."""
+        one = self.other(profile)
+        if one is None:
+            return self
+        return replace(self, profile=one.profile, priority=one.priority)
 
     def entry(self, service: str) -> ProfileEntry | None:
         """The place of the service in the profile, or None where it is not listed."""
@@ -127,6 +167,7 @@ class Rules:
     confirm_within: timedelta = timedelta(seconds=60)
     clear_after: timedelta | None = None
     close_counters_after: timedelta | None = None
+    pause_at_lunch: bool = False
     default_limit: timedelta = DEFAULT_LIMIT
     class_limits: dict[PriorityClass, timedelta] = field(default_factory=dict)
 

@@ -63,6 +63,7 @@ class OfficeDay:
         self._labels: dict[str, str] = {}
         self._lines: Lines = {}
         self._sent: dict[int, Lines] = {}
+        self._working: dict[int, Counter] = {}
         self._listed: frozenset[str] = frozenset()
         self._aside: dict[TicketState, set[str]] = {
             TicketState.HELD: set(),
@@ -84,13 +85,13 @@ class OfficeDay:
             raise UnknownService(f"no service '{service_id}'") from None
 
     def counter(self, number: int) -> tuple[Counter, CounterNow]:
-        """The configured counter and its state now.
+        """The counter with the work profile that it has now, and its state.
 
         Raises:
             UnknownCounter: the office has no such counter.
         """
         try:
-            return self.office.counters[number], self.counters[number]
+            return self._working[number], self.counters[number]
         except KeyError:
             raise UnknownCounter(f"no counter {number}") from None
 
@@ -152,7 +153,7 @@ class OfficeDay:
 
     def reach_of(self, number: int) -> Iterator[tuple[WaitingLine, Rank]]:
         """The lines that hold somebody this counter may call, with their rank."""
-        counter = self.office.counters[number]
+        counter = self._working[number]
         for line in self.sent_to(number):
             if line:
                 yield line, Rank(sent=True)
@@ -186,9 +187,9 @@ class OfficeDay:
     def configure(self, office: Office) -> None:
         """Use this configuration; what a removed service or counter left behind stays known."""
         before, self.office = self.office, office
-        self._listed = frozenset(e.service for n in office.counters.values() for e in n.profile)
         for number in office.counters:
             self.counters.setdefault(number, CounterNow(number=number))
+        self._follow_profiles()
         for service in office.services.values():
             series = self.series.get(service.id)
             known = before.services.get(service.id)
@@ -210,8 +211,20 @@ class OfficeDay:
 
     def put_counter(self, counter: CounterNow) -> None:
         """Replace a counter's state."""
+        before = self.counters.get(counter.number)
         self.counters[counter.number] = counter
+        if (before.profile if before else None) != counter.profile:
+            self._follow_profiles()
         self.changes.counters[counter.number] = counter
+
+    def _follow_profiles(self) -> None:
+        """Each counter as it works now, and what none of them lists."""
+        self._working = {
+            number: counter.working_as(self.counters[number].profile)
+            for number, counter in self.office.counters.items()
+        }
+        working = self._working.values()
+        self._listed = frozenset(entry.service for one in working for entry in one.profile)
 
     def put_series(self, series: NumberSeries) -> None:
         """Replace a number series."""

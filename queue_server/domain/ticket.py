@@ -104,9 +104,10 @@ class Ticket:
 
     `line_since` is the key of its place: the later of arrival and appointment, kept by a
     transfer, moved to now by a return, moved back by `delayed_s` in all for who said to be late.
-    `score` is the citizen's rating, 1 to 5. `serial` breaks ties in order of issue. `served_s` sums
-    the serving periods that ended. `before` is the ticket before the last move, for undo.
-    `visit` is shared by the tickets of one stay.
+    `papers` are the places, from 0, of the first procedure's papers that the citizen declared to
+    have along; None: nobody asked. `score` is the citizen's rating, 1 to 5. `serial` breaks ties
+    in order of issue. `served_s` sums the serving periods that ended. `before` is the ticket
+    before the last move, for undo. `visit` is shared by the tickets of one stay.
     `accurate` is False where times crossed midnight, a clock jump or an unfinished serve.
     """
 
@@ -125,6 +126,7 @@ class Ticket:
     moved_at: datetime
     kiosk: str | None = None
     procedures: tuple[str, ...] = ()
+    papers: tuple[int, ...] | None = None
     appointment_at: datetime | None = None
     counter: int | None = None
     to_counter: int | None = None

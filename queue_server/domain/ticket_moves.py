@@ -67,6 +67,7 @@ def issue_ticket(day: OfficeDay, command: c.IssueTicket, at: datetime) -> Ticket
             issued_at=_issued_at(command, at),
             kiosk=command.kiosk,
             procedure=command.procedure,
+            papers=command.papers,
             appointment_at=appointment,
             clock_off_s=(at - command.sent_at).total_seconds() if command.sent_at else None,
             also=command.also or None,

@@ -55,6 +55,7 @@ def open_counters(day: OfficeDay, service: str) -> list[CounterNow]:
     """The open counters that have this service in their profile."""
     return [
         day.counters[number]
-        for number, counter in day.office.counters.items()
-        if counter.serves(service) and day.counters[number].state is CounterState.OPEN
+        for number in day.office.counters
+        if day.counters[number].state is CounterState.OPEN
+        and day.counter(number)[0].serves(service)
     ]

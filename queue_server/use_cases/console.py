@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from queue_server.contracts import console_views as v
 from queue_server.contracts.views import Words
+from queue_server.domain.appointment import Appointment, AppointmentState
+from queue_server.domain.breaks import next_break
 from queue_server.domain.call_order import Expected, call_order
 from queue_server.domain.counter_allowed import allowed_at, undo_until
 from queue_server.domain.counter_asks import is_asked
+from queue_server.domain.office import Counter, working_day
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.waiting_time import arrived_at
@@ -22,8 +26,12 @@ LISTED = 30
 class Console:
     """Builds the views of one office's consoles."""
 
-    def __init__(self, live: LiveOffice) -> None:
+    def __init__(
+        self, live: LiveOffice, help_asked: Callable[[], Mapping[int, datetime]] = dict
+    ) -> None:
+        """Look at `live`; `help_asked` is `StaffHelp.asked`."""
         self._live = live
+        self._help_asked = help_asked
 
     def view(self, number: int, at: datetime) -> v.ConsoleView:
         """Everything the clerk of this counter sees.
@@ -34,6 +42,7 @@ class Console:
         with self._live.look() as day:
             configured, now = day.counter(number)
             ticket = day.tickets.get(now.ticket) if now.ticket is not None else None
+            rest = next_break(day, number, at)
             return v.ConsoleView(
                 seq=self._live.seq,
                 at=at,
@@ -54,6 +63,11 @@ class Console:
                 training=day.office.training,
                 asked_for=now.asked_for if is_asked(now) else None,
                 asked_at=now.asked_at if is_asked(now) else None,
+                profile=now.profile,
+                profiles=_profiles(day.office.counters[number]),
+                break_from=rest[0] if rest else None,
+                break_until=rest[1] if rest else None,
+                help_since=self._help_asked().get(number),
             )
 
     def _line(self, day: OfficeDay, number: int, at: datetime, most: int) -> v.LineView:
@@ -79,7 +93,10 @@ class Console:
         ][:LISTED]
 
     def _appointments(self, day: OfficeDay, number: int) -> list[v.ConsoleTicket]:
-        """Today's appointments of this counter's services that are still to come, by time."""
+        """Today's appointments of this counter's services that are still to come, by time.
+
+        Who has booked and is not here yet has no number.
+        """
         configured, _ = day.counter(number)
         booked = [
             (ticket.appointment_at, ticket)
@@ -88,8 +105,52 @@ class Console:
             and ticket.is_open
             and configured.serves(ticket.service)
         ]
-        booked.sort(key=lambda pair: (pair[0], pair[1].serial))
-        return [_listed(ticket, ticket.moved_at, None) for _, ticket in booked[:LISTED]]
+        here = [(at, _listed(ticket, ticket.moved_at, None)) for at, ticket in booked]
+        coming = [
+            (one.slot_at, _coming(one))
+            for one in day.book.appointments.values()
+            if one.state is AppointmentState.BOOKED
+            and working_day(one.slot_at) == day.day
+            and configured.serves(one.service)
+        ]
+        ahead = sorted([*here, *coming], key=lambda pair: (pair[0], pair[1].number))
+        return [ticket for _, ticket in ahead[:LISTED]]
+
+
+def _profiles(counter: Counter) -> list[v.ProfileView]:
+    """The usual work first; empty where there is no other."""
+    if not counter.others:
+        return []
+    usual = v.ProfileView(
+        id=None,
+        name=Words(vi="Việc thường ngày", en="Usual work"),
+        services=[entry.service for entry in counter.profile],
+        by_clerk=True,
+    )
+    return [
+        usual,
+        *(
+            v.ProfileView(
+                id=one.id,
+                name=Words(vi=one.name_vi, en=one.name_en),
+                services=[entry.service for entry in one.profile],
+                by_clerk=one.by_clerk,
+            )
+            for one in counter.others
+        ),
+    ]
+
+
+def _coming(one: Appointment) -> v.ConsoleTicket:
+    return v.ConsoleTicket(
+        id=one.id,
+        number="",
+        service=one.service,
+        state=one.state.value,
+        since=one.booked_at,
+        until=None,
+        appointment_at=one.slot_at,
+    )
 
 
 def _citizen(day: OfficeDay, ticket: Ticket) -> v.ConsoleCitizen:

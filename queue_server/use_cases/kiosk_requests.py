@@ -72,6 +72,7 @@ class KioskRequests:
             channel=wanted.channel.value,
             language=wanted.language,
             procedure=wanted.procedure,
+            papers=wanted.papers,
             kiosk=message.source,
             issued_at=wanted.issued_at,
             # What it gave while alone has the time of its own clock, which nobody has checked.

@@ -93,6 +93,7 @@ def ticket_view(ticket: Ticket, day: date) -> TicketView:
         language=ticket.language,
         procedures=list(ticket.procedures),
         dossiers=ticket.dossiers,
+        papers=None if ticket.papers is None else list(ticket.papers),
         counter=ticket.counter,
         issued_at=ticket.issued_at,
         called_first_at=ticket.called_first_at,

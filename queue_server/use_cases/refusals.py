@@ -11,6 +11,7 @@ CODES: dict[type[Exception], ProblemCode] = {
     f.UnknownService: ProblemCode.UNKNOWN_SERVICE,
     f.UnknownCounter: ProblemCode.UNKNOWN_COUNTER,
     f.UnknownTicket: ProblemCode.UNKNOWN_TICKET,
+    f.UnknownProfile: ProblemCode.UNKNOWN_PROFILE,
     f.UnknownAppointment: ProblemCode.UNKNOWN_APPOINTMENT,
     f.NotBookable: ProblemCode.NOT_BOOKABLE,
     f.UnknownDossier: ProblemCode.UNKNOWN_DOSSIER,

@@ -1,9 +1,10 @@
 """Plays a past day again with other rules: the real domain decides whom each counter calls.
 
 What it takes as given: who came and when, how long each took a counter, when counters were open,
-who gave up and when, and who did not come when called. Clerks call at once when free. Who was
-held or sent on is served in one piece in the line of arrival; whom nobody called that day takes
-the median time of the service.
+who gave up and when, and who did not come when called. Breaks of the tried office are kept; a
+break of that day which the tried office does not have stays one. Clerks call at once when free.
+Who was held or sent on is served in one piece in the line of arrival; whom nobody called that day
+takes the median time of the service.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from statistics import median
 from queue_server.domain import commands as c
 from queue_server.domain.decide import carry_out
 from queue_server.domain.faults import NumbersExhausted, UnknownService
-from queue_server.domain.office import Office
+from queue_server.domain.office import ZONE, Office
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.ticket import PriorityClass, Ticket, TicketState
 from queue_server.domain.waiting_time import wait_s
 from queue_server.use_cases.day_figures import Waits
-from queue_server.use_cases.past_day import PastDay, Visit
+from queue_server.use_cases.past_day import PastDay, Shift, Visit
 
 NOBODY_KNOWS_S = 600.0
 """Used only where a whole service was never served on that day."""
@@ -107,12 +108,26 @@ class _Play:
             self._plan_visit(visit)
         for shift in self._past.shifts:
             if shift.counter in self.day.office.counters:
-                self._at(shift.start, self._later(self._open, shift.counter))
-                self._at(shift.end, self._later(self._close, shift.counter))
+                for opens, closes in self._without_breaks(shift):
+                    self._at(opens, self._later(self._open, shift.counter))
+                    self._at(closes, self._later(self._close, shift.counter))
         for service in self.day.office.services.values():
             for start, _ in service.hours.sessions if service.hours else ():
                 # Nobody may be called before; somebody may be waiting.
                 self._at(datetime.combine(self.day.day, start, starts[0].tzinfo), _look_again)
+
+    def _without_breaks(self, shift: Shift) -> list[tuple[datetime, datetime]]:
+        """The parts of a shift that the breaks of the tried office leave."""
+        spans: list[tuple[datetime, datetime]] = []
+        start = shift.start
+        for begin, end in sorted(self.day.office.counters[shift.counter].breaks):
+            begins_at = datetime.combine(self.day.day, begin, ZONE)
+            ends_at = datetime.combine(self.day.day, end, ZONE)
+            if begins_at < shift.end and start < ends_at:
+                spans.append((start, begins_at))
+                start = max(start, ends_at)
+        spans.append((start, shift.end))
+        return [(opens, closes) for opens, closes in spans if opens < closes]
 
     def _plan_visit(self, visit: Visit) -> None:
         self._at(visit.came_at, self._later(self._come, visit))

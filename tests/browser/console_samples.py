@@ -11,6 +11,7 @@ from queue_server.contracts.console_views import (
     ConsoleView,
     LineEntry,
     LineView,
+    ProfileView,
 )
 from queue_server.contracts.views import (
     CounterView,
@@ -40,6 +41,28 @@ LINE = (
 )
 
 
+PROFILES = [
+    ProfileView(
+        id=None,
+        name=Words(vi="Việc thường ngày", en="Usual work"),
+        services=["CT", "HT"],
+        by_clerk=True,
+    ),
+    ProfileView(
+        id="land",
+        name=Words(vi="Hỗ trợ đất đai, xây dựng", en="Help with land and construction"),
+        services=["DD", "XD", "CT"],
+        by_clerk=True,
+    ),
+    ProfileView(
+        id="elders",
+        name=Words(vi="Quầy ưu tiên trong ngày", en="Priority counter for the day"),
+        services=["CT", "HT"],
+        by_clerk=False,
+    ),
+]
+
+
 def _ago(minutes: float) -> datetime:
     return samples.now() - timedelta(minutes=minutes)
 
@@ -56,6 +79,7 @@ def _ticket(state: str, allowed: list[str]) -> TicketView:
         language="vi",
         dossiers=1,
         procedures=["2.000815", "2.000884"],
+        papers=[0],
         counter=3,
         issued_at=_ago(30),
         called_first_at=_ago(4.2),
@@ -137,7 +161,15 @@ def console(
         citizen=None if state is None else _citizen(state, moves),
         held=[_listed("B051", "held", 11)],
         absent=[_listed("A029", "no_show", 8, until=soon)],
-        appointments=[_listed("A036", "waiting", 20, appointment_at=soon)],
+        appointments=[
+            _listed("A036", "waiting", 20, appointment_at=soon),
+            _listed("", "booked", 900, appointment_at=soon + timedelta(minutes=30)),
+        ],
+        profile=None,
+        profiles=PROFILES,
+        break_from=samples.now() + timedelta(minutes=12),
+        break_until=samples.now() + timedelta(minutes=42),
+        help_since=None,
         line=_line(total),
     )
 

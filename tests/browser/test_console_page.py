@@ -87,7 +87,7 @@ def test_every_target_is_large_and_nothing_needs_scrolling(
         assert box["y"] + box["height"] <= size[1]
 
 
-@pytest.mark.parametrize("key", ["k", "t", "p", "g", "i", "Phím tắt"])
+@pytest.mark.parametrize("key", ["k", "t", "p", "g", "i", "w", "Phím tắt"])
 def test_axe_finds_nothing_in_the_dialogs(
     stranger: BrowserContext, ward: RunningOffice, key: str
 ) -> None:

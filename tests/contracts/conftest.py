@@ -64,6 +64,8 @@ def _generic(origin: Any, arguments: Any, limits: list[Any]) -> st.SearchStrateg
         return st.one_of([_values(argument, limits) for argument in arguments])
     if origin is list:
         return st.lists(_values(arguments[0], []), max_size=3)
+    if origin is tuple and arguments[1:] == (...,):
+        return st.lists(_values(arguments[0], []), max_size=3).map(tuple)
     assert origin is dict, f"teach this file to make {origin}"
     return st.dictionaries(st.text(), _values(arguments[1], []), max_size=3)
 

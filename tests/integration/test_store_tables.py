@@ -101,7 +101,7 @@ def test_a_number_stands_once_in_a_day(raw: sqlite3.Connection) -> None:
             "channel, language, follow_code, issued_at, line_since, moved_at, kiosk, procedures, "
             "appointment_at, counter, to_counter, called_first_at, called_last_at, recalls, "
             "started_at, serving_since, served_s, held_until, finished_at, outcome, accurate, "
-            'version, "before", delayed_s, score, dossiers, visit FROM ticket'
+            'version, "before", delayed_s, score, dossiers, visit, papers FROM ticket'
         )
 
 

@@ -134,8 +134,8 @@ def check_reach(day: OfficeDay) -> None:
 
 def _only_for_priority(day: OfficeDay, ticket: Ticket) -> bool:
     """Normal people of a service that only priority counters list: the office set it up so."""
-    counters = day.office.counters.values()
-    serving = [n for n in counters if n.serves(ticket.service)] or list(counters)
+    counters = [day.counter(number)[0] for number in day.office.counters]
+    serving = [n for n in counters if n.serves(ticket.service)] or counters
     dedicated = all(n.priority is PriorityUse.DEDICATED for n in serving)
     return dedicated and ticket.priority is PriorityClass.NORMAL
 

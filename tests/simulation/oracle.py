@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from queue_server.domain.office import ZONE, Counter, Hours, Office
@@ -11,7 +12,7 @@ from queue_server.domain.ticket import Ticket
 
 def expected(day: OfficeDay, number: int, at: datetime) -> str | None:
     """Id of the ticket that counter `number` has to call at `at`; None when nobody may be."""
-    office, counter = day.office, day.office.counters[number]
+    office, counter = day.office, _working(day)[number]
     waiting = [t for t in day.tickets.values() if t.state == "waiting"]
     eligible = [t for t in waiting if _eligible(day, counter, t, at)]
     eligible.sort(key=lambda t: (t.line_since, t.serial))
@@ -28,6 +29,20 @@ def expected(day: OfficeDay, number: int, at: datetime) -> str | None:
         tier = _of_class(day, counter, tier)
         return max(tier, key=lambda t: _urgency(office, counter, t, at)).id
     return None
+
+
+def _working(day: OfficeDay) -> dict[int, Counter]:
+    """Each counter with the work that it was switched to, if it still has it."""
+    found = {}
+    for number, counter in day.office.counters.items():
+        wanted = day.counters[number].profile
+        other = [one for one in counter.others if one.id == wanted]
+        found[number] = (
+            replace(counter, profile=other[0].profile, priority=other[0].priority)
+            if other
+            else counter
+        )
+    return found
 
 
 def _eligible(day: OfficeDay, counter: Counter, ticket: Ticket, at: datetime) -> bool:
@@ -47,7 +62,7 @@ def _eligible(day: OfficeDay, counter: Counter, ticket: Ticket, at: datetime) ->
     if counter.priority == "dedicated" and ticket.priority == "normal":
         return False
     listed_here = ticket.service in [p.service for p in counter.profile]
-    listed = [p.service for n in office.counters.values() for p in n.profile]
+    listed = [p.service for n in _working(day).values() for p in n.profile]
     return listed_here or ticket.service not in listed
 
 

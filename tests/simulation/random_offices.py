@@ -15,11 +15,13 @@ from queue_server.domain.office import (
     ProfileEntry,
     Rules,
     Service,
+    WorkProfile,
 )
 from queue_server.domain.ticket import PriorityClass
 
 SERVICES = ("a", "b", "c")
 COUNTERS = (1, 2, 3, 4)
+PROFILES = ("land", "elders")
 
 minutes = st.sampled_from([0, 1, 15, 30]).map(lambda m: timedelta(minutes=m))
 entries = st.builds(
@@ -29,6 +31,19 @@ entries = st.builds(
     weight=st.sampled_from([1.0, 1.0, 2.0]),
 )
 profiles = st.lists(entries, min_size=1, max_size=3, unique_by=lambda entry: entry.service)
+others = st.lists(
+    st.builds(
+        WorkProfile,
+        id=st.sampled_from(PROFILES),
+        name_vi=st.just("v"),
+        name_en=st.just("e"),
+        profile=profiles.map(tuple),
+        priority=st.sampled_from(PriorityUse),
+    ),
+    max_size=2,
+    unique_by=lambda one: one.id,
+)
+breaks = st.sampled_from([(), (), ((time(8, 30), time(9)),)])
 own_hours = st.sampled_from([None, None, Hours(((time(8), time(12)),))])
 rules = st.builds(
     Rules,
@@ -40,6 +55,7 @@ rules = st.builds(
     appointment_late=minutes,
     clear_after=st.none() | minutes,
     close_counters_after=st.none() | minutes,
+    pause_at_lunch=st.booleans(),
     class_limits=st.dictionaries(st.sampled_from(PriorityClass), minutes, max_size=2),
 )
 
@@ -68,6 +84,8 @@ def offices(draw: st.DrawFn) -> Office:
             name_en=str(number),
             profile=tuple(draw(profiles)),
             priority=draw(st.sampled_from([*PriorityUse, PriorityUse.SHARED])),
+            others=tuple(draw(others)),
+            breaks=draw(breaks),
         )
         for number in numbers
     ]

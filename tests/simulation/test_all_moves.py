@@ -17,7 +17,7 @@ from queue_server.use_cases.keep_day import Answer, KeyReused, Request
 from queue_server.use_cases.ports import StoreUnavailable
 from tests.simulation.asked_day import LEGAL_MOVES, AskedDay, answering
 from tests.simulation.invariants import snapshot
-from tests.simulation.random_offices import offices
+from tests.simulation.random_offices import COUNTERS, PROFILES, offices
 
 picks = st.integers(0, 30)
 classes = st.just(PriorityClass.NORMAL) | st.sampled_from(PriorityClass)
@@ -97,6 +97,10 @@ class AnyDay(AskedDay, RuleBasedStateMachine):
     ) -> None:
         if ticket := self.pick(pick):
             self.ask(move(ticket=ticket.id))
+
+    @rule(number=picks, profile=st.sampled_from([None, *PROFILES]))
+    def switch_profile(self, number: int, profile: str | None) -> None:
+        self.ask(c.SwitchProfile(counter=COUNTERS[number % len(COUNTERS)], profile=profile))
 
     @rule(pick=picks, minutes=st.integers(-1, 20))
     def be_late(self, pick: int, minutes: int) -> None:

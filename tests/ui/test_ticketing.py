@@ -56,6 +56,24 @@ def test_from_the_first_touch_to_the_slip(language: Language, size: tuple[int, i
     assert [(slip.number, slip.language) for slip in tray.printed] == [("A001", language.value)]
 
 
+@pytest.mark.parametrize("size", SIZES, ids=["portrait", "landscape"])
+def test_what_the_citizen_has_along_is_ticked_and_goes_with_the_wish(
+    size: tuple[int, int],
+) -> None:
+    with stage(size=size) as on:
+        procedure = on.app.backstage.catalogue.procedure("1.001193")
+        assert procedure is not None
+        on.app.go(on.app.session.choose_procedure("HT", procedure.code))
+        papers = [on.app.locale.of(paper.name) for paper in procedure.documents]
+        for touched in (papers[0], papers[1], papers[1]):
+            on.press_words(touched)
+        assert on.app.session.papers == (0,)
+        on.press_main()
+        on.press_back()
+        assert on.app.session.papers == (0,), "nothing is lost on the way back"
+        assert on.app.session.want_number().declare(Priority.NORMAL).order.papers == (0,)
+
+
 def test_the_home_screen_offers_the_services_most_asked_for() -> None:
     with stage() as on:
         cards = [w for w in on.shown() if hasattr(w, "service") and hasattr(w, "letter")]

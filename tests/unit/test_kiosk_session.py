@@ -29,6 +29,19 @@ def test_a_service_alone_is_enough() -> None:
     assert session.order == TicketOrder("CT", VI, Priority.NORMAL, None)
 
 
+def test_ticked_papers_go_with_the_order_and_belong_to_their_procedure() -> None:
+    session = Session().choose_service("HT").choose_procedure("HT", "1.001193")
+    untouched = session.want_number().declare(Priority.NORMAL)
+    assert untouched.order.papers is None, "the question was left open"
+    ticked = session.tick(2).tick(0).tick(2)
+    assert ticked.want_number().declare(Priority.NORMAL).order.papers == (0,)
+    assert ticked.want_number().back().papers == (0,)
+    assert ticked.tick(0).want_number().declare(Priority.NORMAL).order.papers == ()
+    assert ticked.back().choose_procedure("HT", "1.000894").papers is None
+    with pytest.raises(WrongStepError):
+        Session().tick(0)
+
+
 def test_going_back_forgets_the_choice_but_keeps_the_language() -> None:
     session = Session().search().choose_procedure("DD", "1.013978").speak(EN).back()
     assert session == Session(language=EN, step=Step.SEARCH, before=Session())

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from kivy.properties import StringProperty
-from kivy.uix.boxlayout import BoxLayout
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.domain.catalogue import Document
 from kiosk.ui.screens.screen import KioskScreen
+from kiosk.ui.widgets.touch import Touchable
 
 
-class PaperLine(BoxLayout):
-    """One paper to bring and in which form."""
+class PaperLine(Touchable):
+    """One paper and in which form; a touch says that it is along, the next takes that back."""
 
+    place = NumericProperty(0)
     words = StringProperty("")
     form = StringProperty("")
+    has = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
 
 
 class ProcedureScreen(KioskScreen):
@@ -46,8 +48,9 @@ class ProcedureScreen(KioskScreen):
         self.time_note = locale.processing_note(procedure)
         papers = self.ids.papers
         papers.clear_widgets()
-        for paper in sorted(procedure.documents, key=lambda paper: paper.conditional):
-            papers.add_widget(self._line(paper))
+        places = sorted(enumerate(procedure.documents), key=lambda one: one[1].conditional)
+        for place, paper in places:
+            papers.add_widget(self._line(place, paper))
 
     def on_main(self) -> None:
         """Take a number for this procedure."""
@@ -58,6 +61,16 @@ class ProcedureScreen(KioskScreen):
         session = self.app.session
         self.app.go(session.file_here(session.service or "", session.procedure or ""))
 
-    def _line(self, paper: Document) -> PaperLine:
+    def _line(self, place: int, paper: Document) -> PaperLine:
         locale = self.app.locale
-        return PaperLine(words=locale.of(paper.name), form=locale.document(paper))
+        line = PaperLine(
+            place=place,
+            words=locale.of(paper.name),
+            form=locale.document(paper),
+            has=place in (self.app.session.papers or ()),
+        )
+        line.bind(on_release=self._tick)
+        return line
+
+    def _tick(self, line: PaperLine) -> None:
+        self.app.go(self.app.session.tick(line.place))

@@ -4,10 +4,11 @@ import { appearance, applyAppearance, keysOn } from "./choices";
 import { actionGrid } from "./console_actions";
 import { citizenPanel } from "./console_citizen";
 import { ClerkDialog, type Ask, type DialogKind } from "./console_dialog";
-import { actionOf, type Action } from "./console_keys";
+import { breakWords } from "./console_break";
+import { KEYS, actionOf, type Action } from "./console_keys";
 import { listPanel, type Tab } from "./console_lists";
 import { loadOptions, loadStory, type Options, type Story } from "./console_data";
-import { press, type Answer } from "./console_press";
+import { press, send, type Answer } from "./console_press";
 import type { ConsoleView, Problem } from "./contract";
 import { Live } from "./live";
 import { Page } from "./page";
@@ -24,6 +25,7 @@ const ASKS: Partial<Record<Action, DialogKind>> = {
   note: "note",
   call: "call",
   slip: "slip",
+  profile: "profile",
 };
 const NOTICE_MS = 8_000;
 
@@ -85,10 +87,10 @@ class ClerkConsole extends Page {
       <h1>
         <span class="brand">${view ? this.pick(view.name) : this.say("console_title")}</span>
         ${view ? html`<span class="state ${view.state}">${this.stateWord(view)}</span>` : nothing}
-        ${view ? html`<span class="second">${this.profile(view)}</span>` : nothing}
       </h1>
+      ${view ? this.profile(view) : nothing}
       <nav>
-        ${view ? this.openOrClose(view) : nothing}
+        ${view ? this.openOrClose(view) : nothing} ${view ? this.help(view) : nothing}
         <button class="quiet" @click=${() => this.ask("keys")}>${this.say("keys")}</button>
         ${this.languageSwitch()} ${this.appearanceChoice()}
       </nav>
@@ -96,19 +98,53 @@ class ClerkConsole extends Page {
     </header>`;
   }
 
+  /** The state, and the break that is running or comes within a quarter of an hour. */
   private stateWord(view: ConsoleView): string {
-    return this.say(`console_${view.state}` as WordKey);
+    const word = this.say(`console_${view.state}` as WordKey);
+    const rest = breakWords(view, this.live.now(), this.language);
+    return rest === "" ? word : `${word} · ${rest}`;
   }
 
-  /** The services of the counter, as letters with their names behind. */
+  /** The services of the counter, as letters with their names behind; a button where it may change. */
   private profile(view: ConsoleView): TemplateResult {
     const known = this.options?.services ?? [];
     const mine = view.services.map((id) => known.find((one) => one.id === id));
-    return html`${mine.map((one) =>
+    const shown = html`${mine.map((one) =>
       one
         ? html`<span class="letter" title=${this.pick(one.name)}>${one.letter}</span>`
         : nothing,
     )}${view.priority === "shared" ? nothing : this.say(`counter_${view.priority}` as WordKey)}`;
+    if (view.profiles.length === 0) return html`<p class="second work-now">${shown}</p>`;
+    const now = view.profiles.find((one) => one.id === (view.profile ?? null));
+    return html`<button
+      class="quiet second work-now"
+      aria-label="${this.say("move_profile")} ${now ? this.pick(now.name) : ""}"
+      aria-keyshortcuts=${KEYS.profile}
+      @click=${this.once(() => this.do("profile"))}
+    >
+      ${shown} ${view.profile && now ? this.pick(now.name) : nothing} ${this.say("change_work")}
+    </button>`;
+  }
+
+  /** Ask a colleague over, or say that one came. */
+  private help(view: ConsoleView): TemplateResult {
+    const since = view.help_since ?? null;
+    return html`<button
+      class="quiet ${since === null ? "" : "asked"}"
+      aria-keyshortcuts=${KEYS.help}
+      @click=${this.once(() => void this.askOrSettle())}
+    >
+      ${since === null
+        ? this.say("move_help")
+        : this.say("help_is_asked", { time: clock(since) })}
+    </button>`;
+  }
+
+  private async askOrSettle(): Promise<void> {
+    const method = this.view?.help_since ? "DELETE" : "PUT";
+    const done = await send(`${ROOT}/help`, method);
+    if (done) await this.live.refresh();
+    this.tell(this.say(!done ? "press_lost" : method === "PUT" ? "done_help" : "done_help_came"), !done);
   }
 
   private openOrClose(view: ConsoleView): TemplateResult {
@@ -136,6 +172,7 @@ class ClerkConsole extends Page {
           choose: (tab) => this.show(tab),
           call: (number) => this.once(() => void this.move("call", { number })),
           resume: (number) => this.once(() => void this.move("resume", { number })),
+          reinstate: (id) => this.once(() => void this.reinstate(id)),
         })}
       </main>
       <clerk-dialog
@@ -189,6 +226,10 @@ class ClerkConsole extends Page {
   private do(action: Action): void {
     const view = this.view;
     if (view === null) return;
+    if (action === "help") {
+      void this.askOrSettle();
+      return;
+    }
     const move = action === "outcome" ? "finish" : action;
     if (this.busy) this.keep(action);
     else if (action !== "slip" && !view.allowed.includes(move)) {
@@ -239,6 +280,14 @@ class ClerkConsole extends Page {
     if (refusal !== null) this.waiting = [];
     const next = this.waiting.shift();
     if (next !== undefined) this.do(next);
+  }
+
+  /** A late-comer back into the old place; no move of the counter, so it needs no version. */
+  private async reinstate(id: string): Promise<void> {
+    const answer = await press(`/api/v1/tickets/${id}/reinstate`, {});
+    if (answer.kind !== "away") await this.live.refresh();
+    const refusal = this.refusal(answer);
+    this.tell(refusal ?? this.said("reinstate", answer), refusal !== null);
   }
 
   private said(move: string, answer: Answer): string {

@@ -1,9 +1,9 @@
 // The citizen at the counter: the number, and all that the clerk needs to know at one look.
 import { html, nothing, type TemplateResult } from "lit";
 import type { Shown, Story } from "./console_data";
-import type { ConsoleCitizen } from "./contract";
+import type { ConsoleCitizen, ProcedureView, Words } from "./contract";
 import { clock, minutesSeconds, minutesSince } from "./time";
-import { pick, say, sayState, type WordKey } from "./words";
+import { pick, say, sayState, type Language, type WordKey } from "./words";
 
 type ShownCitizen = Shown & { story: Story | null };
 
@@ -69,20 +69,46 @@ function procedures(shown: ShownCitizen, codes: string[]): TemplateResult | type
   const { language, options } = shown;
   if (codes.length === 0) return nothing;
   return html`<ul class="procedures" aria-label=${say(language, "procedures")}>
-    ${codes.map((code) => {
+    ${codes.map((code, place) => {
       const known = options?.procedures.find((one) => one.code === code);
       if (known === undefined) return html`<li>${code}</li>`;
       return html`<li>
-        <details>
-          <summary>${pick(language, known.name)}</summary>
+        <details ?open=${lacksSome(known, place, shown)}>
+          <summary>${pick(language, known.name)} ${declaredWords(known, place, shown)}</summary>
           <ul class="papers" aria-label=${say(language, "papers")}>
-            ${known.papers.map((paper) => html`<li>${pick(language, paper)}</li>`)}
+            ${known.papers.map((paper, at) => paperLine(paper, declared(shown, place)?.includes(at), language))}
             ${known.papers.length === 0 ? html`<li>${say(language, "papers_unknown")}</li>` : nothing}
           </ul>
         </details>
       </li>`;
     })}
   </ul>`;
+}
+
+/** What the citizen declared to have along; only the procedure of the number was asked about. */
+function declared({ view }: ShownCitizen, place: number): number[] | null {
+  return place === 0 ? (view.citizen?.ticket.papers ?? null) : null;
+}
+
+/** Papers that are missing lie open before the clerk's eyes. */
+function lacksSome(known: ProcedureView, place: number, shown: ShownCitizen): boolean {
+  const have = declared(shown, place);
+  return have !== null && have.length < known.papers.length;
+}
+
+function declaredWords(known: ProcedureView, place: number, shown: ShownCitizen): TemplateResult | typeof nothing {
+  const have = declared(shown, place);
+  if (have === null || known.papers.length === 0) return nothing;
+  const counts = { n: have.length, all: known.papers.length };
+  return html`<span class="declared">${say(shown.language, "papers_declared", counts)}</span>`;
+}
+
+/** A paper with a mark and a word for it: there, not there, or nobody was asked. */
+function paperLine(paper: Words, has: boolean | undefined, language: Language): TemplateResult {
+  if (has === undefined) return html`<li>${pick(language, paper)}</li>`;
+  return html`<li class=${has ? "has" : "lacks"}>
+    ${pick(language, paper)} <span class="second">${say(language, has ? "paper_has" : "paper_lacks")}</span>
+  </li>`;
 }
 
 function reason({ story, language }: ShownCitizen): TemplateResult {

@@ -8,6 +8,7 @@ import {
   numberForm,
   outcomes,
   procedureChoices,
+  profiles,
   targets,
   type Choice,
 } from "./console_forms";
@@ -17,7 +18,15 @@ import { printedSlip } from "./console_slip";
 import type { SlipView } from "./contract";
 import { say, type WordKey } from "./words";
 
-export type DialogKind = "outcome" | "transfer" | "procedure" | "note" | "call" | "slip" | "keys";
+export type DialogKind =
+  | "outcome"
+  | "transfer"
+  | "procedure"
+  | "note"
+  | "call"
+  | "slip"
+  | "profile"
+  | "keys";
 
 /** A move that is complete now. */
 export interface Ask {
@@ -91,6 +100,7 @@ export class ClerkDialog extends LitElement {
     switch (kind) {
       case "outcome":
       case "transfer":
+      case "profile":
         return html`${choices.map((group) => this.group(group.title, group.choices))}`;
       case "procedure":
         return html`<input
@@ -126,6 +136,7 @@ export class ClerkDialog extends LitElement {
   private choices(): { title: string; choices: Choice[] }[] {
     if (this.kind === "outcome") return outcomes(this.shown);
     if (this.kind === "transfer") return targets(this.shown);
+    if (this.kind === "profile") return profiles(this.shown);
     return this.kind === "procedure" ? procedureChoices(this.shown, this.query) : [];
   }
 

@@ -34,6 +34,24 @@ export function outcomes({ options, language }: Shown): Group[] {
   return [{ title: "", choices }];
 }
 
+/** The work of this counter; what only a leader switches is named as such and refused kindly. */
+export function profiles({ view, options, language }: Shown): Group[] {
+  const letters = new Map(options?.services.map((one) => [one.id, one.letter]));
+  const choices = view.profiles.map((one, place) => {
+    const lines = one.services.map((id) => letters.get(id) ?? id).join(" ");
+    const now = one.id === (view.profile ?? null) ? ` · ${say(language, "work_now")}` : "";
+    const rule = one.by_clerk ? "" : ` · ${say(language, "work_by_leader")}`;
+    return {
+      label: pick(language, one.name),
+      hint: `${lines}${now}${rule}`,
+      mark: String(place + 1),
+      digit: place + 1,
+      ask: { move: "profile", body: { profile: one.id } },
+    };
+  });
+  return [{ title: "", choices }];
+}
+
 /** Counters first, because a digit is a counter; then the lines of other services. */
 export function targets({ view, options, language }: Shown): Group[] {
   const service = view.citizen?.ticket.service;

@@ -17,6 +17,8 @@ export const KEYS = {
   call: "C",
   slip: "I",
   undo: "Z",
+  profile: "W",
+  help: "E",
 } as const;
 
 export type Action = keyof typeof KEYS;

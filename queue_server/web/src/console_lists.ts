@@ -14,6 +14,7 @@ export interface Handlers {
   choose: (tab: Tab) => void;
   call: (number: string) => (event: MouseEvent) => void;
   resume: (number: string) => (event: MouseEvent) => void;
+  reinstate: (id: string) => (event: MouseEvent) => void;
 }
 
 export function listPanel(shown: Shown, tab: Tab, on: Handlers): TemplateResult {
@@ -93,9 +94,13 @@ function tickets(shown: Shown, tab: Exclude<Tab, "line">, on: Handlers): Templat
     ${rows.map(
       (row) =>
         html`<li>
-          <span class="number">${row.number}</span>
+          <span class="number">${row.number || "–"}</span>
           <span class="wait">${when(row, tab, shown)}</span>
-          <span class="reason">${service(row.service)}</span>
+          <span class="reason"
+            >${service(row.service)}${row.state === "booked"
+              ? html` · ${say(language, "not_here_yet")}`
+              : nothing}</span
+          >
           ${tab === "held"
             ? button(row.number, "resume_this", view.allowed.includes("resume"), language, on.resume)
             : callable(row, shown, on)}
@@ -105,8 +110,12 @@ function tickets(shown: Shown, tab: Exclude<Tab, "line">, on: Handlers): Templat
 }
 
 function callable(row: ConsoleTicket, shown: Shown, on: Handlers): TemplateResult | typeof nothing {
+  const { view, language } = shown;
   if (row.state !== "waiting" && row.state !== "no_show") return nothing;
-  return button(row.number, "call_this", shown.view.allowed.includes("call"), shown.language, on.call);
+  const call = button(row.number, "call_this", view.allowed.includes("call"), language, on.call);
+  if (row.state === "waiting") return call;
+  const back = button(row.number, "reinstate_this", true, language, () => on.reinstate(row.id));
+  return html`<span class="two">${call} ${back}</span>`;
 }
 
 function when(row: ConsoleTicket, tab: Exclude<Tab, "line">, shown: Shown): string {

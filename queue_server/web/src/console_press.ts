@@ -37,6 +37,15 @@ export async function press(
   }
 }
 
+/** Put or take back something that twice is the same as once; whether the server took it. */
+export async function send(url: string, method: "PUT" | "DELETE"): Promise<boolean> {
+  try {
+    return (await fetch(url, { method, signal: AbortSignal.timeout(GIVE_UP_MS) })).ok;
+  } catch {
+    return false;
+  }
+}
+
 async function once(
   url: string,
   request: RequestInit,

@@ -127,6 +127,11 @@ export interface ConsoleView {
   absent: ConsoleTicket[];
   appointments: ConsoleTicket[];
   line: LineView;
+  profile: string | null;
+  profiles: ProfileView[];
+  break_from: string | null;
+  break_until: string | null;
+  help_since: string | null;
   training?: boolean;
   asked_for?: string | null;
   asked_at?: string | null;
@@ -240,6 +245,7 @@ export type ProblemCode =
   | "unknown_service"
   | "unknown_counter"
   | "unknown_ticket"
+  | "unknown_profile"
   | "unknown_appointment"
   | "not_bookable"
   | "unknown_dossier"
@@ -273,6 +279,13 @@ export interface ProcedureView {
   name: Words;
   also: string[];
   papers: Words[];
+}
+
+export interface ProfileView {
+  id: string | null;
+  name: Words;
+  services: string[];
+  by_clerk: boolean;
 }
 
 export interface ServiceView {
@@ -311,6 +324,7 @@ export interface TicketView {
   language: string;
   procedures: string[];
   dossiers: number;
+  papers?: number[] | null;
   counter: number | null;
   issued_at: string;
   called_first_at: string | null;

@@ -182,3 +182,64 @@ def test_a_sign_in_says_which_counter_it_belongs_to(office: RunningOffice) -> No
     url = f"{office.http_url}/api/v1/session"
     answer = httpx.post(url, json={"secret": secret_of(office, "counter-4")}).json()
     assert answer == {"id": "counter-4", "role": "counter", "counter": 4}
+
+
+def test_a_clerk_switches_to_what_is_the_clerks_to_choose(office: RunningOffice) -> None:
+    with signed_in(office, "counter-1") as clerk, signed_in(office) as admin:
+        view = clerk.get("/counters/1/console").json()
+        assert [one["id"] for one in view["profiles"]] == [None, "land", "priority"]
+        switched = clerk.post("/counters/1/profile", json={"profile": "land"})
+        assert switched.json()["services"] == ["DD", "CT"]
+        assert clerk.get("/counters/1/console").json()["profile"] == "land"
+        refused = clerk.post("/counters/1/profile", json={"profile": "priority"})
+        assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+        unknown = clerk.post("/counters/1/profile", json={"profile": "nothing"})
+        assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_profile")
+        stale = clerk.post("/counters/1/profile", json={"expected_version": view["version"]})
+        assert stale.json()["code"] == "stale_version"
+        assert admin.post("/counters/1/profile", json={"profile": "priority"}).is_success
+        back = clerk.post("/counters/1/profile", json={})
+        assert back.status_code == 403, "what an administrator chose, a clerk does not leave"
+        assert admin.post("/counters/1/profile", json={}).json()["services"] == ["CT", "HT", "TP"]
+
+
+def test_asking_for_help_is_seen_on_console_and_board_and_by_nobody_elses_hand(
+    office: RunningOffice, clerk: httpx.Client
+) -> None:
+    with signed_in(office) as admin:
+
+        def on_the_board() -> object:
+            counters = admin.get("/board").json()["counters"]
+            return next(one["help_since"] for one in counters if one["number"] == 4)
+
+        assert clerk.put("/counters/4/help").status_code == 204
+        since = console(clerk)["help_since"]
+        assert since is not None
+        assert on_the_board() == since
+        assert clerk.put("/counters/4/help").status_code == 204
+        assert console(clerk)["help_since"] == since
+        assert clerk.put("/counters/3/help").status_code == 403
+        assert admin.put("/counters/99/help").status_code == 404
+        assert clerk.delete("/counters/4/help").status_code == 204
+        assert on_the_board() is None
+
+
+def test_declared_papers_reach_the_counter(office: RunningOffice, clerk: httpx.Client) -> None:
+    take(office, "papers", procedure="1.012753", papers=[0, 2])
+    assert move(clerk, "call-next", version=None).json()["papers"] == [0, 2]
+    move(clerk, "no-show", version=None)
+
+
+def test_who_has_booked_and_is_not_here_stands_among_the_appointments(
+    office: RunningOffice, clerk: httpx.Client
+) -> None:
+    today = office.clock.now().date().isoformat()
+    days = clerk.get("/appointments/slots", params={"service": "DD"}).json()
+    free = [slot["at"] for day in days for slot in day["slots"] if day["day"] == today]
+    if not free:
+        pytest.skip("no slot is left today: the office's clock is the machine's")
+    wish = {"service": "DD", "at": free[-1], "channel": "staff"}
+    booked = clerk.post("/appointments", json=wish, headers={"Idempotency-Key": "book 1"})
+    assert booked.status_code == 201
+    (row,) = console(clerk)["appointments"]
+    assert (row["number"], row["state"], row["service"]) == ("", "booked", "DD")

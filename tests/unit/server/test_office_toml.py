@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queue_server.adapters.office_toml import NewText, changed_text
-from queue_server.config.office_file import OfficeFile, ProfileSection, RulesSection
+from queue_server.config.counter_section import OtherProfile, ProfileSection
+from queue_server.config.office_file import OfficeFile, RulesSection
 from queue_server.config.rules_part import (
     CounterRules,
     RulesPart,
@@ -18,6 +20,7 @@ from queue_server.config.rules_part import (
     part_of,
     with_part,
 )
+from queue_server.config.section import Session
 from queue_server.contracts.config_file import read_config
 from queue_server.domain.office import Policy, PriorityUse
 from queue_server.domain.ticket import PriorityClass
@@ -57,6 +60,21 @@ SERVED = ["CT", "HT", "DD"]
 minutes = st.integers(0, 600) | st.just(12.5)
 
 
+others = st.builds(
+    OtherProfile,
+    id=st.sampled_from(["land", "elders"]),
+    name_vi=st.just("Việc khác"),
+    name_en=st.just("Other work"),
+    services=st.just(("DD",)) | st.just(("CT", "HT")),
+    profile=st.just(()) | st.just((ProfileSection(service="KD", order=1),)),
+    priority=st.sampled_from(PriorityUse),
+    by_clerk=st.booleans(),
+)
+breaks = st.sampled_from(
+    [(), (Session(start=time(9), end=time(9, 15)), Session(start=time(11, 30), end=time(12, 30)))]
+)
+
+
 @st.composite
 def counter_rules(draw: st.DrawFn, number: int) -> CounterRules:
     order = draw(st.permutations(SERVED))
@@ -74,6 +92,8 @@ def counter_rules(draw: st.DrawFn, number: int) -> CounterRules:
         services=tuple(order[:cut]),
         profile=tuple(profile),
         priority=draw(st.sampled_from(PriorityUse)),
+        others=tuple(draw(st.lists(others, max_size=2, unique_by=lambda one: one.id))),
+        breaks=draw(breaks),
     )
 
 
@@ -86,6 +106,7 @@ def parts(draw: st.DrawFn) -> RulesPart:
             limit_min=draw(minutes),
             class_limit_min=draw(st.dictionaries(st.sampled_from(PriorityClass), minutes)),
             clear_after_min=draw(st.none() | minutes),
+            pause_at_lunch=draw(st.booleans()),
         ),
         counters=tuple(draw(counter_rules(number)) for number in range(1, 6)),
     )

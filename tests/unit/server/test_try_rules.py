@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -73,6 +73,14 @@ def test_a_priority_counter_leaves_the_others_waiting() -> None:
     found = try_rules(past, only)
     assert (len(found.waits), found.uncalled) == (1, 2)
     assert found.priority.sorted_s == [0]
+
+
+def test_a_new_break_is_kept_in_the_trial() -> None:
+    past = lone_clerk(THREE)
+    resting = office(counter(1, "a", breaks=((time(8, 20), time(8, 30)),)))
+    found = try_rules(past, resting)
+    assert found.waits.sorted_s == [0, 28 * 60], "the next is called after the break"
+    assert found.uncalled == 1, "the shift ends before the third"
 
 
 PEOPLE = st.lists(
