@@ -42,9 +42,7 @@ def issue_ticket(day: OfficeDay, command: c.IssueTicket, at: datetime) -> Ticket
     if known is not None:
         raise IllegalMove(known.label, known.state, "reserve", allowed_moves(known))
     service = day.service(command.service)
-    appointment = command.appointment_at
-    if appointment is not None and working_day(appointment) > day.day:
-        raise NotEligible(f"the appointment is on {working_day(appointment)}, not today")
+    _require_today(day, command)
     number = command.number
     if number is None:
         if command.channel == KIOSK:  # staff decide for themselves
@@ -68,7 +66,7 @@ def issue_ticket(day: OfficeDay, command: c.IssueTicket, at: datetime) -> Ticket
             kiosk=command.kiosk,
             procedure=command.procedure,
             papers=command.papers,
-            appointment_at=appointment,
+            appointment_at=command.appointment_at,
             clock_off_s=(at - command.sent_at).total_seconds() if command.sent_at else None,
             also=command.also or None,
             dossiers=command.dossiers if command.dossiers > 1 else None,
@@ -80,6 +78,12 @@ def issue_ticket(day: OfficeDay, command: c.IssueTicket, at: datetime) -> Ticket
     if command.confirm:
         happen(day, e.TicketConfirmed(at=at, ticket=command.ticket, slip=command.slip))
     return day.ticket(command.ticket)
+
+
+def _require_today(day: OfficeDay, command: c.IssueTicket) -> None:
+    at = command.appointment_at
+    if at is not None and working_day(at) > day.day:
+        raise NotEligible(f"the appointment is on {working_day(at)}, not today")
 
 
 def _issued_at(command: c.IssueTicket, at: datetime) -> datetime:

@@ -58,19 +58,16 @@ BOOKED: tuple[type[BaseModel], ...] = (
 )
 FILED: tuple[type[BaseModel], ...] = (DossierContent, DossierInbox, DossierStatus, DossierStep)
 PLANNED: tuple[type[BaseModel], ...] = (PlanningView,)
+CLERKS: tuple[type[BaseModel], ...] = (ConsoleView, OutcomeView, ProcedureView, SlipView)
 SHOWN: tuple[type[BaseModel], ...] = (
     BoardView,
-    ConsoleView,
     CounterView,
     DisplayView,
     FollowView,
     HistoryEntry,
-    OutcomeView,
     Problem,
-    ProcedureView,
     ServiceView,
     SignedIn,
-    SlipView,
     WhyView,
 )
 RATED: tuple[type[BaseModel], ...] = (TabletView,)
@@ -85,6 +82,7 @@ def render() -> dict[str, str]:
     return {
         "contract.ts": _file([*shown.values()]),
         "booking_contract.ts": _beside(shown, BOOKED),
+        "console_contract.ts": _beside(shown, CLERKS),
         "dossier_contract.ts": _beside(shown, FILED),
         "manager_contract.ts": _beside(shown, MANAGED),
         "replay_contract.ts": _beside(shown, REPLAYED),

@@ -1,5 +1,5 @@
 // A counter's break in words: until when the running one lasts, or when the next one begins.
-import type { ConsoleView } from "./contract";
+import type { ConsoleView } from "./console_contract";
 import { clock } from "./time";
 import { say, type Language } from "./words";
 

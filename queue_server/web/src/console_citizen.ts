@@ -1,7 +1,8 @@
 // The citizen at the counter: the number, and all that the clerk needs to know at one look.
 import { html, nothing, type TemplateResult } from "lit";
 import type { Shown, Story } from "./console_data";
-import type { ConsoleCitizen, ProcedureView, Words } from "./contract";
+import type { ConsoleCitizen, ProcedureView } from "./console_contract";
+import type { Words } from "./contract";
 import { clock, minutesSeconds, minutesSince } from "./time";
 import { pick, say, sayState, type Language, type WordKey } from "./words";
 

@@ -1,14 +1,6 @@
 // What the console asks for beside its stream: what a clerk chooses from, and a ticket's story.
-import type {
-  ConsoleView,
-  CounterView,
-  HistoryEntry,
-  OutcomeView,
-  ProcedureView,
-  ServiceView,
-  WhyView,
-  Words,
-} from "./contract";
+import type { ConsoleView, OutcomeView, ProcedureView } from "./console_contract";
+import type { CounterView, HistoryEntry, ServiceView, WhyView, Words } from "./contract";
 import type { Language } from "./words";
 
 export interface Options {

@@ -15,7 +15,7 @@ import {
 import { placeOf } from "./console_keys";
 import { press } from "./console_press";
 import { printedSlip } from "./console_slip";
-import type { SlipView } from "./contract";
+import type { SlipView } from "./console_contract";
 import { say, type WordKey } from "./words";
 
 export type DialogKind =

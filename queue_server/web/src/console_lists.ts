@@ -1,7 +1,7 @@
 // The right side: who is called next and why, who is held, who did not come, who has an appointment.
 import { html, nothing, type TemplateResult } from "lit";
 import type { Shown } from "./console_data";
-import type { ConsoleTicket, LineEntry } from "./contract";
+import type { ConsoleTicket, LineEntry } from "./console_contract";
 import { waitMark } from "./marks";
 import { clock, minutesSince } from "./time";
 import { waitState } from "./wait_state";

@@ -1,6 +1,6 @@
 // The slip once more, as a browser prints it: the number is the largest thing, the code below it.
 import { html, svg, type TemplateResult } from "lit";
-import type { SlipView } from "./contract";
+import type { SlipView } from "./console_contract";
 import { clock } from "./time";
 import { pick, say, type Language } from "./words";
 

@@ -1,5 +1,5 @@
 // Finds procedures by everyday words, with or without diacritics, typed as far as people get.
-import type { ProcedureView } from "./contract";
+import type { ProcedureView } from "./console_contract";
 
 /** Plain lower-case letters and digits with single blanks. */
 export function fold(text: string): string {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ProcedureView } from "../../../queue_server/web/src/contract";
+import type { ProcedureView } from "../../../queue_server/web/src/console_contract";
 import { undoLeft } from "../../../queue_server/web/src/console_actions";
 import { KEYS, actionOf, placeOf } from "../../../queue_server/web/src/console_keys";
 import { newKey, press } from "../../../queue_server/web/src/console_press";
