@@ -14,7 +14,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 
@@ -27,10 +27,13 @@ MOST_CLOSED = 10_000
 
 
 class Role(StrEnum):
-    """What a sign-in is for."""
+    """What a sign-in is for: the first five are people's, the others devices'."""
 
     ADMIN = "admin"
     MANAGER = "manager"
+    CLERK = "clerk"
+    POST_OPERATOR = "post_operator"
+    VIEWER = "viewer"
     KIOSK = "kiosk"
     COUNTER = "counter"
     DISPLAY = "display"
@@ -39,14 +42,24 @@ class Role(StrEnum):
     SERVER = "server"
 
 
-STAFF = frozenset({Role.ADMIN, Role.MANAGER, Role.COUNTER})
-LOOKERS = frozenset({Role.ADMIN, Role.MANAGER})
+PEOPLE = frozenset({Role.ADMIN, Role.MANAGER, Role.CLERK, Role.POST_OPERATOR, Role.VIEWER})
+"""What a person may be; a manager's board on a wall signs in as a device of that role."""
+LEADERS = frozenset({Role.ADMIN, Role.MANAGER})
+"""Who decides for the whole office: rules, asks, exports."""
+LOOKERS = LEADERS | {Role.VIEWER}
+"""Who sees the whole office: board, reports, forecasts. They change nothing by it."""
+AT_A_COUNTER = frozenset({Role.ADMIN, Role.COUNTER, Role.CLERK})
+"""Who makes moves at a counter; a counter and a clerk only at their own, see `may_move`."""
+STAFF = LEADERS | AT_A_COUNTER
+"""Who works with tickets, appointments and dossiers inside the office."""
+ISSUERS = AT_A_COUNTER | {Role.KIOSK, Role.POST_OPERATOR}
+"""Who takes numbers for citizens; kiosks and post operators see only their own."""
 EVERYBODY = frozenset(Role) - {Role.CAMERA}
 
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who signed in; `counter` is the only one that a counter device may move."""
+    """Who signed in; `counter` is the only one that a counter or a clerk may move."""
 
     id: str
     role: Role
@@ -54,7 +67,13 @@ class Principal:
 
     def may_move(self, counter: int) -> bool:
         """Whether this sign-in may make moves at the counter."""
-        return self.role is Role.ADMIN or (self.role is Role.COUNTER and self.counter == counter)
+        own = self.role in {Role.COUNTER, Role.CLERK} and self.counter == counter
+        return self.role is Role.ADMIN or own
+
+    @property
+    def sees_own_only(self) -> bool:
+        """Whether this sign-in sees only the tickets that it took itself."""
+        return self.role in {Role.KIOSK, Role.POST_OPERATOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +150,24 @@ def _signature(key: bytes, claim: str) -> str:
     return hmac.new(key, claim.encode(), hashlib.sha256).hexdigest()
 
 
+Rule = TypeVar("Rule", bound=Callable[..., Any])
+
+
+def states(permission: frozenset[Role] | str) -> Callable[[Rule], Rule]:
+    """Note on a dependency whom it lets pass: roles, or words where no role is asked for.
+
+    Every route has such a dependency; `tests/integration/server/test_permissions.py` fails where
+    one has none, and tries each role on each route.
+    """
+
+    def note(rule: Rule) -> Rule:
+        rule.permission = permission  # type: ignore[attr-defined]  # read by the test
+        return rule
+
+    return note
+
+
+@states("signed in")
 async def who(request: Request) -> Principal:
     """The principal of a request. A coroutine: FastAPI sends plain functions to a thread.
 
@@ -167,9 +204,15 @@ async def who_if_any(request: Request) -> Principal | None:
 def role_in(allowed: frozenset[Role]) -> Callable[[Principal], Awaitable[Principal]]:
     """A dependency that lets only these roles pass."""
 
+    @states(allowed)
     async def check(principal: Annotated[Principal, Depends(who)]) -> Principal:
         if principal.role not in allowed:
             raise Refusal(ProblemCode.NOT_ALLOWED)
         return principal
 
     return check
+
+
+@states("anybody")
+async def anybody() -> None:
+    """For what needs no sign-in: pages without data, health, signing in, codes nobody guesses."""

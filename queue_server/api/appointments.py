@@ -11,7 +11,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from queue_server.api.access import STAFF, Holder, Principal, Role, role_in
+from queue_server.api.access import ISSUERS, STAFF, Holder, Principal, role_in
 from queue_server.api.carry import IdempotencyKey, NeededKey, carry
 from queue_server.api.pace import Looker, Promised
 from queue_server.api.parts import parts
@@ -28,7 +28,7 @@ from queue_server.domain.ticket import PriorityClass
 
 router = APIRouter(prefix="/appointments", tags=["appointments"], responses=RESPONSES)
 
-AtOffice = frozenset({Role.ADMIN, Role.COUNTER, Role.KIOSK, Role.MANAGER})
+AtOffice = STAFF | ISSUERS
 Here = Annotated[Principal, Depends(role_in(AtOffice))]
 StaffMember = Annotated[Principal, Depends(role_in(STAFF))]
 Code = Annotated[str, Path(min_length=4, max_length=20)]
@@ -180,7 +180,7 @@ async def check_in(
         follow_code=follow_code,
         priority=PriorityClass(body.priority.value),
         language=body.language,
-        kiosk=principal.id if principal.role is Role.KIOSK else None,
+        kiosk=principal.id if principal.sees_own_only else None,
         confirm=body.confirm,
     )
     issued = parts(request).answers.issued

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from queue_server.api.access import LOOKERS, Principal, Role, role_in
+from queue_server.api.access import AT_A_COUNTER, LEADERS, Principal, role_in
 from queue_server.api.carry import IdempotencyKey, carry
 from queue_server.api.counters import Number
 from queue_server.api.parts import parts
@@ -18,8 +18,8 @@ from queue_server.domain import commands as c
 
 router = APIRouter(prefix="/counters", tags=["counters"], responses=RESPONSES)
 
-Leader = Annotated[Principal, Depends(role_in(LOOKERS))]
-Clerk = Annotated[Principal, Depends(role_in(frozenset({Role.ADMIN, Role.COUNTER})))]
+Leader = Annotated[Principal, Depends(role_in(LEADERS))]
+Clerk = Annotated[Principal, Depends(role_in(AT_A_COUNTER))]
 
 
 @router.post("/{number}/ask", response_model=CounterView)

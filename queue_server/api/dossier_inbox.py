@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from queue_server.api.access import LOOKERS, STAFF, Principal, role_in
+from queue_server.api.access import LEADERS, STAFF, Principal, role_in
 from queue_server.api.carry import IdempotencyKey, carry
 from queue_server.api.dossiers import found, note_access
 from queue_server.api.parts import parts
@@ -23,7 +23,7 @@ from queue_server.use_cases.home_visit_desk import CannotBeOpened
 router = APIRouter(prefix="/dossiers", tags=["dossiers"], responses=RESPONSES)
 
 StaffMember = Annotated[Principal, Depends(role_in(STAFF))]
-Chief = Annotated[Principal, Depends(role_in(LOOKERS))]
+Chief = Annotated[Principal, Depends(role_in(LEADERS))]
 DossierId = Annotated[str, Path(min_length=4, max_length=60)]
 Reveal = Annotated[bool, Query(description="Show identity and phone numbers in full")]
 OPEN = frozenset(DossierState) - FINAL - {DossierState.DRAFT}

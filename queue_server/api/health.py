@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
-from queue_server.api.access import LOOKERS, Principal, role_in
+from queue_server.api.access import LEADERS, Principal, anybody, role_in
 from queue_server.api.parts import parts
 
 router = APIRouter(tags=["health"])
@@ -23,7 +23,7 @@ class Health(BaseModel):
     status: Literal["ok", "unavailable"]
 
 
-@router.get("/healthz", response_model=Health)
+@router.get("/healthz", response_model=Health, dependencies=[Depends(anybody)])
 async def healthz() -> Health:
     """The process answers."""
     return Health(status="ok")
@@ -32,6 +32,7 @@ async def healthz() -> Health:
 @router.get(
     "/readyz",
     response_model=Health,
+    dependencies=[Depends(anybody)],
     responses={503: {"model": Health, "description": "Tickets cannot be kept now"}},
 )
 async def readyz(request: Request, response: Response) -> Health:
@@ -44,7 +45,7 @@ async def readyz(request: Request, response: Response) -> Health:
 
 @router.get("/metrics", response_class=Response)
 async def metrics(
-    request: Request, _principal: Annotated[Principal, Depends(role_in(LOOKERS))]
+    request: Request, _principal: Annotated[Principal, Depends(role_in(LEADERS))]
 ) -> Response:
     """Prometheus text format."""
     return Response(parts(request).metrics(), media_type="text/plain; version=0.0.4")

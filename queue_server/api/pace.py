@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from queue_server.api.access import Principal, who_if_any
+from queue_server.api.access import Principal, states, who_if_any
 from queue_server.api.problems import Refusal
 from queue_server.contracts.problems import ProblemCode
 
@@ -55,6 +55,7 @@ def _take(request: Request, pace: Pace, principal: Principal | None) -> None:
         raise Refusal(ProblemCode.TOO_MANY)
 
 
+@states("anybody, at a stranger's pace")
 async def looking(
     request: Request, principal: Annotated[Principal | None, Depends(who_if_any)]
 ) -> Principal | None:
@@ -68,6 +69,7 @@ async def looking(
     return principal
 
 
+@states("anybody, at a stranger's pace")
 async def promising(
     request: Request, principal: Annotated[Principal | None, Depends(who_if_any)]
 ) -> Principal | None:

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
 
-from queue_server.api.access import Principal, Role, role_in
+from queue_server.api.access import AT_A_COUNTER, Principal, Role, role_in
 from queue_server.api.carry import NeededKey, carry
 from queue_server.api.counters import OwnCounter
 from queue_server.api.live_stream import LiveStream
@@ -28,7 +28,7 @@ from queue_server.use_cases.keep_day import Body
 router = APIRouter(tags=["ratings"], responses=RESPONSES)
 
 Kiosk = Annotated[Principal, Depends(role_in(frozenset({Role.ADMIN, Role.KIOSK})))]
-AtCounter = Annotated[Principal, Depends(role_in(frozenset({Role.ADMIN, Role.COUNTER})))]
+AtCounter = Annotated[Principal, Depends(role_in(AT_A_COUNTER))]
 
 
 def _tablet(request: Request, number: int) -> TabletView:

@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 
-from queue_server.api.access import LOOKERS, Principal, role_in
+from queue_server.api.access import LEADERS, Principal, role_in
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal
 from queue_server.config.rules_part import RulesPart, RulesRefused
@@ -23,7 +23,7 @@ from queue_server.use_cases.try_rules import as_it_was, try_rules
 
 router = APIRouter(prefix="/admin/rules", tags=["rules"], responses=RESPONSES)
 
-Leader = Annotated[Principal, Depends(role_in(LOOKERS))]
+Leader = Annotated[Principal, Depends(role_in(LEADERS))]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 T = TypeVar("T")
 

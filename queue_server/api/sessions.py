@@ -6,7 +6,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from queue_server.api.access import COOKIE, SESSION_S, Access, Principal, Role, role_in, who
+from queue_server.api.access import (
+    COOKIE,
+    SESSION_S,
+    Access,
+    Principal,
+    Role,
+    anybody,
+    role_in,
+    who,
+)
 from queue_server.api.carry import NeededKey, carry
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal
@@ -37,7 +46,9 @@ def _give_cookie(request: Request, response: Response, token: str) -> None:
     )
 
 
-@router.post("/session", response_model=v.SignedIn, tags=["session"])
+@router.post(
+    "/session", response_model=v.SignedIn, tags=["session"], dependencies=[Depends(anybody)]
+)
 async def sign_in(request: Request, response: Response, body: r.SignInRequest) -> v.SignedIn:
     """Trade a credential's secret for a cookie that scripts cannot read."""
     opened = _access(request).open_session(body.secret)
@@ -58,7 +69,7 @@ async def signed_in(
     return v.SignedIn(id=principal.id, role=principal.role.value, counter=principal.counter)
 
 
-@router.delete("/session", status_code=204, tags=["session"])
+@router.delete("/session", status_code=204, tags=["session"], dependencies=[Depends(anybody)])
 async def sign_out(request: Request, response: Response) -> None:
     """Forget the cookie here and in the browser."""
     token = request.cookies.get(COOKIE)

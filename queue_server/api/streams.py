@@ -7,7 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from queue_server.api.access import EVERYBODY, LOOKERS, Principal, Role, role_in
+from queue_server.api.access import (
+    AT_A_COUNTER,
+    EVERYBODY,
+    LOOKERS,
+    Principal,
+    Role,
+    anybody,
+    role_in,
+)
 from queue_server.api.live_stream import LiveStream
 from queue_server.api.parts import Parts, parts
 from queue_server.api.problems import RESPONSES, Refusal
@@ -22,7 +30,7 @@ router = APIRouter(tags=["board"], responses=RESPONSES)
 
 Looker = Annotated[Principal, Depends(role_in(LOOKERS))]
 Public = Annotated[
-    Principal, Depends(role_in(LOOKERS | {Role.DISPLAY, Role.COUNTER, Role.ANNOUNCER}))
+    Principal, Depends(role_in(LOOKERS | AT_A_COUNTER | {Role.DISPLAY, Role.ANNOUNCER}))
 ]
 SignedIn = Annotated[Principal, Depends(role_in(EVERYBODY))]
 LastEvent = Annotated[str | None, Header(alias="Last-Event-ID", max_length=20)]
@@ -195,13 +203,17 @@ async def stream_display(request: Request, _principal: Public, last: LastEvent =
     return answer_stream(live_streams(request).display, last)
 
 
-@router.get("/follow/{code}", response_model=v.FollowView)
+@router.get("/follow/{code}", response_model=v.FollowView, dependencies=[Depends(anybody)])
 async def get_follow(request: Request, code: str) -> v.FollowView:
     """A slip's follow page; the unguessable code is the permission."""
     return follow_view(parts(request), code)
 
 
-@router.get("/follow/{code}/stream", response_class=StreamingResponse)
+@router.get(
+    "/follow/{code}/stream",
+    response_class=StreamingResponse,
+    dependencies=[Depends(anybody)],
+)
 async def stream_follow(request: Request, code: str, last: LastEvent = None) -> Response:
     """Server-sent events `follow` of one slip."""
     follow_view(parts(request), code)

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Request, Response
 from pydantic import AwareDatetime
 
-from queue_server.api.access import STAFF, Principal, Role, role_in, who
+from queue_server.api.access import EVERYBODY, ISSUERS, STAFF, Principal, role_in
 from queue_server.api.carry import IdempotencyKey, NeededKey, carry
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal
@@ -26,9 +26,9 @@ from queue_server.use_cases.present import ticket_view
 
 router = APIRouter(prefix="/tickets", tags=["tickets"], responses=RESPONSES)
 
-Issuer = Annotated[Principal, Depends(role_in(frozenset({Role.ADMIN, Role.KIOSK, Role.COUNTER})))]
+Issuer = Annotated[Principal, Depends(role_in(ISSUERS))]
 StaffMember = Annotated[Principal, Depends(role_in(STAFF))]
-Anybody = Annotated[Principal, Depends(who)]
+Anybody = Annotated[Principal, Depends(role_in(EVERYBODY))]
 SentAt = Annotated[
     AwareDatetime | None,
     Header(
@@ -58,7 +58,7 @@ async def issue_ticket(
     """
     card = parts(request).cards.of(body.card) if body.card is not None else None
     meant = body.model_dump_json(exclude={"card"}) + card if card is not None else None
-    kiosk = principal.id if principal.role is Role.KIOSK else body.kiosk
+    kiosk = principal.id if principal.sees_own_only else body.kiosk
     ticket, follow_code = parts(request).names()
     command = c.IssueTicket(
         ticket=ticket,
@@ -95,15 +95,15 @@ async def issue_ticket(
 
 
 def _visible(request: Request, principal: Principal, ticket_id: str) -> Ticket:
-    """A ticket of today that this sign-in may see; a kiosk sees only its own."""
+    """A ticket of today that this sign-in may see; kiosks and post operators see only their own."""
     with parts(request).live.look() as day:
         try:
             ticket = day.ticket(ticket_id)
         except UnknownTicket:
             raise Refusal(ProblemCode.UNKNOWN_TICKET) from None
-    if principal.role is Role.KIOSK and ticket.kiosk != principal.id:
+    if principal.sees_own_only and ticket.kiosk != principal.id:
         raise Refusal(ProblemCode.UNKNOWN_TICKET)
-    if principal.role not in STAFF | {Role.KIOSK}:
+    if principal.role not in STAFF | ISSUERS:
         raise Refusal(ProblemCode.NOT_ALLOWED)
     return ticket
 

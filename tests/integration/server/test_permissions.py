@@ -1,0 +1,116 @@
+"""Whom each route lets pass: stated on every route, and so in fact, role by role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from queue_server.api import app, health, pages
+from queue_server.api.access import Role
+from queue_server.bootstrap import RunningOffice
+from tests.fakes.offices import signed_in
+
+Stated = frozenset[Role] | str
+
+DEVICES = {
+    Role.ADMIN: "admin",
+    Role.MANAGER: "board-1",
+    Role.KIOSK: "kiosk-1",
+    Role.COUNTER: "counter-1",
+    Role.DISPLAY: "display-1",
+    Role.ANNOUNCER: "announcer-1",
+    Role.SERVER: "server",
+}
+"""Who of the sample ward has which role."""
+OWN = {"number": "1"}
+OTHER = {"number": "2"}
+ENDLESS = "stream"
+
+
+def routes() -> Iterator[tuple[str, APIRoute]]:
+    """Every route with its path from the root."""
+    for module in app.ROUTED:
+        yield from ((app.API + r.path, r) for r in module.router.routes if isinstance(r, APIRoute))
+    for router in (health.router, pages.router):
+        yield from ((r.path, r) for r in router.routes if isinstance(r, APIRoute))
+
+
+def stated(dependant: Dependant) -> Stated | None:
+    """The narrowest permission among what a route depends on: roles before words."""
+    found = [getattr(dependant.call, "permission", None)]
+    found += [stated(inner) for inner in dependant.dependencies]
+    known = [one for one in found if one is not None]
+    return min(known, key=lambda one: len(one) if isinstance(one, frozenset) else 99, default=None)
+
+
+ROUTES = {
+    (method, path): stated(route.dependant) for path, route in routes() for method in route.methods
+}
+FENCED = [(m, p, roles) for (m, p), roles in ROUTES.items() if isinstance(roles, frozenset)]
+
+
+def test_every_route_states_whom_it_lets_pass() -> None:
+    assert len(ROUTES) > 70
+    assert [key for key, permission in ROUTES.items() if permission is None] == []
+    words = {one for one in ROUTES.values() if isinstance(one, str)}
+    assert words == {"anybody", "anybody, at a stranger's pace", "signed in"}
+
+
+def test_an_unstated_route_is_found() -> None:
+    async def bare() -> None:
+        """Nobody thought about it."""
+
+    assert stated(APIRoute("/bare", bare).dependant) is None
+
+
+def filled(path: str, own: dict[str, str]) -> str:
+    """The path of an existing counter, and of things that do not exist."""
+    return re.sub(r"{(\w+)}", lambda match: own.get(match[1], "open"), path)
+
+
+@pytest.mark.parametrize("role", list(DEVICES))
+def test_each_role_passes_where_it_is_named_and_nowhere_else(
+    office: RunningOffice, role: Role
+) -> None:
+    """403 for who is not named; anything but 401 and 403 for who is, whatever the route says."""
+    wrong = []
+    with signed_in(office, DEVICES[role]) as client:
+        for method, path, roles in FENCED:
+            if path.endswith(ENDLESS):
+                continue
+            answer = _ask(client, office, method, filled(path, OWN))
+            passed = answer.status_code not in {401, 403}
+            if passed is not (role in roles):
+                wrong.append(f"{method} {path}: {answer.status_code} {answer.text[:80]}")
+    assert wrong == []
+
+
+def test_a_counter_reaches_its_own_and_no_other(office: RunningOffice) -> None:
+    refused = []
+    with signed_in(office, "counter-1") as client:
+        at_counters = [
+            (method, path)
+            for method, path, roles in FENCED
+            if "/counters/{number}" in path and Role.COUNTER in roles and not _for_all(path)
+        ]
+        for method, path in at_counters:
+            answer = _ask(client, office, method, filled(path, OTHER))
+            if answer.status_code != 403:
+                refused.append(f"{method} {path}: {answer.status_code}")
+    assert len(at_counters) > 5
+    assert refused == []
+
+
+def _for_all(path: str) -> bool:
+    """What every counter may know of another, to transfer somebody there."""
+    return path == "/api/v1/counters/{number}"
+
+
+def _ask(client: httpx.Client, office: RunningOffice, method: str, path: str) -> httpx.Response:
+    """A request that is understood as far as its permission; nothing is changed by its body."""
+    return client.request(method, f"{office.http_url}{path}", json={"nonsense": True})
