@@ -29,6 +29,7 @@ FOR_EVERYBODY = {
     ("post", "/api/v1/dossiers/drafts/{code}/drop"),
     ("post", "/api/v1/dossiers"),
     ("get", "/api/v1/dossiers/by-code/{code}"),
+    ("get", "/api/v1/visits/rules"),
 }
 """Booked or filed from home at a stranger's pace, then by a code its holder has; api/pace.py."""
 
