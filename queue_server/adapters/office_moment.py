@@ -14,6 +14,7 @@ from edge_models.simulator.office import Line
 from edge_models.staffing.live_state import Desk, LiveState, Waiting
 from queue_server.adapters.office_events import minute_of
 from queue_server.adapters.store_visits import ServiceTimes
+from queue_server.adapters.usual_day import as_usual
 from queue_server.domain.counter_now import CounterNow, CounterState
 from queue_server.domain.office import Counter, Office, Policy, PriorityUse
 from queue_server.domain.office_day import OfficeDay
@@ -23,10 +24,11 @@ from queue_server.domain.waiting_time import arrived_at
 DEFAULT_MINUTES = 10.0
 DEFAULT_CV = 0.6
 NO_SHOW = 0.05
+# How much the rest of a day without a forecast may differ from what is expected of it.
+UNSURE = 0.25
 PRIORITY = 0.12
 # The share of priority people of a day is drawn to the usual one by so many tickets.
 LEAN = 40
-LAST_HOUR = 60.0
 WEIGHTED_ONES, ALWAYS, NEVER = 1, (1, 0), (0, 1)
 
 
@@ -65,11 +67,11 @@ def moment(day: OfficeDay, at: datetime, habits: Habits) -> LiveState:
     return LiveState(
         at=minute,
         lines=tuple(_line(service, habits) for service in services),
-        sessions=tuple((_minutes(start), _minutes(end)) for start, end in office.hours.sessions),
+        sessions=sessions_of(office),
         waiting=tuple(_waiting(day, at)),
         desks=tuple(_desk(day, n, at) for n in sorted(office.counters)),
         arrivals=expected(day, habits.demand, came, minute),
-        day_cv=habits.demand.spread.day_cv if habits.demand else 0.15,
+        day_cv=habits.demand.spread.day_cv if habits.demand else UNSURE,
         priority=_priority_share(day),
         no_show=NO_SHOW if habits.no_show is None else habits.no_show,
         guard=office.rules.default_limit.total_seconds() / 60,
@@ -86,27 +88,18 @@ def _priority_share(day: OfficeDay) -> float:
 def expected(
     day: OfficeDay, demand: DayForecast | None, came: Counts, minute: float
 ) -> tuple[tuple[float, ...], ...]:
-    """People by service and half hour; without a forecast as many as in the last hour."""
+    """People by service and half hour; without a forecast today so far in a usual day's shape."""
     if demand is not None:
         place = {name: row for row, name in enumerate(demand.services)}
         factor = rest_factor(demand, came, minute)
         rows = [demand.mean[place[s]] * factor if s in place else None for s in day.office.services]
         return tuple(tuple(row) if row is not None else (0.0,) * SLOTS for row in rows)
-    open_slots = _open_slots(day.office)
-    lately: dict[str, int] = dict.fromkeys(day.office.services, 0)
-    for ticket in day.tickets.values():
-        if minute - minute_of(ticket.issued_at) <= LAST_HOUR and ticket.service in lately:
-            lately[ticket.service] += 1
-    hour = LAST_HOUR / SLOT_MIN
-    return tuple(tuple(n / hour * is_open for is_open in open_slots) for n in lately.values())
+    return tuple(map(tuple, as_usual(came, minute, sessions_of(day.office)).tolist()))
 
 
-def _open_slots(office: Office) -> list[bool]:
-    sessions = [(_minutes(start), _minutes(end)) for start, end in office.hours.sessions]
-    return [
-        any(start < (slot + 1) * SLOT_MIN and slot * SLOT_MIN < end for start, end in sessions)
-        for slot in range(SLOTS)
-    ]
+def sessions_of(office: Office) -> tuple[tuple[float, float], ...]:
+    """Opening hours in minutes of the day."""
+    return tuple((_minutes(start), _minutes(end)) for start, end in office.hours.sessions)
 
 
 def _minutes(at: time) -> float:

@@ -208,5 +208,5 @@ def _advice_view(
         else None,
         runs=advice.runs,
         took_s=round(took, 2),
-        arrivals="forecast" if known else "last_hour",
+        arrivals="forecast" if known else "today",
     )

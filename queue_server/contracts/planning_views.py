@@ -98,8 +98,8 @@ class AdviceView(View):
 
     `action` is None when nothing is needed or nothing helps; `reaches` says whether the target is
     kept in eight of ten futures, with the action where there is one. `arrivals` says where the
-    people to come are from: the forecast of the day, or, in an office without earlier days, as
-    many as came in the last hour.
+    people to come are from: the forecast of the day, or, in an office without earlier days, the
+    people of today so far in the shape of a usual day.
     """
 
     at: datetime = Field(description="The moment that was simulated from")
@@ -110,7 +110,7 @@ class AdviceView(View):
     then: OutlookView | None
     runs: int
     took_s: float
-    arrivals: Literal["forecast", "last_hour"]
+    arrivals: Literal["forecast", "today"]
 
 
 class PlanningView(View):

@@ -11,7 +11,7 @@ export interface AdviceView {
   then: OutlookView | null;
   runs: number;
   took_s: number;
-  arrivals: "forecast" | "last_hour";
+  arrivals: "forecast" | "today";
 }
 
 export interface DemandSlotView {

@@ -50,7 +50,7 @@ def test_a_crowd_before_one_counter_brings_the_advice_to_open_another(
         planning = answer.json()
 
     advice = planning["advice"]
-    assert advice["arrivals"] == "last_hour"
+    assert advice["arrivals"] == "today"
     assert advice["runs"] >= 40
     assert advice["action"]["counters"]
     assert advice["then"]["mean_wait_min"] < advice["now"]["mean_wait_min"]

@@ -18,6 +18,7 @@ from queue_server.adapters.office_events import minute_of
 from queue_server.adapters.office_moment import Habits, came_by_half_hour, moment, rest_factor
 from queue_server.adapters.planning_words import advice_words
 from queue_server.adapters.store_visits import ServiceTimes
+from queue_server.adapters.usual_day import as_usual
 from queue_server.contracts.views import Words
 from queue_server.domain import commands as c
 from queue_server.domain.office import Policy, PriorityUse, ProfileEntry
@@ -57,17 +58,26 @@ def test_who_came_before_the_doors_open_begins_to_wait_there() -> None:
     assert waiting.waited == -10
 
 
-def test_without_earlier_days_as_many_come_as_in_the_last_hour_while_the_office_is_open() -> None:
+def test_without_earlier_days_the_people_so_far_come_on_in_the_shape_of_a_usual_day() -> None:
     play = DayPlay()
-    play.issue("b")
-    play.later(minutes=45)
-    for _ in range(4):
+    for _ in range(30):
         play.issue("a")
-    play.later(minutes=30)
     state = moment(play.day, play.at, Habits(MINUTES))
-    assert state.expected(0, 60) == 4
+    # By eight three tenths of a usual day have come, in the next hour 0.22 of it do.
+    assert state.expected(0, 60) == pytest.approx(22)
     assert state.expected(1, 60) == 0
     assert state.arrivals[0][23] == 0
+    assert sum(state.arrivals[0]) == pytest.approx(100)
+
+
+def test_a_usual_day_fits_any_sessions_and_is_not_judged_by_its_first_minutes() -> None:
+    came = np.zeros((1, SLOTS))
+    came[0, 15] = 6
+    sessions = ((450.0, 690.0), (810.0, 1050.0))
+    early = as_usual(came, 450, sessions)
+    assert early.sum() == pytest.approx(6 / 0.15)
+    assert early[0, 15] == pytest.approx(0.16 * early.sum())
+    assert early[0, 23:27].sum() == 0
 
 
 def test_rules_and_profiles_become_turns_and_tiers() -> None:
