@@ -1,7 +1,7 @@
 """How a day without a past is expected to go on: the people so far, in the shape of a usual day.
 
-The shape is an assumption, the simulator's own: early crowds. It is laid over the open minutes of the
-office, whatever its sessions are.
+The shape is an assumption, the one of the simulator: early crowds. It is laid over the open
+minutes of the office, whatever its sessions are.
 """
 
 from __future__ import annotations
