@@ -53,6 +53,12 @@ async def board(request: Request) -> Response:
     return _page(parts(request).pages, "board.html")
 
 
+@router.get("/reports")
+async def reports(request: Request) -> Response:
+    """The reports of the office."""
+    return _page(parts(request).pages, "reports.html")
+
+
 @router.get("/counter/{number}")
 async def console(request: Request, number: int) -> Response:  # noqa: ARG001 - read by the page
     """The clerk's console of one counter."""

@@ -11,6 +11,7 @@ from fastapi import Request
 
 from queue_server.api.access import Access
 from queue_server.contracts.console_views import OutcomeView, ProcedureView
+from queue_server.contracts.report_views import FileForm, ReportView
 from queue_server.use_cases.answers import Answers
 from queue_server.use_cases.appointment_desk import AppointmentDesk
 from queue_server.use_cases.board import Board
@@ -24,6 +25,8 @@ from queue_server.use_cases.planning import Planning
 from queue_server.use_cases.ports import CardHash, Clock, DeviceList, EventReader, ScoreReader
 from queue_server.use_cases.rating_places import RatingPlaces
 from queue_server.use_cases.replay_shelf import ReplayShelf
+from queue_server.use_cases.reports.number_words import Language
+from queue_server.use_cases.reports.report_desk import ReportDesk
 from queue_server.use_cases.rule_desk import RuleDesk
 from queue_server.use_cases.satisfaction_trend import SatisfactionReader
 from queue_server.use_cases.smile_index import SmileIndex
@@ -36,7 +39,8 @@ class Parts:
 
     `ready` answers "" when everything works, else what does not. `metrics` gives the Prometheus
     text. `names` makes id and follow code of a new ticket, `book_names` id and code of an
-    appointment. `route_sheet` sets the paper of home visits as PDF. `pages` is the folder of the
+    appointment. `route_sheet` sets the paper of home visits as PDF, `report_file` a report as file.
+    `pages` is the folder of the
     web bundle, or None where it was not built. `outcomes` and `procedures` are what a clerk
     chooses from.
     """
@@ -58,6 +62,8 @@ class Parts:
     planning: Planning
     devices: DeviceList
     rules: RuleDesk
+    reports: ReportDesk
+    report_file: Callable[[ReportView, FileForm, Language], bytes]
     clock: Clock
     ready: Callable[[], str]
     metrics: Callable[[], bytes]

@@ -44,7 +44,7 @@ class Refusal(Exception):  # noqa: N818 - an answer, not an error of the program
 def answer(found: Problem) -> Response:
     """A problem as a response."""
     headers = {"WWW-Authenticate": "Bearer"} if found.code is ProblemCode.NOT_SIGNED_IN else {}
-    if found.code is ProblemCode.STORE_UNAVAILABLE:
+    if found.code in {ProblemCode.STORE_UNAVAILABLE, ProblemCode.STILL_COUNTING}:
         headers["Retry-After"] = "1"
     body = found.model_dump_json(exclude_none=True)
     return Response(body, status_code=found.status, media_type=MEDIA_TYPE, headers=headers)

@@ -41,6 +41,7 @@ from queue_server.bootstrap.process_manners import (
     collect_garbage_seldom,
     open_as_many_files_as_allowed,
 )
+from queue_server.bootstrap.report_side import ReportSide, report_file
 from queue_server.bootstrap.settings import Settings, settle
 from queue_server.config.clerk_data import read_outcomes, read_procedures
 from queue_server.config.filing_facts import read_filing_facts
@@ -125,6 +126,7 @@ class RunningOffice:
         self.http = HttpServer(self.settings.http)
         self._stack.callback(self.http.close)
         self.planning = self._planning_side(path)
+        self.reports = ReportSide(self.settings, self.live, self.clock)
         parts = self._parts(forecaster, keeper)
         self.http_parts = parts
         app = create_app(parts)
@@ -146,6 +148,8 @@ class RunningOffice:
         self.forecasts = self._forecast_side(predictor, lambda: self.http.soon(streams.changed))
         self._stack.callback(self.forecasts.stop)
         self.forecasts.start()
+        self._stack.callback(self.reports.stop)
+        self.reports.start()
         self._stack.callback(self.planning.stop)
         self.planning.start()
 
@@ -235,6 +239,8 @@ class RunningOffice:
             scores=events,
             planning=self.planning,
             rules=RulesDesk(toml, file, keeper.use, self.writer, events),
+            reports=self.reports.desk,
+            report_file=report_file,
             devices=self.presence,
             clock=self.clock,
             ready=lambda: "" if self.writer.store_works else "store",

@@ -11,6 +11,7 @@ from queue_server.config.appointments_section import AppointmentsSection
 from queue_server.config.counter_section import CounterSection
 from queue_server.config.dossiers_section import DossiersSection
 from queue_server.config.limits_section import LimitsSection
+from queue_server.config.report_data import ReportsSection
 from queue_server.config.section import Id, Minutes, Section, Session, unique
 from queue_server.domain.office import Hours, Office, Policy, Rules, Service
 from queue_server.domain.ticket import PriorityClass
@@ -131,6 +132,7 @@ class OfficeFile(Section):
     dossiers: DossiersSection = DossiersSection()
     forecast: ForecastSection = ForecastSection()
     limits: LimitsSection = LimitsSection()
+    reports: ReportsSection = ReportsSection()
     services: tuple[ServiceSection, ...] = Field(min_length=1)
     counters: tuple[CounterSection, ...] = Field(min_length=1)
     devices: tuple[DeviceSection, ...] = ()

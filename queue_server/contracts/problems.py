@@ -42,6 +42,7 @@ class ProblemCode(StrEnum):
     NOT_ALLOWED = "not_allowed"
     NOT_FOUND = "not_found"
     STORE_UNAVAILABLE = "store_unavailable"
+    STILL_COUNTING = "still_counting"
     INTERNAL = "internal"
 
 
@@ -75,6 +76,7 @@ HTTP_STATUS: dict[ProblemCode, int] = {
     ProblemCode.NOT_ALLOWED: 403,
     ProblemCode.NOT_FOUND: 404,
     ProblemCode.STORE_UNAVAILABLE: 503,
+    ProblemCode.STILL_COUNTING: 503,
     ProblemCode.INTERNAL: 500,
 }
 
@@ -175,6 +177,10 @@ TITLES: dict[ProblemCode, tuple[str, str]] = {
     ProblemCode.STORE_UNAVAILABLE: (
         "Nothing was saved; the server cannot write now, try again soon",
         "Chưa lưu được; máy chủ tạm thời không ghi được, hãy thử lại sau ít phút",
+    ),
+    ProblemCode.STILL_COUNTING: (
+        "The figures of past days are being counted; try again in a moment",
+        "Đang tính số liệu của các ngày trước; xin thử lại sau ít phút",
     ),
     ProblemCode.INTERNAL: ("An error in the server; staff was told", "Lỗi máy chủ; đã báo cán bộ"),
 }

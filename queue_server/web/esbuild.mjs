@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { build } from "esbuild";
 
-const PAGES = ["index", "display", "board", "follow", "console", "booking", "rating", "replay"];
+const PAGES = ["index", "display", "board", "follow", "console", "booking", "rating", "replay", "reports"];
 const TESTS = "../../tests/unit/web";
 
 const pages = {

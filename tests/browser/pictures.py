@@ -16,6 +16,7 @@ from tests.browser import console_samples, manager_samples
 from tests.browser import office_samples as samples
 from tests.browser.chromium import chromium, sign_in
 from tests.browser.stub_server import FOLLOW_CODE, StubOffice
+from tests.fakes.report_sample import sample_report
 
 FOLLOW = f"/t/{FOLLOW_CODE}"
 
@@ -78,6 +79,10 @@ SHOTS = {
     "rating": Shot("/rate/3?theme=light", TABLET, view=manager_samples.tablet),
     "rating-rest": Shot("/rate/3?theme=dark", TABLET, view=lambda: manager_samples.tablet(None)),
     "rating-phone": Shot("/rate/3?theme=light", PHONE, view=manager_samples.tablet),
+    "reports": Shot("/reports?theme=light", HALL),
+    "reports-laptop": Shot("/reports?theme=light&lang=en", LAPTOP),
+    "reports-dark": Shot("/reports?theme=dark", LAPTOP),
+    "reports-phone": Shot("/reports?theme=light", PHONE),
     "sign-in": Shot("/", PHONE, signed_in=False),
     "signed-out": Shot("/board", DESK, signed_in=False),
     "doors": Shot("/?theme=light", PHONE),
@@ -96,6 +101,7 @@ def stub_office() -> Iterator[StubOffice]:
         office.show(view)
     office.show(manager_samples.tablet())
     office.fixed = console_samples.fixed()
+    office.fixed["reports/month"] = sample_report().model_dump(mode="json")
     office.start()
     try:
         yield office

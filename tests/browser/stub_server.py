@@ -131,6 +131,7 @@ class StubOffice:
             Route("/", self._page("index")),
             Route("/display", self._page("display")),
             Route("/board", self._page("board")),
+            Route("/reports", self._page("reports")),
             Route("/t/{code}", self._page("follow")),
             Route("/counter/{number}", self._page("console")),
             Route("/rate/{number}", self._page("rating")),

@@ -24,6 +24,7 @@ PAGES = (
     "/t/unknown",
     "/counter/3",
     "/rate/3",
+    "/reports",
 )
 
 

@@ -35,6 +35,7 @@ from queue_server.contracts.planning_views import PlanningView
 from queue_server.contracts.problems import Problem
 from queue_server.contracts.rating_views import TabletView
 from queue_server.contracts.replay_views import ReplayDay, ReplayDays, RulesTried
+from queue_server.contracts.report_views import ReportView, ReportVisits
 from queue_server.contracts.views import (
     BoardView,
     CounterView,
@@ -59,6 +60,7 @@ BOOKED: tuple[type[BaseModel], ...] = (
 FILED: tuple[type[BaseModel], ...] = (DossierContent, DossierInbox, DossierStatus, DossierStep)
 PLANNED: tuple[type[BaseModel], ...] = (PlanningView,)
 CLERKS: tuple[type[BaseModel], ...] = (ConsoleView, OutcomeView, ProcedureView, SlipView)
+REPORTED: tuple[type[BaseModel], ...] = (ReportView, ReportVisits)
 SHOWN: tuple[type[BaseModel], ...] = (
     BoardView,
     CounterView,
@@ -88,6 +90,7 @@ def render() -> dict[str, str]:
         "replay_contract.ts": _beside(shown, REPLAYED),
         "rating_contract.ts": _beside(shown, RATED),
         "planning_contract.ts": _beside(shown, PLANNED),
+        "reports_contract.ts": _beside(shown, REPORTED),
     }
 
 

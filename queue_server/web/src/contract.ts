@@ -196,6 +196,7 @@ export type ProblemCode =
   | "not_allowed"
   | "not_found"
   | "store_unavailable"
+  | "still_counting"
   | "internal";
 
 export interface ServiceView {

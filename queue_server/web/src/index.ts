@@ -8,13 +8,14 @@ import type { WordKey } from "./words";
 
 const SHORTEST = 16;
 /** Where a credential of each role is at home; other roles have no page. */
-const PAGES: Record<string, ("board" | "board_wall" | "display" | "console" | "rating" | "replay")[]> = {
-  admin: ["board", "board_wall", "replay", "display"],
-  manager: ["board", "board_wall", "replay", "display"],
+type Door = "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports";
+const PAGES: Record<string, Door[]> = {
+  admin: ["board", "reports", "replay", "board_wall", "display"],
+  manager: ["board", "reports", "replay", "board_wall", "display"],
   display: ["display"],
   counter: ["console", "rating"],
 };
-const ADDRESS = { board: "/board", board_wall: "/board?wall=1", display: "/display", replay: "/replay" };
+const ADDRESS = { board: "/board", board_wall: "/board?wall=1", display: "/display", replay: "/replay", reports: "/reports" };
 const CONSOLE = /^\/(counter|rate)\/[1-9]\d{0,2}$/;
 
 class SignInPage extends Page {

@@ -1,0 +1,58 @@
+"""The tables of folded days: a file of its own that can be thrown away and is made again."""
+
+from __future__ import annotations
+
+VERSION = 2
+"""Another way of counting has another number; a file of an older one is emptied."""
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS folded_day (
+    day TEXT PRIMARY KEY, head BLOB NOT NULL, issued INTEGER NOT NULL, waited INTEGER NOT NULL,
+    wait_s REAL NOT NULL, inaccurate INTEGER NOT NULL, facts BLOB NOT NULL
+);
+CREATE TABLE IF NOT EXISTS folded_count (
+    day TEXT NOT NULL, visits TEXT NOT NULL, dimension TEXT NOT NULL, value TEXT NOT NULL,
+    n INTEGER NOT NULL, PRIMARY KEY (day, visits, dimension, value)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS folded_times (
+    day TEXT NOT NULL, visits TEXT NOT NULL, dimension TEXT NOT NULL, value TEXT NOT NULL,
+    n INTEGER NOT NULL, total_s REAL NOT NULL, seconds BLOB NOT NULL,
+    PRIMARY KEY (day, visits, dimension, value)
+);
+CREATE TABLE IF NOT EXISTS folded_tally (
+    day TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, amount REAL NOT NULL,
+    PRIMARY KEY (day, name, value)
+) WITHOUT ROWID;
+"""
+NAMES = ("folded_day", "folded_count", "folded_times", "folded_tally")
+
+HEADS = "SELECT day, head FROM folded_day WHERE day BETWEEN ? AND ?"
+DAYS = (
+    "SELECT day, issued, waited, wait_s, inaccurate FROM folded_day "
+    "WHERE day BETWEEN ? AND ? ORDER BY day"
+)
+COUNTS = (
+    "SELECT visits, dimension, value, sum(n) FROM folded_count "
+    "WHERE day BETWEEN ? AND ? GROUP BY visits, dimension, value"
+)
+TIMES = (
+    "SELECT visits, dimension, value, n, total_s, seconds FROM folded_times "
+    "WHERE day BETWEEN ? AND ?"
+)
+TALLIES = (
+    "SELECT name, value, sum(amount) FROM folded_tally WHERE day BETWEEN ? AND ? "
+    "GROUP BY name, value"
+)
+DAYS_WITH = (
+    "SELECT day, n FROM folded_count WHERE visits = ? AND dimension = ? AND value = ? "
+    "AND day BETWEEN ? AND ? ORDER BY day"
+)
+FACTS = "SELECT facts FROM folded_day WHERE day = ?"
+
+PUT_DAY = "INSERT INTO folded_day VALUES (?, ?, ?, ?, ?, ?, ?)"
+PUT_COUNT = "INSERT INTO folded_count VALUES (?, ?, ?, ?, ?)"
+PUT_TIMES = "INSERT INTO folded_times VALUES (?, ?, ?, ?, ?, ?, ?)"
+PUT_TALLY = "INSERT INTO folded_tally VALUES (?, ?, ?, ?)"
+
+STORE_DAYS = "SELECT DISTINCT day FROM event WHERE day BETWEEN ? AND ? ORDER BY day"
+STORE_HEAD = "SELECT hash FROM event WHERE day = ? ORDER BY seq DESC LIMIT 1"

@@ -1,0 +1,141 @@
+"""Where a manager gets reports, and the visits behind each of their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from queue_server.config.report_data import ReportsSection, report_data
+from queue_server.contracts.report_views import ReportView, ReportVisits
+from queue_server.contracts.views import Words
+from queue_server.domain.office import Office, working_day
+from queue_server.use_cases.ports import Clock
+from queue_server.use_cases.reports.dossier_facts import DossierFact
+from queue_server.use_cases.reports.figures import Ground
+from queue_server.use_cases.reports.fold import Folded
+from queue_server.use_cases.reports.period import Kind, Period
+from queue_server.use_cases.reports.report import Made, dossier_view, report_of, visit_view
+from queue_server.use_cases.reports.selection import Selection, SelectionRefused
+from queue_server.use_cases.reports.visit_facts import DayFacts, VisitFact
+
+PAGE = 100
+COMPARED_DAYS = 366
+"""A longer range is not compared with the one before it."""
+
+
+class StillCounting(Exception):  # noqa: N818 - a state
+    """Past days are being folded; `done` of `of` are ready."""
+
+    def __init__(self, done: int, of: int) -> None:
+        super().__init__(f"{done} of {of} days are counted; try again in a moment")
+        self.done = done
+        self.of = of
+
+
+class DayFolds(Protocol):
+    """The days of the store, folded. Every method may raise `StoreUnavailable`."""
+
+    def over(self, first: date, last: date) -> Folded:
+        """The days from `first` to `last` put together.
+
+        Raises:
+            StillCounting: too many of them are not folded yet.
+        """
+        ...
+
+    def days_with(self, first: date, last: date, chosen: Selection) -> Sequence[tuple[date, int]]:
+        """The days that have such visits, and how many.
+
+        Raises:
+            StillCounting: too many of them are not folded yet.
+        """
+        ...
+
+    def facts(self, day: date) -> DayFacts:
+        """The visits of one day."""
+        ...
+
+    def last_seq(self) -> int:
+        """The number of the newest event."""
+        ...
+
+
+@dataclass(slots=True)
+class ReportDesk:
+    """Makes reports; may be asked from any thread. It reads the store: not in the event loop."""
+
+    folds: DayFolds
+    office: Callable[[], Office]
+    targets_min: tuple[float, float]
+    settings: ReportsSection
+    clock: Clock
+    outcomes: Mapping[str, Words] = field(default_factory=dict)
+
+    def report(self, period: Period) -> ReportView:
+        """The report of a period, with the period before beside it.
+
+        Raises:
+            StillCounting, StoreUnavailable: it cannot be made now.
+        """
+        before = period.before()
+        compared = period.kind is not Kind.RANGE or period.days <= COMPARED_DAYS
+        good, limit = self.targets_min
+        at = self.clock.now()
+        seq = self.folds.last_seq()
+        ground = Ground(
+            now=self.folds.over(period.first, period.last),
+            before=self.folds.over(before.first, before.last) if compared else Folded(),
+            office=self.office(),
+            good_min=good,
+            limit_min=limit,
+            settings=self.settings,
+            data=report_data(),
+        )
+        return report_of(period, ground, Made(at, working_day(at), seq), dict(self.outcomes))
+
+    def visits(self, period: Period, chosen: Selection, after: str | None = None) -> ReportVisits:
+        """The next `PAGE` visits behind a figure, after the place that the last answer named.
+
+        Raises:
+            SelectionRefused: `after` is no place.
+            StillCounting, StoreUnavailable: they cannot be read now.
+        """
+        days = self.folds.days_with(period.first, period.last, chosen)
+        start, skip = _place(after, period.first)
+        found: list[tuple[date, VisitFact | DossierFact]] = []
+        more = None
+        for day, _ in days:
+            if day < start:
+                continue
+            skipped = skip if day == start else 0
+            facts = behind(self.folds.facts(day), chosen)[skipped:]
+            room = PAGE - len(found)
+            found += [(day, fact) for fact in facts[:room]]
+            if len(facts) > room:
+                more = f"{day}:{skipped + room}"
+                break
+        return ReportVisits(
+            total=sum(n for _, n in days),
+            visits=[visit_view(day, one) for day, one in found if isinstance(one, VisitFact)],
+            dossiers=[dossier_view(day, one) for day, one in found if isinstance(one, DossierFact)],
+            after=more,
+        )
+
+
+def behind(facts: DayFacts, chosen: Selection) -> Sequence[VisitFact | DossierFact]:
+    """What of a day stands behind a figure, in order."""
+    if chosen.of_dossiers:
+        return [fact for fact in facts.dossiers if chosen.holds_dossier(fact)]
+    return [visit for visit in facts.visits if chosen.holds(visit)]
+
+
+def _place(after: str | None, first: date) -> tuple[date, int]:
+    if after is None:
+        return first, 0
+    day, _, index = after.partition(":")
+    try:
+        return date.fromisoformat(day), max(0, int(index))
+    except ValueError:
+        raise SelectionRefused(f"'{after[:40]}' is no place in a list of visits") from None
