@@ -71,6 +71,12 @@ async def replay(request: Request) -> Response:
     return _page(parts(request).pages, "replay.html")
 
 
+@router.get("/satisfaction")
+async def satisfaction(request: Request) -> Response:
+    """Waits, ratings and the smile index over a day or a month."""
+    return _page(parts(request).pages, "satisfaction.html")
+
+
 @router.get("/rate/{number}")
 async def rating(request: Request, number: int) -> Response:  # noqa: ARG001 - read by the page
     """The rating tablet of one counter."""

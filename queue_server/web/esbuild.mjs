@@ -2,7 +2,10 @@
 import { readdirSync } from "node:fs";
 import { build } from "esbuild";
 
-const PAGES = ["index", "display", "board", "follow", "console", "booking", "rating", "replay", "reports"];
+const PAGES = [
+  ...["index", "display", "board", "follow", "console", "booking", "rating", "replay", "reports"],
+  "satisfaction",
+];
 const TESTS = "../../tests/unit/web";
 
 const pages = {

@@ -36,6 +36,7 @@ from queue_server.contracts.problems import Problem
 from queue_server.contracts.rating_views import TabletView
 from queue_server.contracts.replay_views import ReplayDay, ReplayDays, RulesTried
 from queue_server.contracts.report_views import ReportView, ReportVisits
+from queue_server.contracts.satisfaction_views import SatisfactionView
 from queue_server.contracts.views import (
     BoardView,
     CounterView,
@@ -74,6 +75,7 @@ SHOWN: tuple[type[BaseModel], ...] = (
 )
 RATED: tuple[type[BaseModel], ...] = (TabletView,)
 REPLAYED: tuple[type[BaseModel], ...] = (ReplayDay, ReplayDays, RulesTried)
+TRENDS: tuple[type[BaseModel], ...] = (SatisfactionView,)
 MANAGED: tuple[type[BaseModel], ...] = (ManagerBoardView,)
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean"}
 
@@ -89,6 +91,7 @@ def render() -> dict[str, str]:
         "manager_contract.ts": _beside(shown, MANAGED),
         "replay_contract.ts": _beside(shown, REPLAYED),
         "rating_contract.ts": _beside(shown, RATED),
+        "satisfaction_contract.ts": _beside(shown, TRENDS),
         "planning_contract.ts": _beside(shown, PLANNED),
         "reports_contract.ts": _beside(shown, REPORTED),
     }

@@ -8,14 +8,21 @@ import type { WordKey } from "./words";
 
 const SHORTEST = 16;
 /** Where a credential of each role is at home; other roles have no page. */
-type Door = "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports";
+type Door = "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "satisfaction";
 const PAGES: Record<string, Door[]> = {
-  admin: ["board", "reports", "replay", "board_wall", "display"],
-  manager: ["board", "reports", "replay", "board_wall", "display"],
+  admin: ["board", "reports", "satisfaction", "replay", "board_wall", "display"],
+  manager: ["board", "reports", "satisfaction", "replay", "board_wall", "display"],
   display: ["display"],
   counter: ["console", "rating"],
 };
-const ADDRESS = { board: "/board", board_wall: "/board?wall=1", display: "/display", replay: "/replay", reports: "/reports" };
+const ADDRESS = {
+  board: "/board",
+  board_wall: "/board?wall=1",
+  display: "/display",
+  replay: "/replay",
+  reports: "/reports",
+  satisfaction: "/satisfaction",
+};
 const CONSOLE = /^\/(counter|rate)\/[1-9]\d{0,2}$/;
 
 class SignInPage extends Page {
