@@ -101,6 +101,18 @@ async def booked(request: Request, code: str) -> Response:  # noqa: ARG001 - rea
     return _page(parts(request).pages, "booking.html")
 
 
+@router.get("/dossiers")
+async def dossiers(request: Request) -> Response:
+    """The inbox of dossiers for staff."""
+    return _page(parts(request).pages, "dossiers.html")
+
+
+@router.get("/d/{code}")
+async def dossier(request: Request, code: str) -> Response:  # noqa: ARG001 - read by the page
+    """The page of one dossier, for whoever holds its code."""
+    return _page(parts(request).pages, "dossier.html")
+
+
 class _Assets(StaticFiles):
     """Scripts, styles and fonts: a browser asks each time whether its copy is still the newest."""
 

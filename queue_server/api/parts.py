@@ -39,8 +39,8 @@ class Parts:
 
     `ready` answers "" when everything works, else what does not. `metrics` gives the Prometheus
     text. `names` makes id and follow code of a new ticket, `book_names` id and code of an
-    appointment. `route_sheet` sets the paper of home visits as PDF, `report_file` a report as file.
-    `pages` is the folder of the
+    appointment. `route_sheet` sets the paper of home visits as PDF, `report_file` a report as file,
+    `dossier_paper` a form of a dossier by its template. `pages` is the folder of the
     web bundle, or None where it was not built. `outcomes` and `procedures` are what a clerk
     chooses from.
     """
@@ -76,6 +76,7 @@ class Parts:
     smiles: SmileIndex
     past_satisfaction: SatisfactionReader
     route_sheet: Callable[[dict[str, Any]], bytes]
+    dossier_paper: Callable[[str, dict[str, Any]], bytes]
     pages: Path | None
 
 

@@ -254,6 +254,7 @@ class RunningOffice:
             past_satisfaction=self.past_satisfaction,
             cards=KeyedHash(key_from(keys / "cards.key")),
             route_sheet=_route_sheet,
+            dossier_paper=_dossier_paper,
             pages=DIST if DIST.is_dir() else None,
         )
 
@@ -282,6 +283,12 @@ def _route_sheet(content: dict[str, Any]) -> bytes:
     from queue_server.adapters.typst_paper import set_paper  # noqa: PLC0415 - see above
 
     return set_paper("route_sheet.typ", "pdf", sheet=content)
+
+
+def _dossier_paper(template: str, content: dict[str, Any]) -> bytes:
+    from queue_server.adapters.typst_paper import set_paper  # noqa: PLC0415 - as above
+
+    return set_paper(template, "pdf", sheet=content)
 
 
 def _refuse_to_mix(store: Path, kept: Office, office: Office) -> None:

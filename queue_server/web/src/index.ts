@@ -8,12 +8,12 @@ import type { WordKey } from "./words";
 
 const SHORTEST = 16;
 /** Where a credential of each role is at home; other roles have no page. */
-type Door = "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "satisfaction";
+type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "satisfaction";
 const PAGES: Record<string, Door[]> = {
-  admin: ["board", "reports", "satisfaction", "replay", "board_wall", "display"],
-  manager: ["board", "reports", "satisfaction", "replay", "board_wall", "display"],
+  admin: ["board", "dossiers", "reports", "satisfaction", "replay", "board_wall", "display"],
+  manager: ["board", "dossiers", "reports", "satisfaction", "replay", "board_wall", "display"],
   display: ["display"],
-  counter: ["console", "rating"],
+  counter: ["console", "dossiers", "rating"],
 };
 const ADDRESS = {
   board: "/board",
@@ -21,6 +21,7 @@ const ADDRESS = {
   display: "/display",
   replay: "/replay",
   reports: "/reports",
+  dossiers: "/dossiers",
   satisfaction: "/satisfaction",
 };
 const CONSOLE = /^\/(counter|rate)\/[1-9]\d{0,2}$/;

@@ -288,3 +288,50 @@ def test_what_is_sealed_cannot_be_read_with_another_key(tmp_path: Path) -> None:
         lost = admin.get(f"/dossiers/{code}/content")
         assert (lost.status_code, lost.json()["code"]) == (500, "internal")
         assert not any(secret in lost.text for secret in SECRETS)
+
+
+def pdf(answer: httpx.Response) -> bytes:
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.content.startswith(b"%PDF")
+    return answer.content
+
+
+def test_each_paper_is_made_when_it_says_something_true(
+    clients: dict[str, httpx.Client],
+) -> None:
+    clerk, code = clients["clerk"], filed(clients["kiosk"])["code"]
+
+    def papers() -> set[str]:
+        made = {n: clerk.get(f"/dossiers/{code}/papers/0{n}") for n in "123456"}
+        return {n for n, answer in made.items() if answer.status_code == 200 and pdf(answer)}
+
+    assert papers() == {"1", "6"}
+    move(clerk, code, "receive")
+    move(clerk, code, "extend", reason="Chờ xác minh", until="2026-12-20")
+    assert papers() == {"1", "4", "6"}
+    move(clerk, code, "ask_supplement", reason="Thiếu bản án ly hôn")
+    assert papers() == {"1", "2", "6"}
+    move(clerk, code, "stop", reason="Công dân rút hồ sơ")
+    assert papers() == {"1", "5", "6"}
+    other = filed(clients["kiosk"])["code"]
+    move(clerk, other, "refuse", reason="Không thuộc thẩm quyền")
+    pdf(clerk.get(f"/dossiers/{other}/papers/03"))
+    looks = [step["words"]["en"] for step in clerk.get(f"/dossiers/{other}/history").json()]
+    assert looks[-1] == "Content looked at: paper-03"
+
+
+def test_the_holder_has_the_receipt_and_staff_the_register(
+    clients: dict[str, httpx.Client],
+) -> None:
+    made = filed(clients["kiosk"])
+    receipt = f"/dossiers/by-code/{made['holder']}/receipt"
+    pdf(clients["stranger"].get(receipt))
+    assert clients["stranger"].get("/dossiers/by-code/ZZZZ9999/receipt").status_code == 404
+    pdf(clients["clerk"].get("/dossiers/register"))
+    days = {"start": "2026-11-01", "end": "2026-11-30"}
+    pdf(clients["clerk"].get("/dossiers/register", params=days))
+    far = {"start": "2020-01-01", "end": "2026-11-30"}
+    assert clients["clerk"].get("/dossiers/register", params=far).status_code == 422
+    assert clients["kiosk"].get("/dossiers/register").status_code == 403

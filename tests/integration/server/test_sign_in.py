@@ -30,6 +30,7 @@ FOR_EVERYBODY = {
     ("post", "/api/v1/dossiers"),
     ("get", "/api/v1/dossiers/by-code/{code}"),
     ("get", "/api/v1/visits/rules"),
+    ("get", "/api/v1/dossiers/by-code/{code}/receipt"),
 }
 """Booked or filed from home at a stranger's pace, then by a code its holder has; api/pace.py."""
 

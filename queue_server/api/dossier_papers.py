@@ -1,0 +1,100 @@
+"""The papers of dossiers over HTTP: forms 01 to 06 and the register 07, as PDF for A4."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from queue_server.api.dossier_inbox import DossierId, StaffMember
+from queue_server.api.dossiers import HOLDER, HolderCode, found, held, note_access
+from queue_server.api.pace import Looker
+from queue_server.api.parts import parts
+from queue_server.api.problems import RESPONSES, Refusal
+from queue_server.contracts.appointment_requests import Day
+from queue_server.contracts.problems import ProblemCode
+from queue_server.domain.dossier import Dossier
+from queue_server.domain.office import working_day
+from queue_server.use_cases.dossier_history import history
+from queue_server.use_cases.dossier_papers import may_print, register_of, sheet_of
+from queue_server.use_cases.home_visit_desk import CannotBeOpened
+
+router = APIRouter(prefix="/dossiers", tags=["dossiers"], responses=RESPONSES)
+
+PDF = "application/pdf"
+PAPER: dict[int | str, dict[str, object]] = {
+    200: {"content": {PDF: {"schema": {"type": "string", "format": "binary"}}}}
+}
+FormNumber = Annotated[str, Path(pattern="^0[1-6]$")]
+MOST_DAYS = 366
+NO_STEPS = {"DossierSeen", "DossierSaved"}
+"""Looks and half a declaration are no steps of the work: they stay in the history."""
+
+
+@router.get("/register", response_class=Response, responses=PAPER)
+async def get_register(
+    request: Request,
+    _who: StaffMember,
+    start: Annotated[Day | None, Query(description="First day; today if none is named")] = None,
+    end: Annotated[Day | None, Query(description="Last day; the first if none is named")] = None,
+) -> Response:
+    """Form 07 of some days, without names."""
+    office = parts(request)
+    first = start or working_day(office.clock.now())
+    last = max(end or first, first)
+    if last - first > timedelta(days=MOST_DAYS):
+        raise Refusal(ProblemCode.MALFORMED, f"at most {MOST_DAYS} days")
+
+    def made() -> bytes:
+        dossiers = office.dossiers.kept.dossiers_filed(first, last + timedelta(days=1))
+        sheet = register_of(office.dossiers, dossiers, first, last)
+        return office.dossier_paper("dossier_register.typ", sheet)
+
+    return _pdf(await asyncio.to_thread(made), f"so-theo-doi-{first.isoformat()}")
+
+
+@router.get("/by-code/{code}/receipt", response_class=Response, responses=PAPER)
+async def get_receipt(request: Request, code: HolderCode, who: Looker) -> Response:
+    """Form 01 for whoever holds the code; the look is written down."""
+    dossier = await held(request, code)
+    return await _paper(request, dossier, "01", who.id if who is not None else HOLDER)
+
+
+@router.get("/{dossier}/papers/{number}", response_class=Response, responses=PAPER)
+async def get_paper(
+    request: Request, dossier: DossierId, number: FormNumber, who: StaffMember
+) -> Response:
+    """A form of a dossier. It holds names: who had it made is written down first."""
+    return await _paper(request, await found(request, dossier), number, who.id)
+
+
+async def _paper(request: Request, dossier: Dossier, number: str, by: str) -> Response:
+    if not may_print(dossier, number):
+        raise Refusal(ProblemCode.NOT_FILEABLE, f"form {number} says nothing of this dossier now")
+    failed = await note_access(request, dossier, by, f"paper-{number}")
+    if failed is not None:
+        return failed
+    office = parts(request)
+    desk = office.dossiers
+
+    def made() -> bytes:
+        steps = history(desk.kept.of_dossier(dossier.id)) if number == "06" else []
+        steps = [step for step in steps if step.kind not in NO_STEPS]
+        sheet = sheet_of(desk, dossier, number, desk.declared(dossier), steps)
+        return office.dossier_paper("dossier_form.typ", sheet)
+
+    try:
+        paper = await asyncio.to_thread(made)
+    except CannotBeOpened:
+        raise Refusal(ProblemCode.INTERNAL, "sealed with another key") from None
+    return _pdf(paper, f"{dossier.code}-mau-{number}")
+
+
+def _pdf(paper: bytes, name: str) -> Response:
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": f'inline; filename="{name}.pdf"',
+    }
+    return Response(paper, media_type=PDF, headers=headers)

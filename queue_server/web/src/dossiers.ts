@@ -1,0 +1,120 @@
+// The inbox of dossiers for staff: what is due first above, one dossier beside it: `/dossiers`.
+import { html, nothing, type TemplateResult } from "lit";
+import { appearance, applyAppearance } from "./choices";
+import type { DossierInbox, DossierView } from "./dossier_contract";
+import { inbox, type Found } from "./dossier_data";
+import { DossierSheet } from "./dossier_sheet";
+import { Page } from "./page";
+import { staySignedIn } from "./session";
+import { sayState } from "./words";
+
+const AGAIN_MS = 15_000;
+const FILTERS = ["", "filed", "received", "awaiting", "finished", "refused", "stopped"] as const;
+
+class DossiersPage extends Page {
+  private found: Found<DossierInbox> | "loading" = "loading";
+  private filter = "";
+  private again = 0;
+  private readonly sheet = new DossierSheet(
+    (key, values) => this.say(key, values),
+    (both) => this.pick(both),
+    () => this.language,
+    (reload) => {
+      this.requestUpdate();
+      if (reload) void this.load();
+    },
+  );
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    staySignedIn();
+    void this.load();
+    this.again = window.setInterval(() => void this.load(), AGAIN_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.clearInterval(this.again);
+  }
+
+  protected override render(): TemplateResult {
+    document.title = this.say("dossiers_title");
+    return html`
+      <header class="bar">
+        <h1 class="brand">${this.say("dossiers_title")}</h1>
+        <nav>
+          <a class="way" href="/api/v1/dossiers/register" target="_blank"
+            >${this.say("dossiers_register")}</a
+          >
+          ${this.appearanceChoice()} ${this.languageSwitch()}
+        </nav>
+      </header>
+      <main class="inbox">${this.content()}</main>
+    `;
+  }
+
+  private content(): TemplateResult {
+    const found = this.found;
+    if (found === "loading") return html`<p role="status">${this.say("connecting")}</p>`;
+    if (found === "denied")
+      return html`<p role="status">
+        ${this.say("signed_out")} <a href="/?next=/dossiers">${this.say("sign_in")}</a>
+      </p>`;
+    if (found === null || found === "none")
+      return html`<p role="status">${this.say("lost_never")}</p>`;
+    return html`
+      <section class="list" aria-label=${this.say("dossiers_title")}>
+        <div class="filters">${FILTERS.map((one) => this.filterButton(one, found))}</div>
+        ${found.dossiers.length === 0 ? html`<p>${this.say("dossiers_none")}</p>` : nothing}
+        <ul>
+          ${found.dossiers.map((one) => html`<li>${this.row(one)}</li>`)}
+        </ul>
+      </section>
+      <section class="sheet" aria-live="polite">${this.sheet.render()}</section>
+    `;
+  }
+
+  private filterButton(filter: string, found: DossierInbox): TemplateResult {
+    const counts = found.counts;
+    const open = (counts["filed"] ?? 0) + (counts["received"] ?? 0) + (counts["awaiting"] ?? 0);
+    const n = filter ? (counts[filter] ?? 0) : open;
+    const words = filter
+      ? sayState(this.language, "dossier_state", filter)
+      : this.say("dossier_all");
+    return html`<button
+      class="filter"
+      aria-pressed=${filter === this.filter}
+      @click=${() => {
+        this.filter = filter;
+        void this.load();
+      }}
+    >
+      ${words} <strong>${n}</strong>
+    </button>`;
+  }
+
+  private row(one: DossierView): TemplateResult {
+    const late = one.overdue ? "late" : one.open_days !== null && one.open_days < 1 ? "near" : "";
+    return html`<button
+      class="row ${late}"
+      aria-pressed=${this.sheet.id === one.id}
+      @click=${() => this.sheet.open(one)}
+    >
+      <span class="what">${this.pick(one.procedure_name)}</span>
+      <span class="number">${one.code}</span>
+      <span class="state">${sayState(this.language, "dossier_state", one.state)}</span>
+      <span class="left">${this.sheet.left(one)}</span>
+    </button>`;
+  }
+
+  private async load(): Promise<void> {
+    const found = await inbox(this.filter);
+    if (found !== null || this.found === "loading") this.found = found;
+    if (found !== null && found !== "none" && found !== "denied")
+      this.sheet.follow(found.dossiers);
+    this.requestUpdate();
+  }
+}
+
+applyAppearance(appearance());
+customElements.define("dossiers-page", DossiersPage);

@@ -1,0 +1,105 @@
+"""The inbox of dossiers and the page behind the receipt's code, on a real office; axe."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from queue_server.adapters.clock import SetClock
+from queue_server.bootstrap import RunningOffice
+from queue_server.contracts.forms import shipped_forms
+from queue_server.domain.office import ZONE
+from queue_server.web.bundle import WEB
+from tests.fakes.filings import PERSON, answered
+from tests.fakes.offices import running, secret_of, signed_in
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(WEB, "node_modules", "axe-core", "axe.min.js")
+WEDNESDAY = datetime(2026, 11, 25, 8, 0, tzinfo=ZONE)
+MARITAL = "1.004873"
+KEYS = (f"key-{n}" for n in itertools.count())
+
+
+@pytest.fixture(scope="module")
+def ward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOffice]:
+    with running(tmp_path_factory.mktemp("ward"), SetClock(WEDNESDAY)) as found:
+        yield found
+
+
+def file(ward: RunningOffice, procedure: str = MARITAL) -> dict[str, str]:
+    body = {
+        "procedure": procedure,
+        "answers": answered(shipped_forms()[procedure]),
+        "consent": True,
+    }
+    with signed_in(ward, "kiosk-1") as kiosk:
+        answer = kiosk.post("/dossiers", json=body, headers={"Idempotency-Key": next(KEYS)})
+    assert answer.status_code == 201, answer.text
+    made: dict[str, str] = answer.json()
+    return made
+
+
+def checked(page: Page) -> None:
+    """Nothing that somebody cannot read."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then((r) => r.violations)")
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
+
+
+def test_a_clerk_checks_asks_and_finishes(
+    browser: Browser, ward: RunningOffice, picture: Callable[[str], Path]
+) -> None:
+    made = file(ward)
+    file(ward, "2.000815")
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
+    page = context.new_page()
+    page.goto(f"{ward.http_url}/?next=/dossiers#key={secret_of(ward, 'counter-1')}")
+    page.locator(".row", has_text=made["code"]).click()
+    expect(page.locator(".sheet > .number")).to_have_text(made["code"])
+    expect(page.get_by_text("còn 3 ngày làm việc").first).to_be_visible()
+    expect(page.get_by_text(PERSON["name"])).to_have_count(0)
+    page.get_by_role("button", name="Xem nội dung khai").click()
+    expect(page.get_by_text("•••••••••001")).to_be_visible()
+    checked(page)
+    page.screenshot(path=picture("web-dossiers"))
+    page.get_by_role("button", name="Hiện đủ số").click()
+    expect(page.get_by_text(PERSON["identity"])).to_be_visible()
+    page.get_by_role("button", name="Tiếp nhận", exact=True).click()
+    page.get_by_role("button", name="Yêu cầu bổ sung").click()
+    page.get_by_label("Lý do").fill(f"Số {PERSON['identity']}")
+    page.get_by_role("button", name="Xác nhận", exact=True).click()
+    expect(page.locator(".trouble")).to_contain_text("Chưa lưu")
+    page.get_by_label("Lý do").fill("Thiếu bản án ly hôn")
+    page.get_by_role("button", name="Xác nhận", exact=True).click()
+    expect(page.get_by_role("link", name="02 Bổ sung")).to_be_visible()
+    checked(page)
+    page.get_by_role("button", name="Đã bổ sung đủ").click()
+    page.get_by_role("button", name="Có kết quả", exact=True).click()
+    page.get_by_label("Giải quyết ngay").check()
+    page.get_by_role("button", name="Xác nhận", exact=True).click()
+    expect(page.locator(".sheet strong").first).to_have_text("Đã có kết quả")
+    context.close()
+
+
+def test_the_holder_follows_on_a_phone(
+    browser: Browser, ward: RunningOffice, picture: Callable[[str], Path]
+) -> None:
+    made = file(ward)
+    context = browser.new_context(viewport={"width": 360, "height": 740}, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{ward.http_url}/d/{made['holder']}")
+    expect(page.locator(".code")).to_have_text(made["code"])
+    expect(page.get_by_text("Hẹn 17:00, Thứ Hai, 30/11")).to_be_visible()
+    expect(page.get_by_text(PERSON["name"])).to_have_count(0)
+    checked(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.screenshot(path=picture("web-dossier"))
+    page.goto(f"{ward.http_url}/d/ZZZZ9999")
+    expect(page.get_by_text("Không có hồ sơ với mã này")).to_be_visible()
+    context.close()
