@@ -10,6 +10,16 @@ import { sayState, type Language, type WordKey } from "./words";
 type Say = (key: WordKey, values?: Record<string, string | number>) => string;
 
 const NEEDS_REASON = ["ask_supplement", "extend", "refuse", "stop"];
+const MOVES = [
+  "receive",
+  "finish",
+  "ask_supplement",
+  "supplement",
+  "extend",
+  "hand_over",
+  "refuse",
+  "stop",
+];
 const ASKS = [...NEEDS_REASON, "hand_over", "finish"];
 
 export class DossierSheet {
@@ -97,11 +107,14 @@ export class DossierSheet {
     </div>`;
   }
 
+  /** Every move keeps its place, so that no press falls on another one; dimmed where not allowed. */
   private moves(one: DossierView): TemplateResult {
+    const likely = MOVES.find((move) => one.allowed.includes(move));
     return html`<div class="moves">
-      ${one.allowed.map(
-        (move, n) => html`<button
-          class=${n === 0 ? "main" : ""}
+      ${MOVES.map(
+        (move) => html`<button
+          class=${move === likely ? "main" : ""}
+          ?disabled=${!one.allowed.includes(move)}
           @click=${() => {
             if (ASKS.includes(move)) {
               this.asking = move;

@@ -1,0 +1,115 @@
+"""One suite for the way a filing takes: the fake that screens use, and HTTP to a real office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import pytest
+
+from kiosk.adapters.http_filing import HttpFilingGateway
+from kiosk.domain.words import Language
+from kiosk.use_cases.file_dossier import FilingGateway
+from kiosk.use_cases.filing import Filing
+from kiosk.use_cases.ports import RefusedError, ServerAwayError
+from queue_server.adapters.clock import SetClock
+from queue_server.bootstrap import RunningOffice
+from queue_server.contracts.forms import shipped_forms
+from queue_server.domain.office import ZONE
+from tests.fakes.filing_desk import FakeFilings
+from tests.fakes.filings import PERSON, answered
+from tests.fakes.offices import running, secret_of
+from tests.ports.test_ticket_gateway import http_gateway
+
+WEDNESDAY = datetime(2026, 11, 25, 8, 0, tzinfo=ZONE)
+FORM = shipped_forms()["1.004873"]
+FULL = Filing(FORM, "key", (("Tờ khai", True), ("Bản án", False)), answers=answered(FORM))
+VI = Language.VI
+
+
+@dataclass
+class Way:
+    gateway: FilingGateway
+    dossiers: Callable[[], int]
+
+
+@pytest.fixture(scope="module")
+def ward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOffice]:
+    with running(tmp_path_factory.mktemp("ward"), SetClock(WEDNESDAY)) as office:
+        yield office
+
+
+@pytest.fixture(params=["fake", "http"])
+def way(request: pytest.FixtureRequest) -> Iterator[Way]:
+    if request.param == "fake":
+        fake = FakeFilings()
+        yield Way(fake, lambda: len(fake.filed))
+        return
+    office: RunningOffice = request.getfixturevalue("ward")
+
+    def count() -> int:
+        with office.live.look() as day:
+            return sum(one.code is not None for one in day.shelf.dossiers.values())
+
+    before = count()
+    gateway = http_gateway(office.http_url, secret_of(office, "kiosk-1"))
+    yield Way(HttpFilingGateway(gateway.ask), lambda: count() - before)
+    gateway.close()
+
+
+def fresh(request: pytest.FixtureRequest) -> Filing:
+    return replace(FULL, key=request.node.nodeid)
+
+
+def test_a_draft_keeps_its_code_and_is_loaded(way: Way, request: pytest.FixtureRequest) -> None:
+    half = replace(fresh(request), answers={"name": PERSON["name"], "relation": "self"}).begin()
+    code = way.gateway.save(half, VI)
+    more = replace(half, code=code, answers={**half.answers, "identity": PERSON["identity"]})
+    assert way.gateway.save(more, VI) == code
+    draft = way.gateway.load(code)
+    assert (draft.holder, draft.procedure) == (code, FORM.procedure)
+    assert draft.answers == more.answers
+    assert draft.papers == FULL.papers
+    assert PERSON["name"] not in repr(draft)
+
+
+def test_handing_in_is_once_for_a_key(way: Way, request: pytest.FixtureRequest) -> None:
+    filing = fresh(request)
+    first = way.gateway.hand_in(filing, VI)
+    again = way.gateway.hand_in(filing, VI)
+    assert first.code == again.code
+    assert way.dossiers() == 1
+    assert first.due_at is not None
+    assert first.due_at > first.filed_at
+
+
+def test_a_draft_is_handed_in_under_its_code(way: Way, request: pytest.FixtureRequest) -> None:
+    filing = fresh(request)
+    code = way.gateway.save(filing, VI)
+    filed = way.gateway.hand_in(replace(filing, code=code), VI)
+    assert filed.holder == code
+
+
+def test_a_change_after_a_lost_answer_gives_the_dossier_that_is_there(
+    way: Way, request: pytest.FixtureRequest
+) -> None:
+    filing = fresh(request)
+    filing = replace(filing, code=way.gateway.save(filing, VI))
+    first = way.gateway.hand_in(filing, VI)
+    changed = replace(filing, answers={**filing.answers, "copies": "3"})
+    assert way.gateway.hand_in(changed, VI).code == first.code
+    assert way.dossiers() == 1
+
+
+def test_an_unknown_code_is_refused(way: Way) -> None:
+    with pytest.raises(RefusedError) as refused:
+        way.gateway.load("ZZZZ9999")
+    assert refused.value.code == "unknown_dossier"
+
+
+def test_nobody_there_is_said() -> None:
+    gateway = http_gateway("http://127.0.0.1:9", "x", read_s=0.2)
+    with pytest.raises(ServerAwayError):
+        HttpFilingGateway(gateway.ask).save(FULL, VI)
+    gateway.close()
