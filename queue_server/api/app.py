@@ -17,6 +17,7 @@ from queue_server.api import (
     follow_moves,
     health,
     home_visits,
+    offices,
     pages,
     planning,
     problems,
@@ -45,6 +46,7 @@ DESCRIPTION = (
 API = "/api/v1"
 ROUTED = (
     tickets,
+    offices,
     replay,
     ratings,
     visits,

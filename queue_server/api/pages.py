@@ -65,6 +65,12 @@ async def console(request: Request, number: int) -> Response:  # noqa: ARG001 - 
     return _page(parts(request).pages, "console.html")
 
 
+@router.get("/offices")
+async def offices(request: Request) -> Response:
+    """Offices on a map with their waits."""
+    return _page(parts(request).pages, "offices.html")
+
+
 @router.get("/replay")
 async def replay(request: Request) -> Response:
     """A past day on the board, minute by minute."""

@@ -21,6 +21,7 @@ from queue_server.use_cases.home_visit_desk import HomeVisitDesk
 from queue_server.use_cases.keep_day import Writer
 from queue_server.use_cases.live_office import LiveOffice
 from queue_server.use_cases.manager_board import ManagerBoard
+from queue_server.use_cases.office_map import OfficeMap
 from queue_server.use_cases.planning import Planning
 from queue_server.use_cases.ports import CardHash, Clock, DeviceList, EventReader, ScoreReader
 from queue_server.use_cases.rating_places import RatingPlaces
@@ -52,6 +53,7 @@ class Parts:
     manager: ManagerBoard
     rating_places: RatingPlaces
     replays: ReplayShelf
+    map: OfficeMap
     console: Console
     outcomes: list[OutcomeView]
     procedures: list[ProcedureView]

@@ -21,6 +21,7 @@ from queue_server.adapters.keyed_hash import KeyedHash
 from queue_server.adapters.metrics import OfficeMetrics
 from queue_server.adapters.mqtt_bridge import MqttBridge
 from queue_server.adapters.mqtt_inbound import OfficeSide
+from queue_server.adapters.neighbour_offices import NeighbourOffices
 from queue_server.adapters.qr_code import qr_path
 from queue_server.adapters.rules_desk import RulesDesk
 from queue_server.adapters.sqlite_reader import SqliteReader
@@ -60,6 +61,7 @@ from queue_server.use_cases.home_visit_desk import HomeVisitDesk
 from queue_server.use_cases.keep_day import DayKeeper
 from queue_server.use_cases.live_office import LiveOffice
 from queue_server.use_cases.manager_board import ManagerBoard
+from queue_server.use_cases.office_map import OfficeMap, Place
 from queue_server.use_cases.ports import Clock
 from queue_server.use_cases.rating_places import RatingPlaces
 from queue_server.use_cases.replay_shelf import ReplayShelf
@@ -152,6 +154,8 @@ class RunningOffice:
         self.reports.start()
         self._stack.callback(self.planning.stop)
         self.planning.start()
+        self._stack.callback(self.neighbours.stop)
+        self.neighbours.start()
 
     def _smile_index(self) -> SmileIndex:
         """What cameras said today; they tell their calibration anew each day."""
@@ -229,6 +233,7 @@ class RunningOffice:
             board=board,
             manager=self._manager(board, forecaster, targets, events),
             rating_places=RatingPlaces(self.live),
+            map=self._map(board, targets),
             replays=ReplayShelf(events, targets, lambda: (self._today(), self.live.seq)),
             answers=Answers(forecaster, base, qr_path),
             console=Console(self.live, self.staff_help.asked),
@@ -257,6 +262,13 @@ class RunningOffice:
             dossier_paper=_dossier_paper,
             pages=DIST if DIST.is_dir() else None,
         )
+
+    def _map(self, board: Board, targets: Targets) -> OfficeMap:
+        file = self.settings.file
+        self.neighbours = NeighbourOffices(file.map.neighbours, self.clock.now)
+        name = Words(vi=file.office.name_vi, en=file.office.name_en)
+        own = Place(file.office.id, name, file.map.latitude, file.map.longitude)
+        return OfficeMap(self.live, board, targets, own, self.neighbours)
 
     def _home_visits(
         self, events: SqliteReader, names: Names, base: str, keys: Path

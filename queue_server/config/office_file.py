@@ -11,6 +11,7 @@ from queue_server.config.appointments_section import AppointmentsSection
 from queue_server.config.counter_section import CounterSection
 from queue_server.config.dossiers_section import DossiersSection
 from queue_server.config.limits_section import LimitsSection
+from queue_server.config.map_section import MapSection
 from queue_server.config.report_data import ReportsSection
 from queue_server.config.section import Id, Minutes, Section, Session, unique
 from queue_server.domain.office import Hours, Office, Policy, Rules, Service
@@ -133,6 +134,7 @@ class OfficeFile(Section):
     forecast: ForecastSection = ForecastSection()
     limits: LimitsSection = LimitsSection()
     reports: ReportsSection = ReportsSection()
+    map: MapSection = MapSection()
     services: tuple[ServiceSection, ...] = Field(min_length=1)
     counters: tuple[CounterSection, ...] = Field(min_length=1)
     devices: tuple[DeviceSection, ...] = ()

@@ -4,7 +4,7 @@ import { build } from "esbuild";
 
 const PAGES = [
   ...["index", "display", "board", "follow", "console", "booking", "rating", "replay", "reports"],
-  ...["satisfaction", "dossier", "dossiers"],
+  ...["satisfaction", "dossier", "dossiers", "offices"],
 ];
 const TESTS = "../../tests/unit/web";
 

@@ -14,9 +14,10 @@ from queue_server.contracts.manager_views import (
     LineFigures,
     Satisfaction,
 )
+from queue_server.contracts.map_views import OfficeOnMap, OfficesView, OfficeWait
 from queue_server.contracts.planning_views import AdviceView, OpenCountersView, OutlookView
 from queue_server.contracts.rating_views import TabletView
-from queue_server.contracts.views import Words
+from queue_server.contracts.views import BoardTargets, Words
 
 ARRIVED = (2, 9, 12, 10, 11, 8, 9, 14, 12, 7, 9, 6)
 EXPECTED = (3, 9, 10, 10, 9, 8, 8, 8, 7, 7, 6, 6, 5, 4, 3, 2)
@@ -179,3 +180,41 @@ def tablet(number: str | None = "A031", seq: int = 40) -> TabletView:
         service=Words(vi="Hộ tịch", en="Civil status") if number else None,
         reasons=["waiting", "attitude", "explained", "papers", "place"],
     )
+
+
+def offices() -> dict[str, Any]:
+    """Five wards along the river: on target, near, over, silent, and one never heard."""
+    at = datetime.now(UTC).astimezone()
+    rows = (
+        ("ninh-kieu", "Phường Ninh Kiều", 10.0342, 105.7883, "own", 12.4, 23),
+        ("cai-rang", "Phường Cái Răng", 10.0008, 105.7510, "live", 21.0, 31),
+        ("binh-thuy", "Phường Bình Thủy", 10.0794, 105.7362, "live", 38.0, 44),
+        ("o-mon", "Phường Ô Môn", 10.1174, 105.6250, "silent", 9.0, 8),
+        ("phong-dien", "Xã Phong Điền", 9.9950, 105.6710, "silent", None, None),
+    )
+    view = OfficesView(
+        at=at,
+        targets=BoardTargets(good_min=15, limit_min=30),
+        offices=[
+            OfficeOnMap(
+                id=name,
+                name=Words(vi=vi, en=vi),
+                latitude=latitude,
+                longitude=longitude,
+                link=link,  # type: ignore[arg-type]  # the rows above know the links
+                wait=None
+                if waiting is None
+                else OfficeWait(
+                    id=name,
+                    name=Words(vi=vi, en=vi),
+                    at=at - SLOT,
+                    waiting=waiting,
+                    mean_wait_min=11.2,
+                    forecast_min=minutes,
+                    counters_open=4,
+                ),
+            )
+            for name, vi, latitude, longitude, link, minutes, waiting in rows
+        ],
+    )
+    return view.model_dump(mode="json")

@@ -83,6 +83,9 @@ SHOTS = {
     "reports-laptop": Shot("/reports?theme=light&lang=en", LAPTOP),
     "reports-dark": Shot("/reports?theme=dark", LAPTOP),
     "reports-phone": Shot("/reports?theme=light", PHONE),
+    "offices": Shot("/offices?theme=light", LAPTOP),
+    "offices-dark": Shot("/offices?theme=dark", LAPTOP),
+    "offices-phone": Shot("/offices?theme=light", PHONE),
     "sign-in": Shot("/", PHONE, signed_in=False),
     "signed-out": Shot("/board", DESK, signed_in=False),
     "doors": Shot("/?theme=light", PHONE),
@@ -102,6 +105,7 @@ def stub_office() -> Iterator[StubOffice]:
     office.show(manager_samples.tablet())
     office.fixed = console_samples.fixed()
     office.fixed["reports/month"] = sample_report().model_dump(mode="json")
+    office.fixed["offices"] = manager_samples.offices()
     office.start()
     try:
         yield office

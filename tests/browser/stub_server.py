@@ -134,6 +134,7 @@ class StubOffice:
             Route("/reports", self._page("reports")),
             Route("/t/{code}", self._page("follow")),
             Route("/counter/{number}", self._page("console")),
+            Route("/offices", self._page("offices")),
             Route("/rate/{number}", self._page("rating")),
             Mount("/assets", StaticFiles(directory=DIST / "assets")),
         ]

@@ -25,6 +25,7 @@ PAGES = (
     "/counter/3",
     "/rate/3",
     "/reports",
+    "/offices",
 )
 
 

@@ -31,6 +31,7 @@ from queue_server.contracts.dossier_views import (
     DossierStep,
 )
 from queue_server.contracts.manager_views import ManagerBoardView
+from queue_server.contracts.map_views import OfficesView
 from queue_server.contracts.planning_views import PlanningView
 from queue_server.contracts.problems import Problem
 from queue_server.contracts.rating_views import TabletView
@@ -74,6 +75,7 @@ SHOWN: tuple[type[BaseModel], ...] = (
     WhyView,
 )
 RATED: tuple[type[BaseModel], ...] = (TabletView,)
+MAPPED: tuple[type[BaseModel], ...] = (OfficesView,)
 REPLAYED: tuple[type[BaseModel], ...] = (ReplayDay, ReplayDays, RulesTried)
 TRENDS: tuple[type[BaseModel], ...] = (SatisfactionView,)
 MANAGED: tuple[type[BaseModel], ...] = (ManagerBoardView,)
@@ -89,6 +91,7 @@ def render() -> dict[str, str]:
         "console_contract.ts": _beside(shown, CLERKS),
         "dossier_contract.ts": _beside(shown, FILED),
         "manager_contract.ts": _beside(shown, MANAGED),
+        "map_contract.ts": _beside(shown, MAPPED),
         "replay_contract.ts": _beside(shown, REPLAYED),
         "rating_contract.ts": _beside(shown, RATED),
         "satisfaction_contract.ts": _beside(shown, TRENDS),

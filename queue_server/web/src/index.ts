@@ -8,10 +8,10 @@ import type { WordKey } from "./words";
 
 const SHORTEST = 16;
 /** Where a credential of each role is at home; other roles have no page. */
-type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "satisfaction";
+type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "satisfaction" | "offices";
 const PAGES: Record<string, Door[]> = {
-  admin: ["board", "dossiers", "reports", "satisfaction", "replay", "board_wall", "display"],
-  manager: ["board", "dossiers", "reports", "satisfaction", "replay", "board_wall", "display"],
+  admin: ["board", "dossiers", "reports", "satisfaction", "replay", "offices", "board_wall", "display"],
+  manager: ["board", "dossiers", "reports", "satisfaction", "replay", "offices", "board_wall", "display"],
   display: ["display"],
   counter: ["console", "dossiers", "rating"],
 };
@@ -23,6 +23,7 @@ const ADDRESS = {
   reports: "/reports",
   dossiers: "/dossiers",
   satisfaction: "/satisfaction",
+  offices: "/offices",
 };
 const CONSOLE = /^\/(counter|rate)\/[1-9]\d{0,2}$/;
 
