@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from queue_server.api import pace
 from queue_server.api.access import LOOKERS, Principal, Role, role_in
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES
@@ -19,7 +20,7 @@ GEOJSON = "application/geo+json"
 
 
 @router.get("/office", response_model=OfficeWait)
-async def get_office(request: Request) -> OfficeWait:
+async def get_office(request: Request, _who: pace.Looker) -> OfficeWait:
     """What everybody may know of this office, as its public display shows it; no sign-in."""
     office = parts(request)
     return office.map.wait(office.clock.now())

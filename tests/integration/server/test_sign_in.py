@@ -31,6 +31,7 @@ FOR_EVERYBODY = {
     ("get", "/api/v1/dossiers/by-code/{code}"),
     ("get", "/api/v1/visits/rules"),
     ("get", "/api/v1/dossiers/by-code/{code}/receipt"),
+    ("get", "/api/v1/office"),
 }
 """Booked or filed from home at a stranger's pace, then by a code its holder has; api/pace.py."""
 
