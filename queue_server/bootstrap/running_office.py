@@ -154,8 +154,6 @@ class RunningOffice:
         self.reports.start()
         self._stack.callback(self.planning.stop)
         self.planning.start()
-        self._stack.callback(self.neighbours.stop)
-        self.neighbours.start()
 
     def _smile_index(self) -> SmileIndex:
         """What cameras said today; they tell their calibration anew each day."""
@@ -266,6 +264,8 @@ class RunningOffice:
     def _map(self, board: Board, targets: Targets) -> OfficeMap:
         file = self.settings.file
         self.neighbours = NeighbourOffices(file.map.neighbours, self.clock.now)
+        self._stack.callback(self.neighbours.stop)
+        self.neighbours.start()
         name = Words(vi=file.office.name_vi, en=file.office.name_en)
         own = Place(file.office.id, name, file.map.latitude, file.map.longitude)
         return OfficeMap(self.live, board, targets, own, self.neighbours)
