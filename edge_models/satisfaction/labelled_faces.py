@@ -22,8 +22,10 @@ from edge_models.satisfaction.frames import Frame
 from edge_models.satisfaction.labels import Label, read_labels
 
 NAMES = {
-    "picture": "image images img file filename file_name name path filepath picture photo id ảnh",
-    "label": "label labels emotion expression class level category target sentiment nhãn cảm_xúc",
+    "picture": "image images img image_name image_path image_id img_path file filename file_name "
+    "name path filepath file_path picture photo id ảnh",
+    "label": "label labels label_name emotion emotions expression class class_name level category "
+    "target sentiment gt ground_truth y nhãn cảm_xúc",
     "pixels": "pixels",
     "person": "person subject subject_id person_id identity",
     "usage": "usage split subset set",
@@ -106,9 +108,15 @@ def _from_pixels(pixels: str) -> Frame | None:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnusableFaces(f"{path}: cannot be read as UTF-8 text ({error})") from error
+        body = path.read_bytes()
+    except OSError as error:
+        raise UnusableFaces(f"{path}: cannot be read ({error.strerror})") from error
+    # Spreadsheets write UTF-16 with a mark, or the code page of a Western desk.
+    coding = "utf-16" if body[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    try:
+        return body.decode(coding)
+    except UnicodeDecodeError:
+        return body.decode("cp1252", errors="replace")
 
 
 def _columns(text: str, name: str) -> tuple[dict[str, int], list[list[str]]]:
@@ -187,7 +195,10 @@ class _Folder:
         """The file, or None."""
         if self._folder is None or not name:
             return None
-        inside = Path(*[part for part in Path(name).parts if part not in {"/", "..", "."}] or ["-"])
+        inside = Path(
+            *[part for part in Path(name.replace("\\", "/")).parts if part not in {"/", "..", "."}]
+            or ["-"]
+        )
         parts = inside.parts
         for first in range(len(parts)):
             path = self._folder.joinpath(*parts[first:])

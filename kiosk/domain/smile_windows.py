@@ -36,6 +36,7 @@ class SmileWindows:
     def __init__(self, now: datetime) -> None:
         self._start = quarter_of(now)
         self._grown_to = self._start
+        self._began = now
         self._people = self._smiles = 0
 
     def count(self, *, smiled: bool) -> None:
@@ -47,7 +48,8 @@ class SmileWindows:
         """The window that is over and may be known, if there is one."""
         end = quarter_of(now)
         length = end - self._start
-        if length < QUARTER:
+        # A process that began at 8:12 has not watched for a quarter of an hour at 8:15.
+        if length < QUARTER or timedelta(0) <= end - self._began < QUARTER:
             if length < timedelta(0):  # the clock was put back: what was counted has no time
                 self._begin(end)
             return None
@@ -63,7 +65,7 @@ class SmileWindows:
         return ClosedWindow(start, int(length / timedelta(minutes=1)), people, smiles)
 
     def _begin(self, start: datetime) -> None:
-        self._start = self._grown_to = start
+        self._start = self._grown_to = self._began = start
         self._people = self._smiles = 0
 
 

@@ -15,7 +15,7 @@ from kiosk.bootstrap.camera import VIETNAM, start
 from kiosk.config.camera import read_camera_config
 from kiosk.use_cases.look_with_consent import LookTimes
 
-EIGHT = datetime(2026, 5, 12, 8, 1, tzinfo=VIETNAM)
+EIGHT = datetime(2026, 5, 12, 7, 59, 59, tzinfo=VIETNAM)
 
 
 def main(config: Path, speed: float) -> None:

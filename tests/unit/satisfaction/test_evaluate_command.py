@@ -155,3 +155,15 @@ def test_help_says_what_labels_are_understood() -> None:
     said = CliRunner().invoke(satisfaction, ["evaluate", "--help"]).output
     assert "happy" in said
     assert "FER2013" in said
+
+
+@pytest.mark.parametrize("coding", ["utf-16", "utf-8-sig", "cp1252"])
+def test_tables_of_spreadsheets_and_paths_of_windows_are_read(
+    tmp_path: Path, folder: Path, coding: str
+) -> None:
+    labels = tmp_path / "l.csv"
+    lines = ["Image Name;Emotion", "train\\s1.png;Happy", "faces\\train\\n1.jpg;Neutral"]
+    labels.write_bytes("\r\n".join(lines).encode(coding))
+    out = tmp_path / "out.json"
+    assert evaluate("--images", folder, "--labels", labels, "--json", out) == 0
+    assert json.loads(out.read_text("utf-8"))["counts"]["judged"] == 2

@@ -35,6 +35,16 @@ def test_a_window_waits_for_ten_people() -> None:
     assert windows.close(EIGHT + 2 * QUARTER) is None
 
 
+def test_who_began_within_a_quarter_waits_for_a_whole_one() -> None:
+    windows = SmileWindows(EIGHT)
+    for _ in range(12):
+        windows.count(smiled=True)
+    assert windows.close(EIGHT.replace(minute=15)) is None, "12 minutes were watched"
+    found = windows.close(EIGHT.replace(minute=30))
+    assert found is not None
+    assert found.minutes == 30
+
+
 def test_what_is_left_at_night_is_forgotten() -> None:
     windows = SmileWindows(EIGHT)
     for _ in range(9):
@@ -75,11 +85,11 @@ def counts(tmp_path: Path, link: FakeLink, now: list[datetime]) -> CountSmiles:
 
 
 def test_windows_are_told_in_order_once_the_broker_is_back(tmp_path: Path) -> None:
-    link, now = FakeLink(), [EIGHT]
+    link, now = FakeLink(), [EIGHT.replace(minute=0)]
     link.up = False
     smiles = counts(tmp_path, link, now)
     for quarter in range(3):
-        now[0] = EIGHT + quarter * QUARTER
+        now[0] = EIGHT.replace(minute=0) + quarter * QUARTER
         for person in range(12):
             smiles.count(0.9 if person % 2 else 0.1)
         smiles.tick()
