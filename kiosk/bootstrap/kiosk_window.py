@@ -15,6 +15,8 @@ from kivy.core.window import Window
 
 from kiosk.adapters.consent_line import ConsentLine
 from kiosk.adapters.http_filing import HttpFilingGateway
+from kiosk.adapters.http_gateway import HttpTicketGateway
+from kiosk.adapters.identity_file import read_identity_facts
 from kiosk.adapters.service_notify import ServiceNotify
 from kiosk.adapters.slip_qr import qr_modules
 from kiosk.adapters.text_files import read_texts
@@ -27,6 +29,8 @@ from kiosk.bootstrap.kiosk_parts import (
     report_printer,
 )
 from kiosk.bootstrap.printer import printers_from
+from kiosk.domain.card import CardFacts, card_facts
+from kiosk.domain.scan import NotRead
 from kiosk.domain.search import ProcedureSearch
 from kiosk.domain.words import Words
 from kiosk.ui.app import KioskApp
@@ -132,10 +136,20 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         catch_up=watch.catch_up,
         print_again=issue.again,
         forms=shipped_forms(),
+        read_card=_card_reader(gateway),
         filing=FileDossier(HttpFilingGateway(gateway.ask), printer, plan.office),
         help_place=Words(plan.config.screen.help_vi, plan.config.screen.help_en),
         smiles=_consent(plan),
     )
+
+
+def _card_reader(gateway: HttpTicketGateway) -> Callable[[str | None], CardFacts | NotRead]:
+    facts = read_identity_facts()
+
+    def read(text: str | None) -> CardFacts | NotRead:
+        return card_facts(text, facts, (datetime.now(VIETNAM) + gateway.clock_ahead()).date())
+
+    return read
 
 
 def _consent(plan: KioskPlan) -> Callable[[], Consent] | None:

@@ -10,8 +10,10 @@ from typing import Protocol
 
 from kiosk.config.kiosk import ScreenSection
 from kiosk.config.theme import Theme
+from kiosk.domain.card import CardFacts
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.priority import Priority
+from kiosk.domain.scan import NotRead
 from kiosk.domain.search import ProcedureSearch
 from kiosk.domain.session import Session
 from kiosk.domain.ticket import TicketOrder, WaitingLine
@@ -24,6 +26,11 @@ from kiosk.use_cases.issue_ticket import Issued
 from kiosk.use_cases.smile_consent import Consent
 from kiosk.use_cases.watch_office import OfficeNow
 from queue_server.contracts.forms import Form
+
+
+def _no_card(_text: str | None) -> CardFacts | NotRead:
+    """A kiosk without a scanner knows no card."""
+    return NotRead.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,8 @@ class Backstage:
 
     `issue`, `watch`, `catch_up` and `print_again` are slow and run in the background. `help_place`
     is where people go when the kiosk cannot help them. `forms` are what can be filed, by procedure,
-    and `filing` does it; without it there is no filing door. `smiles` begins a consent; None
-    without a camera.
+    and `filing` does it; without it there is no filing door. `read_card` takes a scanned card.
+    `smiles` begins a consent; None without a camera.
     """
 
     office: Words
@@ -61,6 +68,7 @@ class Backstage:
     smiles: Callable[[], Consent] | None = None
     forms: Mapping[str, Form] = field(default_factory=dict)
     filing: FileDossier | None = None
+    read_card: Callable[[str | None], CardFacts | NotRead] = _no_card
 
 
 class Kiosk(Protocol):

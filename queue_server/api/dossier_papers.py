@@ -1,4 +1,4 @@
-"""The papers of dossiers over HTTP: forms 01 to 06 and the register 07, as PDF for A4."""
+"""What is made of dossiers over HTTP: forms 01 to 06 and the register 07 as PDF, and figures."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from queue_server.api.pace import Looker
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal
 from queue_server.contracts.appointment_requests import Day
+from queue_server.contracts.dossier_views import CompletionView
 from queue_server.contracts.problems import ProblemCode
 from queue_server.domain.dossier import Dossier
 from queue_server.domain.office import working_day
 from queue_server.use_cases.dossier_history import history
 from queue_server.use_cases.dossier_papers import may_print, register_of, sheet_of
+from queue_server.use_cases.filing_measures import completion
 from queue_server.use_cases.home_visit_desk import CannotBeOpened
 
 router = APIRouter(prefix="/dossiers", tags=["dossiers"], responses=RESPONSES)
@@ -29,6 +31,7 @@ PAPER: dict[int | str, dict[str, object]] = {
 }
 FormNumber = Annotated[str, Path(pattern="^0[1-6]$")]
 MOST_DAYS = 366
+MOST_MEASURED_DAYS = 92
 NO_STEPS = {"DossierSeen", "DossierSaved"}
 """Looks and half a declaration are no steps of the work: they stay in the history."""
 
@@ -53,6 +56,29 @@ async def get_register(
         return office.dossier_paper("dossier_register.typ", sheet)
 
     return _pdf(await asyncio.to_thread(made), f"so-theo-doi-{first.isoformat()}")
+
+
+@router.get("/completion", response_model=list[CompletionView])
+async def get_completion(
+    request: Request,
+    _who: StaffMember,
+    start: Annotated[Day | None, Query(description="First day; today if none is named")] = None,
+    end: Annotated[Day | None, Query(description="Last day; the first if none is named")] = None,
+) -> list[CompletionView]:
+    """How far people came with their filings on some days, by procedure and stage."""
+    office = parts(request)
+    first = start or working_day(office.clock.now())
+    last = max(end or first, first)
+    if last - first > timedelta(days=MOST_MEASURED_DAYS):
+        raise Refusal(ProblemCode.MALFORMED, f"at most {MOST_MEASURED_DAYS} days")
+    names = {code: fact.name for code, fact in office.dossiers.facts.items()}
+
+    def measured() -> list[CompletionView]:
+        days = [day for day in office.events.days() if first <= day <= last]
+        events = (stored.event for day in days for stored in office.events.of_day(day))
+        return completion(events, names)
+
+    return await asyncio.to_thread(measured)
 
 
 @router.get("/by-code/{code}/receipt", response_class=Response, responses=PAPER)

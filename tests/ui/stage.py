@@ -20,11 +20,13 @@ from kivy.tests.common import UnitTestTouch
 from kivy.uix.widget import Widget
 
 from kiosk.adapters.catalogue_files import read_catalogue, shipped_catalogue
+from kiosk.adapters.identity_file import read_identity_facts
 from kiosk.adapters.slip_qr import qr_modules
 from kiosk.adapters.text_files import read_texts
 from kiosk.bootstrap.kiosk_window import FONTS
 from kiosk.config.kiosk import ScreenSection
 from kiosk.config.theme import Theme, default_theme_path
+from kiosk.domain.card import card_facts
 from kiosk.domain.search import ProcedureSearch
 from kiosk.domain.words import Words
 from kiosk.ui.app import KioskApp
@@ -238,7 +240,12 @@ def on_window(backstage: Backstage, size: tuple[int, int]) -> Iterator[KioskApp]
 def _filing(filings: FilingGateway | None, tray: SlipPrinter | None) -> dict[str, Any]:
     if filings is None:
         return {}
-    return {"forms": shipped_forms(), "filing": FileDossier(filings, tray, OFFICE)}
+    facts = read_identity_facts()
+    return {
+        "forms": shipped_forms(),
+        "filing": FileDossier(filings, tray, OFFICE),
+        "read_card": lambda text: card_facts(text, facts, NOW.date()),
+    }
 
 
 def _moment() -> Moment:

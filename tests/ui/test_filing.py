@@ -24,6 +24,7 @@ from tests.ui.test_fits import FINGER, faults
 pytestmark = pytest.mark.kivy
 
 MARITAL = "1.004873"
+CARD = "001190000001||NGUYỄN THỊ THỬ|01021990|Nữ|Số 1, thôn Đông, xã Mẫu|01012021"
 SECRETS = (PERSON["name"], PERSON["identity"], PERSON["address"])
 
 
@@ -164,7 +165,6 @@ def test_a_line_of_the_review_is_changed_and_leads_back() -> None:
 
 def test_a_card_fills_what_it_knows_and_an_assistant_is_noted() -> None:
     filings = FakeFilings()
-    card = {"number": "001190000001", "name": "Nguyễn Thị Thử", "born": "1990-02-01"}
     with stage(filings=filings) as on:
         finger = Finger(on)
         finger.open(MARITAL)
@@ -172,8 +172,11 @@ def test_a_card_fills_what_it_knows_and_an_assistant_is_noted() -> None:
         finger.write("doan-01")
         on.press_main()
         assert on.says("Hỗ trợ: doan-01")
-        finger.screen.scanned(card)
-        assert finger.filing.answers["identity"] == card["number"]
+        finger.screen.scanned("no card")
+        assert on.says("Mã này không phải mã trên thẻ căn cước.")
+        finger.screen.scanned(CARD)
+        assert not on.says("Mã này không phải")
+        assert finger.filing.answers["identity"] == "001190000001"
         finger.answer(finger.filing.question, "self")
         assert on.says("Nguyễn Thị Thử")
         assert finger.filing.assistant == "doan-01"

@@ -11,6 +11,7 @@ from kiosk.adapters.catalogue_files import read_catalogue, shipped_catalogue
 from kiosk.adapters.text_files import read_texts
 from kiosk.domain.catalogue import KioskMode, PaperForm, Procedure
 from kiosk.domain.priority import Priority
+from kiosk.domain.scan import NotRead
 from kiosk.domain.ticket import Forecast
 from kiosk.domain.words import Language, Words
 from kiosk.ui.locale import Locale
@@ -26,6 +27,7 @@ BUILT = {
     *(f"fault_{fault.value}" for fault in PrinterFault),
     *(f"weekday_{day}" for day in range(7)),
     *(f"flaw_{flaw.value}" for flaw in Flaw),
+    *(f"filing_{why.value}" for why in NotRead),
     *(f"filing_mode_{mode}" for mode in ("full", "guided", "prepare_only")),
     *(f"processing_{unit}" for unit in ("working_day", "calendar_day")),
     "fault_none",

@@ -56,6 +56,8 @@ class FilingFlow:
     def go(self, filing: Filing) -> None:
         """Take a step; what was answered is kept beside the screen."""
         before, self.filing = self.filing, filing
+        if before is not None and before.place is not filing.place and filing.can_go_back:
+            self.trouble = self.trouble if filing.place is Place.CONSENT else None
         changed = before is None or before.answers != filing.answers
         moved = filing.place in {Place.PAPERS, Place.REVIEW}
         if filing.place in SAVED_AT and filing.answers and (changed or moved):

@@ -6,6 +6,7 @@ from typing import Any
 
 from kivy.uix.widget import Widget
 
+from kiosk.domain.scan import NotRead
 from kiosk.domain.words import Words
 from kiosk.ui.filing import facts
 from kiosk.ui.filing.bodies import (
@@ -110,12 +111,19 @@ class FilingScreen(KioskScreen):
         """Nothing goes back once it is on its way."""
         return self._flow.filing is None or self._flow.filing.can_go_back
 
-    def scanned(self, card: dict[str, str]) -> None:
-        """Take over what a card says."""
+    def scanned(self, text: str | None) -> None:
+        """A card was held to the scanner: take over what it says, or say why not."""
         filing = self._flow.filing
-        if filing is not None and filing.place in {Place.ADVISE, Place.QUESTION}:
-            filled = filing.filled(card)
-            self._flow.go(filled.begin() if filled.place is Place.ADVISE else filled)
+        if filing is None or filing.place not in {Place.ADVISE, Place.QUESTION}:
+            return
+        card = self.app.backstage.read_card(text)
+        if isinstance(card, NotRead):
+            self._flow.trouble = self.app.backstage.texts[f"filing_{card.value}"]
+            self.app.render()
+            return
+        self._flow.trouble = None
+        filled = filing.filled(card.facts)
+        self._flow.go(filled.begin() if filled.place is Place.ADVISE else filled)
 
     # -- what stands on the screen
 
@@ -128,7 +136,10 @@ class FilingScreen(KioskScreen):
         self.main_words = locale.say("filing_begin")
         ways = [(locale.say("filing_resume"), self._ask_code)]
         ways.append((locale.say("filing_assisted"), lambda: self._flow.go(filing.assist())))
-        self._put(AdviseBody).show(facts.advice(locale, procedure, filing), ways)
+        known = facts.advice(locale, procedure, filing)
+        if self._flow.trouble is not None:
+            known.insert(0, ("warning", locale.of(self._flow.trouble)))
+        self._put(AdviseBody).show(known, ways)
 
     def _assist(self, filing: Filing) -> None:
         say = self.app.locale.say
@@ -167,7 +178,9 @@ class FilingScreen(KioskScreen):
         body = self._put(TypeBody)
         body.help, body.tight = words, len(self.question) > LONG_QUESTION
         body.example = locale.say("filing_example", text=field.example) if field.example else ""
-        body.flaw = locale.say(f"flaw_{filing.flaw.value}") if filing.flaw is not None else ""
+        body.flaw = locale.of(self._flow.trouble) if self._flow.trouble is not None else ""
+        if filing.flaw is not None:
+            body.flaw = locale.say(f"flaw_{filing.flaw.value}")
         if self._fresh(filing.at, filing.answers.get(filing.at)):
             self._begin_typing(field, filing.answers.get(filing.at, ""))
         body.ids.pad.speak()

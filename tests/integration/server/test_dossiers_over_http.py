@@ -335,3 +335,12 @@ def test_the_holder_has_the_receipt_and_staff_the_register(
     far = {"start": "2020-01-01", "end": "2026-11-30"}
     assert clients["clerk"].get("/dossiers/register", params=far).status_code == 422
     assert clients["kiosk"].get("/dossiers/register").status_code == 403
+
+
+def test_completion_is_counted_by_procedure(clients: dict[str, httpx.Client]) -> None:
+    filed(clients["kiosk"], procedure="1.001776")
+    figures = {one["procedure"]: one for one in clients["clerk"].get("/dossiers/completion").json()}
+    assert figures["1.001776"]["filed"] >= 1
+    stages = [one["stage"] for one in figures["1.001776"]["stages"]]
+    assert stages == ["advise", "declare", "prepare", "submit"]
+    assert clients["kiosk"].get("/dossiers/completion").status_code == 403
