@@ -84,6 +84,10 @@ def test_a_clerk_checks_asks_and_finishes(
     page.get_by_label("Giải quyết ngay").check()
     page.get_by_role("button", name="Xác nhận", exact=True).click()
     expect(page.locator(".sheet strong").first).to_have_text("Đã có kết quả")
+    page.get_by_role("button", name="Số liệu").click()
+    expect(page.get_by_role("row", name="Xác nhận tình trạng hôn nhân")).to_contain_text("(100 %)")
+    checked(page)
+    page.screenshot(path=picture("web-dossier-figures"))
     context.close()
 
 

@@ -25,6 +25,7 @@ from queue_server.contracts.console_views import (
     SlipView,
 )
 from queue_server.contracts.dossier_views import (
+    CompletionView,
     DossierContent,
     DossierInbox,
     DossierStatus,
@@ -59,7 +60,13 @@ BOOKED: tuple[type[BaseModel], ...] = (
     HomeVisitView,
     SlotDay,
 )
-FILED: tuple[type[BaseModel], ...] = (DossierContent, DossierInbox, DossierStatus, DossierStep)
+FILED: tuple[type[BaseModel], ...] = (
+    CompletionView,
+    DossierContent,
+    DossierInbox,
+    DossierStatus,
+    DossierStep,
+)
 PLANNED: tuple[type[BaseModel], ...] = (PlanningView,)
 CLERKS: tuple[type[BaseModel], ...] = (ConsoleView, OutcomeView, ProcedureView, SlipView)
 REPORTED: tuple[type[BaseModel], ...] = (ReportView, ReportVisits)

@@ -2,6 +2,15 @@
 
 import type { Words } from "./contract";
 
+export interface CompletionView {
+  procedure: string;
+  procedure_name: Words;
+  begun: number;
+  filed: number;
+  without_staff: number;
+  stages: StageFigure[];
+}
+
 export interface DeclaredLine {
   id: string;
   label: Words;
@@ -86,4 +95,10 @@ export interface DossierView {
 export interface PaperLine {
   name: string;
   brought: boolean;
+}
+
+export interface StageFigure {
+  stage: string;
+  reached: number;
+  median_s: number | null;
 }

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { appearance, applyAppearance } from "./choices";
 import type { DossierInbox, DossierView } from "./dossier_contract";
 import { inbox, type Found } from "./dossier_data";
+import { DossierFigures } from "./dossier_figures";
 import { DossierSheet } from "./dossier_sheet";
 import { Page } from "./page";
 import { staySignedIn } from "./session";
@@ -15,6 +16,13 @@ class DossiersPage extends Page {
   private found: Found<DossierInbox> | "loading" = "loading";
   private filter = "";
   private again = 0;
+  private measuring = false;
+  private readonly figures = new DossierFigures(
+    (key, values) => this.say(key, values),
+    (both) => this.pick(both),
+    () => this.language,
+    () => this.requestUpdate(),
+  );
   private readonly sheet = new DossierSheet(
     (key, values) => this.say(key, values),
     (both) => this.pick(both),
@@ -46,6 +54,9 @@ class DossiersPage extends Page {
           <a class="way" href="/api/v1/dossiers/register" target="_blank"
             >${this.say("dossiers_register")}</a
           >
+          <button @click=${() => this.measure()}>
+            ${this.say(this.measuring ? "dossier_list" : "dossier_figures")}
+          </button>
           ${this.appearanceChoice()} ${this.languageSwitch()}
         </nav>
       </header>
@@ -62,6 +73,7 @@ class DossiersPage extends Page {
       </p>`;
     if (found === null || found === "none")
       return html`<p role="status">${this.say("lost_never")}</p>`;
+    if (this.measuring) return html`<section class="figures">${this.figures.render()}</section>`;
     return html`
       <section class="list" aria-label=${this.say("dossiers_title")}>
         <div class="filters">${FILTERS.map((one) => this.filterButton(one, found))}</div>
@@ -105,6 +117,14 @@ class DossiersPage extends Page {
       <span class="state">${sayState(this.language, "dossier_state", one.state)}</span>
       <span class="left">${this.sheet.left(one)}</span>
     </button>`;
+  }
+
+  private measure(): void {
+    this.measuring = !this.measuring;
+    const found = this.found;
+    const known = found !== null && typeof found === "object";
+    if (this.measuring && known) void this.figures.load(found.at);
+    this.requestUpdate();
   }
 
   private async load(): Promise<void> {
