@@ -105,3 +105,18 @@ def test_it_is_readable_and_drawn(
     assert found == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.screenshot(path=picture(f"web-satisfaction-{width}"), full_page=True)
+
+
+@pytest.mark.picture
+def test_the_board_says_what_the_index_is(
+    stranger: BrowserContext, busy_day: RunningOffice, picture: Callable[[str], Path]
+) -> None:
+    page = stranger.new_page()
+    page.goto(f"{busy_day.http_url}/?next=/board#key={secret_of(busy_day, 'admin')}")
+    page.wait_for_url("**/board")
+    page.goto(f"{busy_day.http_url}/board?theme=light")
+    strip = page.locator("section.satisfaction")
+    expect(strip).to_contain_text("48 %")
+    expect(strip).to_contain_text("n = 36")
+    expect(strip).to_contain_text("chưa hiệu chỉnh tại chỗ")
+    strip.screenshot(path=picture("web-board-smiles"))
