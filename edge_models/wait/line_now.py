@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 NAN = math.nan
 RECENT = 60.0
 LATEST = 10
+# Whom so many later ones of no higher class went before is no longer there, or waits for something
+# else. Many logs do not say when people give up; without this their ghosts would fill the line.
+PASSED_OVER = 3
 
 
 @dataclass(slots=True)
@@ -19,6 +22,7 @@ class Waiting:
     arrived: float
     priority: float
     turns: int
+    overtaken: int = 0
 
 
 @dataclass(slots=True)
@@ -78,6 +82,20 @@ class LineNow:
         self.newest_called = max(self.newest_called, who.arrived)
         if call.wait > 0:
             self.last_waited_call = at
+        self._pass_over(who)
+
+    def _pass_over(self, called: Waiting) -> None:
+        """Those of this class or a higher one who came before were overtaken once more."""
+        gone = []
+        for ticket, who in self.waiting.items():
+            if who.arrived >= called.arrived:
+                break
+            if who.priority >= called.priority:
+                who.overtaken += 1
+                if who.overtaken >= PASSED_OVER:
+                    gone.append(ticket)
+        for ticket in gone:
+            self.leave(ticket)
 
     def forget(self, at: float) -> None:
         """Drop what no window reaches any more."""

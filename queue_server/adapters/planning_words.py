@@ -40,15 +40,18 @@ def _open(advice: Advice, action: Action, service: Words, counters: Mapping[int,
     change = f"{advice.now.wait:.0f} → {then.wait:.0f}"
     sure = f"{then.sure:.0%}".replace("%", " %")
     named = [counters[number] for number in action.counters if number != IMAGINED]
-    which_vi = f" ({', '.join(each.vi for each in named)})" if named else ""
-    which_en = f" ({', '.join(each.en for each in named)})" if named else ""
+    which_vi = ", ".join(each.vi for each in named)
+    which_en = ", ".join(each.en for each in named)
+    if IMAGINED in action.counters:
+        which_vi = f"{which_vi}, thêm người ngoài các quầy hiện có".removeprefix(", ")
+        which_en = f"{which_en}, more than there are".removeprefix(", ")
     end_vi = "" if advice.reaches else "; vẫn chưa đạt mục tiêu"
     end_en = "" if advice.reaches else "; still over the target"
     more = "counter" if many == 1 else "counters"
     return Words(
-        vi=f"Mở thêm {NUMBERS_VI[many]} quầy{which_vi} cho {service.vi} lúc {at}: "
+        vi=f"Mở thêm {NUMBERS_VI[many]} quầy ({which_vi}) cho {service.vi} lúc {at}: "
         f"chờ trung bình {change} phút ({sure}){end_vi}",
-        en=f"Open {NUMBERS_EN[many]} more {more}{which_en} for {service.en} at {at}: "
+        en=f"Open {NUMBERS_EN[many]} more {more} ({which_en}) for {service.en} at {at}: "
         f"mean wait {change} min ({sure}){end_en}",
     )
 

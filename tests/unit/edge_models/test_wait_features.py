@@ -105,6 +105,25 @@ def test_a_small_morning_by_hand() -> None:
     assert math.isnan(row["open_counters"])
 
 
+def test_whom_three_later_ones_went_before_is_gone_though_no_log_says_so() -> None:
+    now = OfficeNow(OfficeMemory(), 0)
+    for ticket in range(6):
+        now.arrive(ticket, 0, 480.0 + ticket)
+    now.arrive("urgent", 0, 486.0, 1.0)
+    now.call("urgent", 0, 487.0)
+    for ticket in (1, 2):
+        now.call(ticket, 0, 490.0 + ticket)
+    # The urgent one passed nobody of a lower class over: that is the rule of the office.
+    assert features(now, 0, 493.0)[PLACE["ahead"]] == 4.0
+    assert features(now, 0, 493.0)[PLACE["hol"]] == 13.0
+    now.call(3, 0, 494.0)
+    assert features(now, 0, 495.0)[PLACE["ahead"]] == 2.0
+    assert features(now, 0, 495.0)[PLACE["hol"]] == 11.0
+    now.call(0, 0, 496.0)
+    now.finish(0, 0, 497.0)
+    assert features(now, 0, 498.0)[PLACE["ahead"]] == 2.0
+
+
 def test_a_place_further_back_can_be_asked_for() -> None:
     now = OfficeNow(OfficeMemory(), 0)
     for ticket in range(5):

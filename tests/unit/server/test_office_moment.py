@@ -147,7 +147,10 @@ def test_the_advice_is_one_sentence_a_manager_can_act_on() -> None:
         "mean wait 22 → 13 min (80 %)",
     )
     short = Advice(Outcome(60, 0), Action(0, (0, 0), 570), Outcome(40, 0), 200, 9)
-    assert "two more counters for Certification" in advice_words(short, names, counters).en
+    assert (
+        "two more counters (more than there are) for Certification"
+        in advice_words(short, names, counters).en
+    )
     assert "vẫn chưa đạt mục tiêu" in advice_words(short, names, counters).vi
     enough = Advice(Outcome(4, 0.97), None, None, 200, 0)
     assert "đủ" in advice_words(enough, names, counters).vi
