@@ -75,7 +75,10 @@ def start(
     link = MqttSmileLink(broker, credentials, {"motcua": version("motcua-edge")}, clock)
     counts = CountSmiles(judge, table, table, link, clock)
     wanted = times or LookTimes(longest_s=config.longest_s)
-    look = LookWithConsent(_camera(config), _lamp(config), judge, time.monotonic, wanted)
+    lamp = _lamp(config)
+    with suppress(CameraFault):  # it is told at the first look, and the camera then stays closed
+        lamp.show(on=False)  # a process that was killed may have left it lit
+    look = LookWithConsent(_camera(config), lamp, judge, time.monotonic, wanted)
     agent = CameraAgent(look, counts, link, tick_s)
     try:
         agent.start(ConsentDoor(config.door, agent.begin))

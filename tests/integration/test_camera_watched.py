@@ -54,7 +54,7 @@ def broker(tmp_path: Path) -> Iterator[Embedded]:
 def config(folder: Path, film: Path, port: int) -> Path:
     credentials = {"id": "camera-1", "role": "camera", "secret": secret("camera-1")}
     (folder / "camera-1.json").write_text(json.dumps(credentials))
-    (folder / "lamp").write_text("0")
+    (folder / "lamp").write_text("1")  # as a killed process leaves it
     path = folder / "camera.toml"
     path.write_text(
         f'office = "{OFFICE}"\ncredentials = "camera-1.json"\ndoor = "c.sock"\nstate = "state"\n'
@@ -76,6 +76,7 @@ def running(folder: Path, film: Path, port: int, *, traced: bool) -> Iterator[No
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
+        assert (folder / "lamp").read_text() == "0"
         try:
             yield
         finally:
