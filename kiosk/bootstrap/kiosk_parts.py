@@ -67,8 +67,9 @@ def read_plan(path: Path) -> KioskPlan:
 
 def make_gateway(plan: KioskPlan, *, patient: bool = True) -> HttpTicketGateway:
     """Build the way to the server; not patient is who can do without it."""
-    url, credentials = plan.config.server.url, plan.credentials
-    return HttpTicketGateway(url, credentials, tries=TRIES if patient else 1)
+    server, tries = plan.config.server, TRIES if patient else 1
+    ca = plan.folder / server.ca if server.ca else None
+    return HttpTicketGateway(server.url, plan.credentials, tries=tries, ca=ca)
 
 
 def make_alone(plan: KioskPlan, gateway: HttpTicketGateway, stack: ExitStack) -> StandAlone | None:

@@ -26,10 +26,14 @@ class OfficeSection(_Strict):
 
 
 class ServerSection(_Strict):
-    """`[server]`: where numbers come from; `credentials` is relative to the config file."""
+    """`[server]`: where numbers come from; the paths are relative to the config file.
+
+    `ca` is the office's own root (`tls/ca.pem`) where `url` is https; without it the system's.
+    """
 
     url: Annotated[str, Field(pattern=r"^https?://\S+$")]
     credentials: Path
+    ca: Path | None = None
 
 
 class MqttSection(_Strict):

@@ -7,6 +7,7 @@ from queue_server.adapters.table_rows import (
     BLOCKS,
     COUNTERS,
     DOSSIERS,
+    PEOPLE,
     SERIES,
     TICKETS,
     VISITS,
@@ -45,6 +46,9 @@ PUT_PART = _upsert("dossier_part", ("dossier", "part"), ("dossier", "part", "sea
 FORGET_PART = "DELETE FROM dossier_part WHERE dossier = ? AND part = ?"
 FORGET_PARTS = "DELETE FROM dossier_part WHERE dossier = ?"
 FORGET_CONTACT = "DELETE FROM home_visit_contact WHERE visit = ?"
+PUT_PERSON = _upsert("person", ("name",), PEOPLE.columns)
+FORGET_PERSON = "DELETE FROM person WHERE name = ?"
+ALL_PEOPLE = f"SELECT {_names(PEOPLE.columns)} FROM person ORDER BY name"  # noqa: S608 - own names
 PUT_DAY = _upsert("working_day", ("day",), ("day", "opened", "closed", "office"))
 PUT_ANSWER = "INSERT INTO kept_answer (key, fingerprint, body, at) VALUES (?, ?, ?, ?)"
 ADD_EVENT = (

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from queue_server.adapters import office_sql as sql
 from queue_server.adapters.sqlite_faults import connect_to_read, faults_named
-from queue_server.adapters.table_rows import APPOINTMENTS, DOSSIERS, event_of
+from queue_server.adapters.table_rows import APPOINTMENTS, DOSSIERS, PEOPLE, event_of
 from queue_server.domain.appointment import Appointment
 from queue_server.domain.dossier import Dossier
 from queue_server.domain.events import TicketRated
+from queue_server.domain.people import Person
 from queue_server.use_cases.ports import ForecastScore, StoredEvent
 
 
@@ -35,6 +36,11 @@ class SqliteReader:
         with faults_named(), closing(connect_to_read(self._path)) as connection:
             rows = connection.execute(sql.APPOINTMENTS_OF_DAY, (day.isoformat(),))
             return [APPOINTMENTS.value(row) for row in rows]
+
+    def people(self) -> Sequence[Person]:
+        """Everybody who signs in by name, by name."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            return [PEOPLE.value(row) for row in connection.execute(sql.ALL_PEOPLE)]
 
     def contact(self, visit: str) -> bytes | None:
         """How to find the citizen of a home visit, sealed; None when it was forgotten."""

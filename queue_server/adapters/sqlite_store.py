@@ -25,6 +25,7 @@ from queue_server.adapters.table_rows import (
     BLOCKS,
     COUNTERS,
     DOSSIERS,
+    PEOPLE,
     SERIES,
     TICKETS,
     VISITS,
@@ -227,6 +228,11 @@ class SqliteTransaction:
         self._put(sql.PUT_BLOCK, [(iso, *BLOCKS.row(b)) for b in changes.blocks.values()])
         self._write_book(iso, changes.book)
         self._write_shelf(changes.shelf)
+        for name, person in changes.people.items():
+            if person is None:
+                self._put(sql.FORGET_PERSON, [(name,)])
+            else:
+                self._put(sql.PUT_PERSON, [PEOPLE.row(person)])
         return self.head[0]
 
     def _write_book(self, iso: str, book: BookChanges) -> None:

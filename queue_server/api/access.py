@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
@@ -23,6 +24,11 @@ from queue_server.contracts.problems import ProblemCode
 
 COOKIE = "motcua_session"
 SESSION_S = 12 * 3600
+"""A device's page that asks now and then stays signed in; a cookie left alone ends after this."""
+PERSON_IDLE_S = 2 * 3600
+PERSON_DAY_S = 10 * 3600
+"""A person's ends when no page asked for two hours, and after a working day in any case."""
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_CLOSED = 10_000
 
 
@@ -59,11 +65,15 @@ EVERYBODY = frozenset(Role) - {Role.CAMERA}
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who signed in; `counter` is the only one that a counter or a clerk may move."""
+    """Who signed in; `counter` is the only one that a counter or a clerk may move.
+
+    `person`: signed in by name and password, so `id` is the name.
+    """
 
     id: str
     role: Role
     counter: int | None = None
+    person: bool = False
 
     def may_move(self, counter: int) -> bool:
         """Whether this sign-in may make moves at the counter."""
@@ -99,7 +109,7 @@ class Access:
         now_s: Callable[[], float] = time.time,
     ) -> None:
         self._by_secret = {_digest(secret): principal for principal, secret in known}
-        self._keys = {principal.id: key for key, principal in self._by_secret.items()}
+        self._keys = {principal.id: (key, principal) for key, principal in self._by_secret.items()}
         self._closed: dict[str, float] = {}
         self._now_s = now_s
 
@@ -107,30 +117,49 @@ class Access:
         """Who has this secret."""
         return self._by_secret.get(_digest(secret))
 
+    def know_person(self, principal: Principal, kept: str) -> None:
+        """Sessions of this person are signed with the hash: another password ends them all.
+
+        So does another role or counter: the cookie was given for the old one.
+        """
+        key = _digest(f"{principal.role}/{principal.counter}/{kept}")
+        self._keys[principal.id] = (key, principal)
+
+    def forget_person(self, name: str) -> None:
+        """No session of this person counts any more."""
+        self._keys.pop(name, None)
+
     def open_session(self, secret: str) -> tuple[str, Principal] | None:
         """Sign a browser in: the cookie's value and who it is."""
         principal = self.by_secret(secret)
         return None if principal is None else (self.new_cookie(principal), principal)
 
-    def new_cookie(self, principal: Principal) -> str:
-        """A cookie's value for who is signed in already, valid from now."""
-        until = int(self._now_s() + SESSION_S)
-        claim = f"{principal.id}:{until}:{secrets.token_urlsafe(12)}"
-        return f"{claim}:{_signature(self._keys[principal.id], claim)}"
+    def new_cookie(self, principal: Principal, before: str | None = None) -> str:
+        """A cookie's value for who is signed in already, valid from now.
+
+        `before` is the cookie that this one takes the place of: a person's day goes on with it.
+        """
+        now = int(self._now_s())
+        began = _began(before) if before is not None else now
+        until = now + SESSION_S
+        if principal.person:
+            until = min(now + PERSON_IDLE_S, began + PERSON_DAY_S)
+        claim = f"{principal.id}:{until}:{began}.{secrets.token_urlsafe(12)}"
+        return f"{claim}:{_signature(self._keys[principal.id][0], claim)}"
 
     def by_session(self, token: str) -> Principal | None:
         """Who has this cookie, while it is valid."""
         claim, _, signature = token.rpartition(":")
         name, _, rest = claim.partition(":")
-        key = self._keys.get(name)
-        if key is None or not hmac.compare_digest(
-            _signature(key, claim).encode(), signature.encode()
+        known = self._keys.get(name)
+        if known is None or not hmac.compare_digest(
+            _signature(known[0], claim).encode(), signature.encode()
         ):
             return None
         # Signed by us, so it has the form that `new_cookie` gave it.
         if int(rest.partition(":")[0]) < self._now_s() or claim in self._closed:
             return None
-        return self._by_secret[key]
+        return known[1]
 
     def close_session(self, token: str) -> None:
         """Sign a browser out: its cookie counts no more until it would have ended anyway.
@@ -144,6 +173,11 @@ class Access:
         if len(self._closed) >= MOST_CLOSED:
             del self._closed[next(iter(self._closed))]
         self._closed[token.rpartition(":")[0]] = now + SESSION_S
+
+
+def _began(cookie: str) -> int:
+    """When the session of a valid cookie began."""
+    return int(cookie.split(":")[2].partition(".")[0])
 
 
 def _signature(key: bytes, claim: str) -> str:
@@ -185,9 +219,32 @@ async def who(request: Request) -> Principal:
         token = request.cookies.get(COOKIE)
         if token is not None:
             principal = access.by_session(token)
+            if principal is not None:
+                require_own_page(request)
     if principal is None:
         raise Refusal(ProblemCode.NOT_SIGNED_IN)
     return principal
+
+
+def require_own_page(request: Request) -> None:
+    """A browser sends its cookie along with whatever page asks; only ours may change things.
+
+    Browsers say where a request comes from; who says nothing is no browser and has no business
+    with a cookie.
+
+    Raises:
+        Refusal: another page asks, or nobody says which.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    if site is not None:
+        own = site == "same-origin"
+    else:
+        own = origin is not None and urlsplit(origin).netloc == request.headers.get("host")
+    if not own:
+        raise Refusal(ProblemCode.NOT_ALLOWED, "a cookie counts for pages of this server only")
 
 
 async def who_if_any(request: Request) -> Principal | None:

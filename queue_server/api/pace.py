@@ -41,12 +41,16 @@ class Pace:
 class Paces:
     """The paces of one office: looking is cheap, promising a place is not.
 
+    Passwords may be tried six times for one name from one address, then once a minute.
+
     Phones of one carrier may share an address, so both leave room for a busy morning.
     """
 
     def __init__(self, now_s: Callable[[], float] = monotonic) -> None:
         self.looks = Pace(600, 0.2, now_s)
         self.promises = Pace(40, 30.0, now_s)
+        self.guesses = Pace(60, 10.0, now_s)
+        self.guesses_of_one = Pace(6, 60.0, now_s)
 
 
 def _take(request: Request, pace: Pace, principal: Principal | None) -> None:

@@ -22,6 +22,7 @@ from queue_server.use_cases.keep_day import Writer
 from queue_server.use_cases.live_office import LiveOffice
 from queue_server.use_cases.manager_board import ManagerBoard
 from queue_server.use_cases.office_map import OfficeMap
+from queue_server.use_cases.people_desk import PeopleDesk
 from queue_server.use_cases.planning import Planning
 from queue_server.use_cases.ports import CardHash, Clock, DeviceList, EventReader, ScoreReader
 from queue_server.use_cases.rating_places import RatingPlaces
@@ -47,6 +48,7 @@ class Parts:
     """
 
     access: Access
+    people: PeopleDesk
     writer: Writer
     live: LiveOffice
     board: Board

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -17,7 +18,9 @@ from queue_server.api.access import (
     who,
 )
 from queue_server.api.carry import NeededKey, carry
+from queue_server.api.pace import Paces
 from queue_server.api.parts import parts
+from queue_server.api.people import carefully
 from queue_server.api.problems import RESPONSES, Refusal
 from queue_server.contracts import requests as r
 from queue_server.contracts import views as v
@@ -59,13 +62,50 @@ async def sign_in(request: Request, response: Response, body: r.SignInRequest) -
     return v.SignedIn(id=principal.id, role=principal.role.value, counter=principal.counter)
 
 
+@router.post(
+    "/session/person",
+    response_model=v.SignedIn,
+    tags=["session"],
+    dependencies=[Depends(anybody)],
+)
+async def sign_in_person(request: Request, response: Response, body: r.PersonSignIn) -> v.SignedIn:
+    """A person's name and password for a cookie; wrong ones cost time and become fewer."""
+    address = request.client.host if request.client else ""
+    paces: Paces = request.app.state.paces
+    if not (paces.guesses.take(address) and paces.guesses_of_one.take(f"{address}/{body.name}")):
+        raise Refusal(ProblemCode.TOO_MANY)
+    person = await asyncio.to_thread(parts(request).people.check, body.name, body.password)
+    if person is None:
+        raise Refusal(ProblemCode.NOT_SIGNED_IN)
+    principal = Principal(person.name, Role(person.role), person.counter, person=True)
+    _give_cookie(request, response, _access(request).new_cookie(principal))
+    return v.SignedIn(id=principal.id, role=principal.role.value, counter=principal.counter)
+
+
+@router.put("/session/password", status_code=204, tags=["session"])
+async def change_password(
+    request: Request, body: r.PasswordChange, principal: Annotated[Principal, Depends(who)]
+) -> None:
+    """A person chooses another password; every session of the old one ends."""
+    desk = parts(request).people
+    person = desk.find(principal.id) if principal.person else None
+    if person is None:
+        raise Refusal(ProblemCode.NOT_ALLOWED, "a device has no password")
+    if await asyncio.to_thread(desk.check, person.name, body.old) is None:
+        raise Refusal(ProblemCode.NOT_SIGNED_IN)
+    await carefully(
+        lambda: desk.put(person.name, person.name, person.role, person.counter, body.new)
+    )
+
+
 @router.get("/session", response_model=v.SignedIn, tags=["session"])
 async def signed_in(
     request: Request, response: Response, principal: Annotated[Principal, Depends(who)]
 ) -> v.SignedIn:
     """Who is signed in; a page that asks once in a while keeps its cookie from ending."""
     if COOKIE in request.cookies:
-        _give_cookie(request, response, _access(request).new_cookie(principal))
+        token = _access(request).new_cookie(principal, request.cookies[COOKIE])
+        _give_cookie(request, response, token)
     return v.SignedIn(id=principal.id, role=principal.role.value, counter=principal.counter)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
@@ -21,7 +23,9 @@ BEAT_EVERY_S = 5.0
 class HttpServer:
     """Serves one app. `soon` runs a function in its event loop; uvloop sets TCP_NODELAY."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, tls: tuple[Path, Path] | None = None) -> None:
+        """Take the port; `tls` are certificate and key, None for plain HTTP."""
+        self._tls = tls
         try:
             self._socket = socket.create_server((address.host, address.port), backlog=2048)
         except OSError as error:
@@ -34,6 +38,11 @@ class HttpServer:
         self._on_beat: Callable[[], None] = _nothing
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"{'https' if self._tls else 'http'}://{self.address}"
 
     def start(
         self, app: FastAPI, *, on_stop: Callable[[], None], on_beat: Callable[[], None]
@@ -53,7 +62,12 @@ class HttpServer:
             lifespan="off",
             timeout_graceful_shutdown=3,
             server_header=False,
+            ssl_certfile=self._tls[0] if self._tls else None,
+            ssl_keyfile=self._tls[1] if self._tls else None,
         )
+        if self._tls:
+            config.load()
+            config.ssl.minimum_version = ssl.TLSVersion.TLSv1_2  # type: ignore[union-attr]  # made by load
         self._server = server = uvicorn.Server(config)
         self._on_stop, self._on_beat = on_stop, on_beat
         self._thread = threading.Thread(target=self._run, args=(server,), name="http", daemon=True)

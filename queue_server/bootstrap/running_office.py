@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import logging
-import signal
-import sys
-import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import Any, Self
 
 from queue_server.adapters.aes_seal import AesSeal
@@ -30,20 +27,16 @@ from queue_server.adapters.sqlite_visits import SqliteVisits
 from queue_server.adapters.ticket_names import ticket_names
 from queue_server.adapters.wait_predictor import LivePredictor
 from queue_server.adapters.writer_thread import WriterThread
-from queue_server.api.access import Access
 from queue_server.api.app import create_app
 from queue_server.api.parts import Parts
 from queue_server.api.streams import board_view
 from queue_server.bootstrap.forecast_side import ForecastSide
 from queue_server.bootstrap.http_server import HttpServer
 from queue_server.bootstrap.mqtt_side import join_broker, known_devices, launch_broker
+from queue_server.bootstrap.people_side import people_side, take_first_person
 from queue_server.bootstrap.planning_side import PlanningSide
-from queue_server.bootstrap.process_manners import (
-    collect_garbage_seldom,
-    open_as_many_files_as_allowed,
-)
 from queue_server.bootstrap.report_side import ReportSide, report_file
-from queue_server.bootstrap.settings import Settings, settle
+from queue_server.bootstrap.settings import Settings
 from queue_server.config.clerk_data import read_outcomes, read_procedures
 from queue_server.config.filing_facts import read_filing_facts
 from queue_server.config.key_map_file import default_key_map, read_key_map
@@ -103,7 +96,7 @@ class RunningOffice:
     @property
     def http_url(self) -> str:
         """Where the HTTP server answers."""
-        return f"http://{self.http.address}"
+        return self.http.url
 
     def _start(self) -> None:
         file = self.settings.file
@@ -121,11 +114,12 @@ class RunningOffice:
         self.live.start(keeper.day, keeper.seq, given.values())
         self.writer = WriterThread(keeper)
         self.writer.listen(self.live.take)
+        self.access, self.people = people_side(self.settings, self.writer)
         self.past_satisfaction = SqliteVisits(path)
         self.smiles = self._smile_index()
         self.staff_help = StaffHelp(self.clock.now)
         self.presence = DevicePresence(known_devices(self.settings), self.clock.now, uptime)
-        self.http = HttpServer(self.settings.http)
+        self.http = HttpServer(self.settings.http, self.settings.tls)
         self._stack.callback(self.http.close)
         self.planning = self._planning_side(path)
         self.reports = ReportSide(self.settings, self.live, self.clock)
@@ -137,6 +131,7 @@ class RunningOffice:
         self.staff_help.listen(lambda: self.http.soon(streams.help_changed))
         self.writer.start()
         self._stack.callback(self.writer.stop)
+        take_first_person(self.settings.data, self.people)
         self._stack.callback(self._part_from_broker)
         self._stack.callback(self.http.stop)
         self.http.start(app, on_stop=streams.close, on_beat=streams.look_again)
@@ -148,6 +143,10 @@ class RunningOffice:
         if not self.bridge.wait_until_up(JOIN_WITHIN_S):
             log.warning("the broker at %s is not there yet; trying on", self.broker)
         self.forecasts = self._forecast_side(predictor, lambda: self.http.soon(streams.changed))
+        self._start_beside()
+
+    def _start_beside(self) -> None:
+        """What works beside the counters, and may take its time."""
         self._stack.callback(self.forecasts.stop)
         self.forecasts.start()
         self._stack.callback(self.reports.stop)
@@ -225,7 +224,8 @@ class RunningOffice:
             self.live, forecaster, targets, notice if notice.vi else None, self.staff_help.asked
         )
         return Parts(
-            access=Access(self.settings.principals()),
+            access=self.access,
+            people=self.people,
             writer=self.writer,
             live=self.live,
             board=board,
@@ -312,38 +312,3 @@ def _refuse_to_mix(store: Path, kept: Office, office: Office) -> None:
     if kept.training != office.training:
         kind, other = ("training", "a real office") if kept.training else ("real", "training")
         raise ConfigError(f"{store}: holds {kind} days; {other} needs a folder of its own")
-
-
-def check_office(data: Path, http: str | None, mqtt: str | None) -> str:
-    """Validate an office's folder; one line that says what it is.
-
-    Raises:
-        ConfigError, CredentialError: with one line that says what to change.
-    """
-    settings = settle(data, http, mqtt)
-    file = settings.file
-    return (
-        f"{data / 'motcua.toml'}: {file.office.name_vi}, {len(file.services)} services, "
-        f"{len(file.counters)} counters, {len(file.devices)} devices: ok"
-    )
-
-
-def run_server(data: Path, http: str | None, mqtt: str | None) -> int:
-    """Serve until SIGINT or SIGTERM."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    open_as_many_files_as_allowed()
-    stop = threading.Event()
-
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, on_signal)
-    with RunningOffice(settle(data, http, mqtt)) as office:
-        collect_garbage_seldom()
-        sys.stdout.write(f"motcua server: {office.http_url} mqtt {office.broker}\n")
-        sys.stdout.flush()
-        stop.wait()
-        log.info("stopping")
-    return 0

@@ -26,7 +26,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that is settled before anything starts; `broker` None means embedded."""
+    """Everything that is settled before anything starts; `broker` None means embedded.
+
+    `tls` are certificate and key of the HTTP server, None where it speaks plain HTTP.
+    """
 
     data: Path
     file: OfficeFile
@@ -34,6 +37,7 @@ class Settings:
     broker: Address | None
     embedded_port: int
     credentials: dict[str, Credential]
+    tls: tuple[Path, Path] | None = None
 
     def principals(self) -> list[tuple[Principal, str]]:
         """Everybody who may sign in over HTTP, with their secrets."""
@@ -49,6 +53,7 @@ def settle(data: Path, http: str | None, mqtt: str | None) -> Settings:
 
     Raises:
         ConfigError: with one line that says what to change.
+        KeyFileError: TLS is wanted and there is no certificate that could be shown.
         CredentialError: a credential file is missing or open to others.
     """
     path = data / "motcua.toml"
@@ -63,6 +68,7 @@ def settle(data: Path, http: str | None, mqtt: str | None) -> Settings:
         broker=broker,
         embedded_port=embedded_port,
         credentials=_credentials(data, file),
+        tls=_tls(data) if file.server.tls else None,
     )
 
 
@@ -99,3 +105,10 @@ def _credentials(data: Path, file: OfficeFile) -> dict[str, Credential]:
                 f"but motcua.toml says '{role}'"
             )
     return {name: found[name] for name in needed}
+
+
+def _tls(data: Path) -> tuple[Path, Path]:
+    # Only who wants TLS pays for loading the library that reads certificates.
+    from queue_server.adapters.local_ca import certificate_files  # noqa: PLC0415 - see above
+
+    return certificate_files(data)

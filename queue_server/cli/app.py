@@ -16,6 +16,7 @@ COMMANDS = {
     "init": ("queue_server.cli.office", "Make a new office in a folder."),
     "server": ("queue_server.cli.office", "Run the queue server of an office."),
     "mosquitto": ("queue_server.cli.office", "Write the files of the office's mosquitto."),
+    "certificates": ("queue_server.cli.certificates", "Make the server's certificate anew."),
     "verify": ("queue_server.cli.store", "Replay all events and check them against the tables."),
     "backup": ("queue_server.cli.store", "Copy an office consistently while it runs."),
     "restore": ("queue_server.cli.store", "Put a backup in the place of an office."),

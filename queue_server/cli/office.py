@@ -7,22 +7,36 @@ from pathlib import Path
 
 import click
 
-from queue_server.adapters.new_office import SAMPLES, make_office
+from queue_server.adapters.new_office import SAMPLES, NewOfficeError, make_office
 from queue_server.cli.options import DATA, HTTP, MQTT
+from queue_server.use_cases.people_desk import NAME
 
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--sample", type=click.Choice(SAMPLES), help="Fill services, counters and devices.")
-def init(folder: Path, sample: str | None) -> None:
+@click.option(
+    "--admin",
+    default="quantri",
+    show_default=True,
+    metavar="NAME",
+    help="Name of the first administrator; the password is shown once.",
+)
+def init(folder: Path, sample: str | None, admin: str) -> None:
     """Make a new office in DIR: motcua.toml, credentials, and a settings file for each device."""
+    from queue_server.adapters.first_person import write_first_person  # noqa: PLC0415 - slow library
+
+    if not NAME.fullmatch(admin) or admin in {"admin", "server"}:
+        raise NewOfficeError("--admin: 2 to 31 of a-z, 0-9, dot, dash; not a device's name")
     written = make_office(folder, sample)
+    password = write_first_person(folder, admin)
     secrets = sum(path.suffix == ".json" for path in written)
     devices = len(written) - 1 - secrets
     click.echo(
         f"New office in {folder}: {written[0].name}, {secrets} credentials, "
         f"{devices} device files in devices/."
     )
+    click.echo(f"First administrator: {admin}, password {password} (shown only now).")
     click.echo(f"Next: motcua server --data {folder}")
 
 

@@ -94,6 +94,9 @@ class ServerSection(Section):
     """Addresses."""
 
     http: str = Field("127.0.0.1:8080", description="host:port; loopback unless a proxy is meant")
+    tls: bool = Field(
+        default=False, description="HTTPS by the certificate in tls/, see `motcua certificates`"
+    )
     mqtt: str = Field("embedded", description="embedded, embedded:PORT, or host:port of a broker")
     public_url: str | None = Field(
         default=None, description="What phones open; used in the QR of a slip"

@@ -147,6 +147,20 @@ class RatingRequest(Strict):
     comment: Annotated[str, Field(max_length=400)] = ""
 
 
+class PersonSignIn(Strict):
+    """A person signs in and gets a cookie."""
+
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    password: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class PasswordChange(Strict):
+    """A person's own password, old and new."""
+
+    old: Annotated[str, Field(max_length=200)]
+    new: Annotated[str, Field(max_length=200)]
+
+
 class SignInRequest(Strict):
     """A browser signs in and gets a cookie."""
 

@@ -16,11 +16,13 @@ from queue_server.domain import (
     day_moves,
     dossier_moves,
     home_visit_moves,
+    people_moves,
     smile_moves,
     ticket_moves,
 )
 from queue_server.domain import commands as c
 from queue_server.domain import dossier_commands as d
+from queue_server.domain import people as p
 from queue_server.domain import smile_commands as s
 from queue_server.domain.appointment import Appointment, HomeVisit
 from queue_server.domain.dossier import Dossier
@@ -39,6 +41,8 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.WithdrawTicket: ticket_moves.withdraw_ticket,
     c.DelayTicket: citizen_moves.delay_ticket,
     c.RateVisit: citizen_moves.rate_visit,
+    p.SetPerson: people_moves.set_person,
+    p.RemovePerson: people_moves.remove_person,
     s.KeepSmiles: smile_moves.keep_smiles,
     s.KeepCalibration: smile_moves.keep_calibration,
     c.TransferWaiting: ticket_moves.transfer_waiting,

@@ -101,3 +101,7 @@ def ask_declined(event: e.AskDeclined, day: OfficeDay) -> None:
 def profile_switched(event: e.ProfileSwitched, day: OfficeDay) -> None:
     """Another work from now on."""
     at_counter(day, event.counter, event.at, profile=event.profile)
+
+
+def person_changed(_event: e.Event, _day: OfficeDay) -> None:
+    """People who sign in outlive the day; nothing of it changes."""

@@ -15,6 +15,7 @@ from queue_server.domain import (
     effects_on_shelf,
 )
 from queue_server.domain import events as e
+from queue_server.domain import people as p
 from queue_server.domain import smile_events as s
 from queue_server.domain.office_day import OfficeDay
 
@@ -52,6 +53,8 @@ EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
     e.SlipGivenAgain: effects_on_line.slip_given_again,
     e.TicketDelayed: effects_on_line.ticket_delayed,
     e.TicketRated: effects_on_line.ticket_rated,
+    p.PersonSet: effects_on_day.person_changed,
+    p.PersonRemoved: effects_on_day.person_changed,
     s.SmilesCounted: effects_on_day.smiles_counted,
     s.CameraCalibrated: effects_on_day.smiles_counted,
     a.BookCarried: effects_on_book.book_carried,

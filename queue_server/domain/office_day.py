@@ -17,6 +17,7 @@ from queue_server.domain.events import Event
 from queue_server.domain.faults import UnknownCounter, UnknownService, UnknownTicket
 from queue_server.domain.number_series import LeasedBlock, NumberSeries
 from queue_server.domain.office import Counter, Office, PriorityUse, Service
+from queue_server.domain.people import Person
 from queue_server.domain.shelf import Shelf, ShelfChanges
 from queue_server.domain.ticket import PriorityClass, Ticket, TicketState
 from queue_server.domain.waiting_line import Rank, WaitingLine
@@ -28,7 +29,8 @@ Lines = dict[tuple[str, PriorityClass], WaitingLine]
 class Changes:
     """What a piece of work touched: the events in order and the newest form of each row.
 
-    `day_state` says that the day itself changed: opened, closed, or configured anew.
+    `day_state` says that the day itself changed: opened, closed, or configured anew. `people` who
+    sign in belong to no day; None means: forget the row.
     """
 
     events: list[Event] = field(default_factory=list)
@@ -39,6 +41,7 @@ class Changes:
     day_state: bool = False
     book: BookChanges = field(default_factory=BookChanges)
     shelf: ShelfChanges = field(default_factory=ShelfChanges)
+    people: dict[str, Person | None] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.events)

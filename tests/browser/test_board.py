@@ -166,6 +166,6 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_and_back(
     page.goto(f"{office.url}/board?wall=1")
     page.get_by_role("link", name="Đăng nhập").click()
     page.get_by_label("Mã bí mật").fill("a-secret-of-sixteen-or-more")
-    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Mở bằng mã").click()
     expect(page).to_have_url(f"{office.url}/board?wall=1")
     expect(page.locator(".verdict")).to_be_visible()

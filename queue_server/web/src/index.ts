@@ -1,4 +1,4 @@
-// Sign-in: a pasted secret, or one that came behind # in the address, becomes a cookie.
+// Sign-in: a name and password, a pasted secret, or one behind # in the address, becomes a cookie.
 import { html, nothing, type TemplateResult } from "lit";
 import type { SignedIn } from "./contract";
 import { appearance, applyAppearance } from "./choices";
@@ -14,6 +14,8 @@ const PAGES: Record<string, Door[]> = {
   manager: ["board", "dossiers", "reports", "satisfaction", "replay", "offices", "board_wall", "display"],
   display: ["display"],
   counter: ["console", "dossiers", "rating"],
+  clerk: ["console", "dossiers", "rating"],
+  viewer: ["board", "reports", "satisfaction", "replay", "offices", "board_wall", "display"],
 };
 const ADDRESS = {
   board: "/board",
@@ -50,22 +52,44 @@ class SignInPage extends Page {
     `;
   }
 
+  /** A person's name and password first; below it the secret of a device's screen. */
   private form(): TemplateResult {
     return html`
       <h1>${this.say("sign_in_title")}</h1>
-      <form @submit=${(event: SubmitEvent) => this.submit(event)}>
+      <form class="person" @submit=${(event: SubmitEvent) => this.submitPerson(event)}>
+        <label for="name">${this.say("person_name")}</label>
+        <input
+          id="name"
+          name="name"
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck="false"
+          aria-invalid=${this.fault !== null}
+        />
+        <label for="password">${this.say("password")}</label>
+        <input
+          id="password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          aria-describedby="fault"
+          aria-invalid=${this.fault !== null}
+        />
+        <p id="fault" class="fault" role="alert">${this.fault ? this.say(this.fault) : nothing}</p>
+        <button class="main" ?disabled=${this.busy}>${this.say("sign_in")}</button>
+      </form>
+      <form class="device" @submit=${(event: SubmitEvent) => this.submit(event)}>
+        <h2>${this.say("device_sign_in")}</h2>
         <label for="secret">${this.say("secret")}</label>
         <input
           id="secret"
           name="secret"
           type="password"
-          autocomplete="current-password"
+          autocomplete="off"
           spellcheck="false"
           aria-describedby="hint fault"
-          aria-invalid=${this.fault !== null}
         />
-        <p id="fault" class="fault" role="alert">${this.fault ? this.say(this.fault) : nothing}</p>
-        <button class="main" ?disabled=${this.busy}>${this.say("sign_in")}</button>
+        <button class="quiet" ?disabled=${this.busy}>${this.say("open_device")}</button>
         <p id="hint" class="second">${this.say("sign_in_hint")}</p>
       </form>
     `;
@@ -108,20 +132,34 @@ class SignInPage extends Page {
     else this.settle(null, "secret_short");
   }
 
+  private submitPerson(event: SubmitEvent): void {
+    event.preventDefault();
+    const typed = new FormData(event.currentTarget as HTMLFormElement);
+    const name = String(typed.get("name")).trim().toLowerCase();
+    const password = String(typed.get("password"));
+    if (name && password) void this.post(`${SESSION}/person`, { name, password }, "person_wrong");
+    else this.settle(null, "person_missing");
+  }
+
   private signIn(secret: string): Promise<void> {
-    return this.ask(SESSION, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ secret }),
-    });
+    return this.post(SESSION, { secret }, "secret_wrong");
+  }
+
+  private post(url: string, body: object, wrong: WordKey): Promise<void> {
+    const headers = { "Content-Type": "application/json" };
+    return this.ask(url, { method: "POST", headers, body: JSON.stringify(body) }, wrong);
   }
 
   private async signOut(): Promise<void> {
     await this.ask(SESSION, { method: "DELETE" });
   }
 
-  /** Ask about the session; a refusal is a fault only when a secret was sent. */
-  private async ask(url: string, request: RequestInit = {}): Promise<void> {
+  /** Ask about the session; a refusal is a fault only when somebody tried to sign in. */
+  private async ask(
+    url: string,
+    request: RequestInit = {},
+    wrong: WordKey | null = null,
+  ): Promise<void> {
     this.busy = true;
     this.requestUpdate();
     try {
@@ -129,7 +167,7 @@ class SignInPage extends Page {
       if (request.method === "DELETE") this.settle(null, null);
       else if (answer.ok) this.settle((await answer.json()) as SignedIn, null);
       else if (answer.status >= 500) this.settle(null, "server_away");
-      else this.settle(null, request.method === "POST" ? "secret_wrong" : null);
+      else this.settle(null, answer.status === 429 ? "too_many_tries" : wrong);
     } catch {
       this.settle(null, "server_away");
     }

@@ -11,7 +11,11 @@ from tests.fakes.offices import secret_of, signed_in
 OPEN = {"/healthz", "/readyz"}
 """One word each, for what watches the process; see queue_server/api/health.py."""
 BY_CODE = "/api/v1/follow/{code}"
-SIGN_IN = {("post", "/api/v1/session"), ("delete", "/api/v1/session")}
+SIGN_IN = {
+    ("post", "/api/v1/session"),
+    ("post", "/api/v1/session/person"),
+    ("delete", "/api/v1/session"),
+}
 FOR_EVERYBODY = {
     ("get", "/api/v1/appointments/offer"),
     ("get", "/api/v1/appointments/slots"),

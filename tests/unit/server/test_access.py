@@ -108,3 +108,39 @@ def test_what_is_remembered_of_closed_sessions_is_bounded(
 )
 def test_who_may_move_a_counter(principal: a.Principal, counter: int, *, may: bool) -> None:
     assert principal.may_move(counter) is may
+
+
+LAN = a.Principal("lan", a.Role.CLERK, 3, person=True)
+
+
+def test_a_persons_day_ends_however_often_pages_ask(access: a.Access, watch: Watch) -> None:
+    access.know_person(LAN, "hash")
+    cookie = access.new_cookie(LAN)
+    began = watch.now
+    while watch.now + a.PERSON_IDLE_S / 2 < began + a.PERSON_DAY_S:
+        watch.now += a.PERSON_IDLE_S / 2
+        assert access.by_session(cookie) == LAN
+        cookie = access.new_cookie(LAN, cookie)
+    watch.now = began + a.PERSON_DAY_S + 1
+    assert access.by_session(cookie) is None
+
+
+def test_a_person_who_left_the_page_is_signed_out(access: a.Access, watch: Watch) -> None:
+    access.know_person(LAN, "hash")
+    cookie = access.new_cookie(LAN)
+    watch.now += a.PERSON_IDLE_S + 1
+    assert access.by_session(cookie) is None
+
+
+def test_another_password_role_or_counter_ends_the_session(access: a.Access) -> None:
+    for role, counter, kept in (
+        (a.Role.CLERK, 3, "other"),
+        (a.Role.CLERK, 4, "hash"),
+        (a.Role.VIEWER, None, "hash"),
+    ):
+        access.know_person(LAN, "hash")
+        cookie = access.new_cookie(LAN)
+        access.know_person(a.Principal("lan", role, counter, person=True), kept)
+        assert access.by_session(cookie) is None
+    access.forget_person("lan")
+    assert access.by_session(cookie) is None

@@ -1,0 +1,160 @@
+"""The office's own certificate authority: one root for its devices, a certificate for its server.
+
+An office without internet gets no certificate from outside. The root's key stays on the server,
+mode 0600; what devices and browsers are given is `tls/ca.pem` alone.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from queue_server.adapters.key_files import KeyFileError
+
+FOLDER = Path("tls")
+CA, CA_KEY = FOLDER / "ca.pem", FOLDER / "ca.key"
+SERVER, SERVER_KEY = FOLDER / "server.pem", FOLDER / "server.key"
+ROOT_LIFE = timedelta(days=3650)
+SERVER_LIFE = timedelta(days=397)
+"""Browsers refuse server certificates that hold longer than 398 days."""
+CLOCKS_OFF = timedelta(days=1)
+
+
+def here() -> list[str]:
+    """The names of this machine that need no thinking: loopback and its host name."""
+    return ["localhost", "127.0.0.1", socket.gethostname()]
+
+
+def issue_server(folder: Path, names: Sequence[str], now: datetime | None = None) -> datetime:
+    """Give the server a new key and certificate for these names; until when it holds.
+
+    The root is made where there is none, and stays what it is else: devices go on trusting it.
+
+    Raises:
+        KeyFileError: a file cannot be read or written.
+    """
+    at = now or datetime.now(UTC)
+    try:
+        root_key, root = _root(folder, at)
+        key = ec.generate_private_key(ec.SECP256R1())
+        until = min(at + SERVER_LIFE, root.not_valid_after_utc)
+        builder = _certificate(names[-1], root.subject, key, at, until)
+        builder = builder.add_extension(
+            x509.SubjectAlternativeName([_name(name) for name in dict.fromkeys(names)]),
+            critical=False,
+        )
+        builder = builder.add_extension(
+            x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False
+        )
+        builder = builder.add_extension(
+            x509.BasicConstraints(ca=False, path_length=None), critical=True
+        )
+        signed = builder.sign(root_key, hashes.SHA256())
+        _write(folder / SERVER_KEY, _pem(key), 0o600)
+        _write(folder / SERVER, signed.public_bytes(Encoding.PEM), 0o644)
+    except OSError as error:
+        raise KeyFileError(f"{error.filename}: {error.strerror}") from None
+    return until
+
+
+def certificate_files(folder: Path) -> tuple[Path, Path]:
+    """Certificate and key that the server shows.
+
+    Raises:
+        KeyFileError: there are none, they have expired, or others can read the key.
+    """
+    cert, key = folder / SERVER, folder / SERVER_KEY
+    again = f"make one with: motcua certificates --data {folder}"
+    if not cert.exists() or not key.exists():
+        raise KeyFileError(f"{cert}: there is no certificate; {again}")
+    if key.stat().st_mode & 0o077:
+        raise KeyFileError(f"{key}: others can read this key; run: chmod 600 {key}")
+    try:
+        ends = x509.load_pem_x509_certificate(cert.read_bytes()).not_valid_after_utc
+    except ValueError:
+        raise KeyFileError(f"{cert}: not a certificate; {again}") from None
+    if ends < datetime.now(UTC):
+        raise KeyFileError(f"{cert}: expired on {ends:%Y-%m-%d}; {again}")
+    return cert, key
+
+
+def fingerprint(folder: Path) -> str:
+    """SHA-256 of the root, for a person to compare before a device trusts it."""
+    root = x509.load_pem_x509_certificate((folder / CA).read_bytes())
+    return root.fingerprint(hashes.SHA256()).hex(":")
+
+
+def _root(folder: Path, at: datetime) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    if (folder / CA_KEY).exists() and (folder / CA).exists():
+        key = load_pem_private_key((folder / CA_KEY).read_bytes(), None)
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise KeyFileError(f"{folder / CA_KEY}: not a key that motcua made")
+        return key, x509.load_pem_x509_certificate((folder / CA).read_bytes())
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Một Cửa Edge {folder.name}"[:64])])
+    builder = _certificate("", name, key, at, at + ROOT_LIFE).subject_name(name)
+    root = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True).sign(
+        key, hashes.SHA256()
+    )
+    (folder / FOLDER).mkdir(mode=0o755, exist_ok=True)
+    _write(folder / CA_KEY, _pem(key), 0o600)
+    _write(folder / CA, root.public_bytes(Encoding.PEM), 0o644)
+    return key, root
+
+
+def _certificate(
+    name: str,
+    issuer: x509.Name,
+    key: ec.EllipticCurvePrivateKey,
+    at: datetime,
+    until: datetime,
+) -> x509.CertificateBuilder:
+    builder = x509.CertificateBuilder(
+        issuer_name=issuer,
+        public_key=key.public_key(),
+        serial_number=x509.random_serial_number(),
+        not_valid_before=at - CLOCKS_OFF,
+        not_valid_after=until,
+    )
+    if not name:
+        return builder
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name[:64])])
+    return builder.subject_name(subject)
+
+
+def _name(name: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(name))
+    except ValueError:
+        return x509.DNSName(name)
+
+
+def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _write(path: Path, content: bytes, mode: int) -> None:
+    """Wholly or not at all: a power cut leaves the old certificate."""
+    beside = path.with_suffix(".new")
+    beside.unlink(missing_ok=True)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)

@@ -1,0 +1,30 @@
+"""`motcua certificates`: the office's own root, and the server's certificate made anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from queue_server.adapters.local_ca import CA, fingerprint, here, issue_server
+from queue_server.cli.options import DATA
+
+
+@click.command()
+@DATA
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="HOST",
+    help="A name or address by which devices reach this server; may be given several times.",
+)
+def certificates(data: Path, names: tuple[str, ...]) -> None:
+    """Make a new key and certificate for the server of the office in DIR.
+
+    Its root is made the first time and stays. Set `tls = true` under [server] in motcua.toml,
+    start the server again, and give devices and browsers the root.
+    """
+    until = issue_server(data, [*here(), *names])
+    click.echo(f"Certificate for {', '.join([*here(), *names])}, until {until:%Y-%m-%d}.")
+    click.echo(f"Root for devices and browsers: {data / CA}, SHA-256 {fingerprint(data)}")

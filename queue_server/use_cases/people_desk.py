@@ -1,0 +1,190 @@
+"""Who may sign in by name and password: checked slowly, changed through the one writer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from threading import Lock
+from typing import Protocol
+
+from queue_server.domain.decide import Outcome
+from queue_server.domain.office_day import OfficeDay
+from queue_server.domain.people import Person, RemovePerson, SetPerson
+from queue_server.use_cases.keep_day import Body, Request, Writer
+
+NAME = re.compile(r"[a-z][a-z0-9._-]{1,30}")
+SHORTEST, LONGEST = 10, 128
+ADMIN, CLERK = "admin", "clerk"
+NOBODY = "-"
+
+
+class PersonRefused(Exception):  # noqa: N818 - a refusal
+    """This cannot be; the message says why and never repeats a password."""
+
+
+class UnknownPerson(Exception):  # noqa: N818 - a refusal
+    """Nobody has this name."""
+
+
+class Passwords(Protocol):
+    """Hashes passwords so that guessing is slow."""
+
+    def hash(self, password: str) -> str:
+        """What is kept of a password."""
+        ...
+
+    def fits(self, password: str, kept: str) -> bool:
+        """Whether the password is that of the hash."""
+        ...
+
+
+class PeopleDesk:
+    """May be asked from any thread; every method but `all` and `find` is slow.
+
+    One password is computed at a time: each takes 64 MiB, and the office's tickets go first.
+    """
+
+    def __init__(
+        self,
+        writer: Writer,
+        known: Iterable[Person],
+        passwords: Passwords,
+        changed: Callable[[str, Person | None], None] = lambda _name, _person: None,
+        reserved: frozenset[str] = frozenset(),
+    ) -> None:
+        """Begin with who is kept; `changed` is told each change after its commit.
+
+        `reserved` are names of devices: in a history nobody shall take one for the other.
+        """
+        self._reserved = reserved
+        self._writer = writer
+        self._known = {person.name: person for person in known}
+        self._passwords = passwords
+        self._changed = changed
+        self._lock = Lock()
+        self._decoy: str | None = None
+
+    def all(self) -> list[Person]:
+        """Everybody, by name."""
+        return sorted(self._known.values(), key=lambda one: one.name)
+
+    def find(self, name: str) -> Person | None:
+        """The person of this name."""
+        return self._known.get(name)
+
+    def check(self, name: str, password: str) -> Person | None:
+        """Who this is; it takes the same time for a name that nobody has."""
+        with self._lock:
+            person = self._known.get(name)
+            if person is None and self._decoy is None:
+                self._decoy = self._passwords.hash(NOBODY)
+            kept = person.password if person else str(self._decoy)
+            fits = self._passwords.fits(password, kept)
+        return person if fits else None
+
+    def put(
+        self, by: str, name: str, role: str, counter: int | None, password: str | None
+    ) -> Person:
+        """Add a person or change one; without `password` the old one stays.
+
+        Raises:
+            PersonRefused: the name, the password, or what would be left cannot be.
+            StoreUnavailable: nothing was changed.
+        """
+        with self._lock:
+            old = self._known.get(name)
+            if not NAME.fullmatch(name):
+                raise PersonRefused("name: 2 to 31 of a-z, 0-9, dot, dash; a letter first")
+            if name in self._reserved:
+                raise PersonRefused("name: a device has it already")
+            if (counter is None) is (role == CLERK):
+                raise PersonRefused("counter: a clerk has one, and nobody else")
+            if old is None and password is None:
+                raise PersonRefused("password: a new person needs one")
+            if role != ADMIN:
+                self._require_another_admin(old)
+            if password is not None:
+                check_password(name, password)
+                kept = self._passwords.hash(password)
+            else:
+                kept = old.password if old else ""
+            command = SetPerson(
+                name=name,
+                role=role,
+                counter=counter,
+                password=kept,
+                new_password=password is not None,
+                by=by,
+            )
+            return self._commit(command, name)
+
+    def adopt(self, by: str, name: str, kept: str) -> None:
+        """Make the first administrator, from the hash that `motcua init` wrote."""
+        with self._lock:
+            command = SetPerson(
+                name=name, role=ADMIN, counter=None, password=kept, new_password=True, by=by
+            )
+            self._commit(command, name)
+
+    def remove(self, by: str, name: str) -> None:
+        """Take the sign-in away; sessions end with it.
+
+        Raises:
+            UnknownPerson: nobody has this name.
+            PersonRefused: it is the last administrator.
+            StoreUnavailable: nothing was changed.
+        """
+        with self._lock:
+            person = self._known.get(name)
+            if person is None:
+                raise UnknownPerson
+            self._require_another_admin(person)
+            self._submit(RemovePerson(name=name, by=by))
+            del self._known[name]
+            self._changed(name, None)
+
+    def _require_another_admin(self, person: Person | None) -> None:
+        if person is None or person.role != ADMIN:
+            return
+        if sum(one.role == ADMIN for one in self._known.values()) == 1:
+            raise PersonRefused("role: this is the last administrator; make another one first")
+
+    def _commit(self, command: SetPerson, name: str) -> Person:
+        person = self._submit(command)
+        self._known[name] = person
+        self._changed(name, person)
+        return person
+
+    def _submit(self, command: SetPerson | RemovePerson) -> Person:
+        at: list[datetime] = []
+
+        def noted(_day: OfficeDay, _outcome: Outcome, when: datetime) -> Body:
+            at.append(when)
+            return {}
+
+        answer = self._writer.submit(Request(command, noted)).result()
+        if answer.fault is not None:
+            raise answer.fault
+        if isinstance(command, RemovePerson):
+            return self._known[command.name]
+        return Person(
+            name=command.name,
+            role=command.role,
+            counter=command.counter,
+            password=command.password,
+            changed_at=at[0],
+            changed_by=command.by,
+        )
+
+
+def check_password(name: str, password: str) -> None:
+    """Refuse what is guessed at once; length is what counts, not kinds of signs.
+
+    Raises:
+        PersonRefused: too short, too long, the name, or one sign over and over.
+    """
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise PersonRefused(f"password: {SHORTEST} to {LONGEST} signs")
+    if name in password.lower() or len(set(password)) < 5:  # noqa: PLR2004 - signs that differ
+        raise PersonRefused("password: not the name, and at least 5 different signs")
