@@ -25,7 +25,7 @@ class ClipVoice:
             ConfigError: the folder has no usable `pack.toml`.
         """
         pack = read_clip_pack(folder)
-        self._language = pack.language
+        self.language = pack.language
         self._gap_s = pack.gap_ms / 1000
         self._clips: dict[tuple[str, ...], Sound] = {}
         self.faults: list[str] = []
@@ -41,8 +41,8 @@ class ClipVoice:
         Raises:
             VoiceError: another language, or a word that no clip says.
         """
-        if language != self._language:
-            raise VoiceError(f"the clip pack speaks '{self._language}', not '{language}'")
+        if language != self.language:
+            raise VoiceError(f"the clip pack speaks '{self.language}', not '{language}'")
         try:
             chosen = cover(words_of(text), self._clips)
         except WordsMissing as fault:

@@ -1,4 +1,7 @@
-"""Reads the words of the screens; both languages must be there and ask for the same figures."""
+"""Reads the words of the screens; every language must ask for the same figures.
+
+Khmer stands in a file of its own, because nobody who speaks it has read it yet.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from importlib.resources import files
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
@@ -25,19 +29,40 @@ class _Texts(RootModel[dict[str, _Text]]):
     """The file: one table a text."""
 
 
-def read_texts(text: str | None = None) -> Mapping[str, Words]:
-    """Read the shipped texts, or those in `text`, as composed letters (NFC).
+class _Khmer(BaseModel):
+    """`texts.km.toml`: what is missing there is shown in Vietnamese."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    needs_native_review: bool
+    texts: dict[str, Annotated[str, Field(min_length=1)]]
+
+
+def read_texts(text: str | None = None, khmer: str | None = None) -> Mapping[str, Words]:
+    """Read the shipped texts, or those in `text` and `khmer`, as composed letters (NFC).
 
     Raises:
-        ValueError: a language is missing or the two ask for different figures.
+        ValueError: Vietnamese or English is missing, the languages ask for different figures, or
+            the Khmer file has a text that the other has not.
     """
-    if text is None:
-        text = (files("kiosk") / "data" / "texts.toml").read_text(encoding="utf-8")
-    texts = _Texts.model_validate(tomllib.loads(unicodedata.normalize("NFC", text))).root
+    texts = _Texts.model_validate(_loaded("texts.toml", text)).root
+    if text is None or khmer is not None:
+        in_khmer = _Khmer.model_validate(_loaded("texts.km.toml", khmer)).texts
+    else:
+        in_khmer = {}
+    if unknown := sorted(set(in_khmer) - set(texts)):
+        raise ValueError(f"text {unknown[0]}: in Khmer only")
     for key, words in texts.items():
-        if _figures(words.vi) != _figures(words.en):
+        km = in_khmer.get(key, words.vi)
+        if not _figures(words.vi) == _figures(words.en) == _figures(km):
             raise ValueError(f"text {key}: the languages ask for different figures")
-    return {key: Words(words.vi, words.en) for key, words in texts.items()}
+    return {key: Words(words.vi, words.en, in_khmer.get(key, "")) for key, words in texts.items()}
+
+
+def _loaded(name: str, text: str | None) -> dict[str, object]:
+    if text is None:
+        text = (files("kiosk") / "data" / name).read_text(encoding="utf-8")
+    return tomllib.loads(unicodedata.normalize("NFC", text))
 
 
 def _figures(text: str) -> set[str]:

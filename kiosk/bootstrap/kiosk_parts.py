@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -19,8 +19,10 @@ from kiosk.adapters.machine_clock import moment
 from kiosk.adapters.mqtt_presence import BrokerAddress, MqttPresence
 from kiosk.config.credentials import Credentials, read_credentials
 from kiosk.config.kiosk import KioskConfig
+from kiosk.config.navpad import default_navpad, read_navpad
 from kiosk.config.theme import Theme, default_theme_path
 from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.navpad import NavKey
 from kiosk.domain.words import Words
 from kiosk.use_cases.issue_ticket import VIETNAM, IssueTicket, SlipFacts
 from kiosk.use_cases.ports import JournalError, PrinterStatus, SlipPrinter
@@ -39,12 +41,19 @@ class KioskPlan:
     credentials: Credentials
     catalogue: Catalogue
     theme: Theme
+    keys: Mapping[int, NavKey]
     folder: Path
 
     @property
     def office(self) -> Words:
         """The office's name."""
         return Words(self.config.office.name_vi, self.config.office.name_en)
+
+    @property
+    def logo(self) -> str:
+        """The brand's picture, empty where it has none; it lies beside the theme file."""
+        theme, logo = self.config.screen.theme, self.theme.brand.logo
+        return str((self.folder / theme).parent / logo) if theme and logo else ""
 
 
 def read_plan(path: Path) -> KioskPlan:
@@ -55,12 +64,13 @@ def read_plan(path: Path) -> KioskPlan:
     """
     config = read_config(path, KioskConfig)
     folder = path.parent
-    own, theme = config.catalogue.folder, config.screen.theme
+    own, theme, keys = config.catalogue.folder, config.screen.theme, config.keypad.map
     return KioskPlan(
         config,
         read_credentials(folder / config.server.credentials),
         read_catalogue(folder / own if own else Path(str(shipped_catalogue()))),
         read_config(folder / theme if theme else default_theme_path(), Theme),
+        read_navpad(folder / keys if keys else default_navpad()),
         folder,
     )
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 
 import fontpkg_be_vietnam_pro
+import fontpkg_noto_sans_khmer
 from kivy.clock import Clock
 from kivy.core.window import Window
 
@@ -28,6 +29,7 @@ from kiosk.bootstrap.kiosk_parts import (
     make_presence,
     report_printer,
 )
+from kiosk.bootstrap.kiosk_sound import make_headset
 from kiosk.bootstrap.printer import printers_from
 from kiosk.domain.card import CardFacts, card_facts
 from kiosk.domain.scan import NotRead
@@ -43,7 +45,11 @@ from kiosk.use_cases.watch_office import OfficeNow, WatchOffice
 from queue_server.contracts.forms import shipped_forms
 
 FONT_FILES = fontpkg_be_vietnam_pro.ROOT / "files"
-FONTS = Fonts(FONT_FILES / "BeVietnamPro-Medium.ttf", FONT_FILES / "BeVietnamPro-Bold.ttf")
+FONTS = Fonts(
+    FONT_FILES / "BeVietnamPro-Medium.ttf",
+    FONT_FILES / "BeVietnamPro-Bold.ttf",
+    fontpkg_noto_sans_khmer.ROOT / "files" / "NotoSansKhmer[wdth,wght].ttf",
+)
 
 
 log = logging.getLogger(__name__)
@@ -140,6 +146,9 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         filing=FileDossier(HttpFilingGateway(gateway.ask), printer, plan.office),
         help_place=Words(plan.config.screen.help_vi, plan.config.screen.help_en),
         smiles=_consent(plan),
+        keys=plan.keys,
+        headset=make_headset(plan.config.sound, plan.folder, stack),
+        logo=plan.logo,
     )
 
 

@@ -47,12 +47,16 @@ class MqttSection(_Strict):
 class ScreenSection(_Strict):
     """`[screen]`: how it stands, what it speaks first, when it forgets an absent citizen.
 
-    `help_vi` and `help_en` are where people go when the kiosk cannot help them.
+    `help_vi` and `help_en` are where people go when the kiosk cannot help them. `diagonal_inch` is
+    that of the glass, by default 27 in portrait and 15.6 in landscape: 20 mm for a finger follow
+    from it. `languages` are offered in this order.
     """
 
     orientation: Literal["portrait", "landscape"] = "portrait"
     fullscreen: bool = True
+    diagonal_inch: Annotated[float, Field(ge=7, le=100)] | None = None
     language: Language = Language.VI
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = tuple(Language)
     theme: Path | None = None
     palette: Literal["light", "dark", "contrast"] = "light"
     idle_s: Annotated[float, Field(ge=5, le=600)] = 45.0
@@ -60,6 +64,25 @@ class ScreenSection(_Strict):
     ticket_s: Annotated[int, Field(ge=5, le=120)] = 25
     help_vi: Text = "bàn hướng dẫn"
     help_en: Text = "the information desk"
+
+
+class SoundSection(_Strict):
+    """`[sound]`: ALSA devices, or `disk:FOLDER`; without them the kiosk is silent.
+
+    `headset` speaks to whoever uses the keypad; `room` warns when time runs out. `packs` are
+    folders of recorded clips, best first; espeak-ng says what they cannot.
+    """
+
+    headset: Text | None = None
+    room: Text | None = None
+    packs: tuple[Path, ...] = ()
+    words_per_minute: Annotated[int, Field(ge=80, le=300)] = 140
+
+
+class KeypadSection(_Strict):
+    """`[keypad]`: a key map of the office's own; without it arrow keys and numpads work."""
+
+    map: Path | None = None
 
 
 class CatalogueSection(_Strict):
@@ -86,6 +109,8 @@ class KioskConfig(_Strict):
     printer: PrinterConfig = PrinterConfig()
     second_printer: PrinterConfig = PrinterConfig()
     screen: ScreenSection = ScreenSection()
+    sound: SoundSection = SoundSection()
+    keypad: KeypadSection = KeypadSection()
     catalogue: CatalogueSection = CatalogueSection()
     camera: CameraSection | None = None
     state: Path = Path("state")

@@ -39,6 +39,7 @@ class Palette(_Part):
     over_limit: Colour
     called_ink: Colour
     called_paper: Colour
+    focus: Colour = "#0050C8"
 
 
 class TypeSizes(_Part):

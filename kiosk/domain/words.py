@@ -1,4 +1,4 @@
-"""A text in both languages; the kiosk never shows one without having the other."""
+"""A text in its languages: Vietnamese and English always, Khmer where somebody has written it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ class Language(StrEnum):
 
     VI = "vi"
     EN = "en"
+    KM = "km"
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One text, Vietnamese first."""
+    """One text, Vietnamese first; without Khmer, a reader of Khmer sees the Vietnamese."""
 
     vi: str
     en: str
+    km: str = ""
 
     def of(self, language: Language) -> str:
         """Return the text in a language."""
+        if language is Language.KM:
+            return self.km or self.vi
         return self.en if language is Language.EN else self.vi

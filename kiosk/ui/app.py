@@ -11,16 +11,18 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.properties import ObjectProperty, StringProperty
 
+from kiosk.domain.aid import Aid
 from kiosk.domain.priority import Priority
-from kiosk.domain.session import STEP_NUMBER, STEPS, Session, Step
+from kiosk.domain.session import Session, Step
 from kiosk.domain.ticket import WaitingLine
 from kiosk.domain.words import Language, Words
 from kiosk.ui.arrangements import load_arrangements, load_typefaces
+from kiosk.ui.attention import Attention
 from kiosk.ui.background import Background
 from kiosk.ui.faults import place_of
-from kiosk.ui.frame import Frame, IdleNotice
+from kiosk.ui.frame import Frame
+from kiosk.ui.frame_words import fill_frame
 from kiosk.ui.front import Backstage
-from kiosk.ui.idle import IdleTimes, IdleWatch
 from kiosk.ui.keep_alive import KeepAlive
 from kiosk.ui.locale import Locale
 from kiosk.ui.outlook import Outlook
@@ -49,7 +51,8 @@ class KioskApp(App):
         self.session = Session(language=backstage.screen.language)
         self.locale = Locale(backstage.texts, self.session.language)
         self.language = self.session.language.value
-        self.look = Look(backstage.theme, backstage.screen.palette)
+        screen = backstage.screen
+        self.look = Look(backstage.theme, screen.palette, screen.diagonal_inch)
         self.broken = False
         self.issued: Issued | None = None
         self.trouble: Words | None = None
@@ -57,10 +60,7 @@ class KioskApp(App):
         self.outlook = Outlook(
             self.background, backstage.watch, backstage.catch_up, self._outlook_changed
         )
-        screen = backstage.screen
-        times = IdleTimes(screen.idle_s, screen.warning_s, screen.ticket_s)
-        self._idle = IdleWatch(times, self._warn, self.leave)
-        self._idle_notice: IdleNotice | None = None
+        self.attention = Attention(self)
         self.exit_code = 0
         self._keep_alive = KeepAlive(self._sorry, self._end)
         self._last_priority = Priority.NORMAL
@@ -74,10 +74,12 @@ class KioskApp(App):
         load_typefaces(self.backstage.fonts)
         load_arrangements()
         self.look.fit(*Window.size)
-        Window.bind(size=self._fit, on_touch_down=self._touched)
+        Window.bind(size=self._fit, on_request_close=_stay_open)
+        self.attention.begin()
         frame = Frame()
         for screen in SCREENS:
             frame.ids.screens.add_widget(screen())
+        frame.bar.offer(self.backstage.screen.languages, tuple(Aid))
         self.root = frame
         self.render()
         return frame
@@ -95,7 +97,8 @@ class KioskApp(App):
         for clock in self._clocks:
             clock.cancel()
         self._clocks = []
-        Window.unbind(size=self._fit, on_touch_down=self._touched)
+        Window.unbind(size=self._fit, on_request_close=_stay_open)
+        self.attention.end()
         ExceptionManager.remove_handler(self._keep_alive)
         self.background.close()
 
@@ -115,27 +118,31 @@ class KioskApp(App):
         if self.trouble is not None:
             self.trouble = None
             self.render()
-        elif self._screen.went_back():
+        elif self.shown.went_back():
             self.render()
         elif self.session.can_go_back:
             self.go(self.session.back())
 
     def main(self) -> None:
         """Do the main action of the screen."""
-        self._screen.on_main()
+        self.shown.on_main()
 
     def speak(self, code: str) -> None:
         """Change the language, on any screen."""
         self.go(self.session.speak(Language(code)))
 
+    def turn(self, code: str) -> None:
+        """Switch an aid on or off, on any screen."""
+        self.attention.turn(Aid(code))
+        self.render()
+
     def stay(self) -> None:
         """The citizen is still here."""
-        self._idle.touched()
-        self._hide_idle_notice()
+        self.attention.stay()
 
     def leave(self) -> None:
         """Wipe everything of this citizen and greet the next."""
-        self._hide_idle_notice()
+        self.attention.forget()
         self.issued = None
         self.trouble = None
         self.broken = False
@@ -185,7 +192,7 @@ class KioskApp(App):
     @property
     def ticket_left_s(self) -> int:
         """Seconds until the ticket is cleared from the screen."""
-        return self._idle.ticket_left_s
+        return self.attention.ticket_left_s
 
     @property
     def screen_name(self) -> str:
@@ -202,31 +209,21 @@ class KioskApp(App):
             self.locale = Locale(self.backstage.texts, self.session.language)
             self.language = self.session.language.value
         self.root.ids.screens.current = self.screen_name
-        self._screen.refresh()
+        self.shown.refresh()
         self._render_frame()
+        self.attention.follow()
 
     # -- inside
 
     @property
-    def _screen(self) -> KioskScreen:
+    def shown(self) -> KioskScreen:
+        """The screen in front."""
         screen: KioskScreen = self.root.ids.screens.current_screen
         return screen
 
     def _render_frame(self) -> None:
-        frame, screen, say = self.root, self._screen, self.locale.say
-        now = self.backstage.now()
-        header, footer = frame.ids.header, frame.ids.footer
-        header.office = self.locale.of(self.backstage.office)
-        header.time, header.date = f"{now:%H:%M}", self.locale.date(now)
-        frame.question, frame.hint = screen.question, screen.hint
-        number = STEP_NUMBER.get(self.session.step)
-        asked = number is not None and screen.question
-        frame.step = say("step", n=number, of=STEPS) if asked else ""
-        footer.back_words = say("back")
-        footer.main_words, footer.main_icon = screen.main_words, screen.main_icon
-        back = self.session.can_go_back and screen.may_go_back
-        footer.can_go_back = self.trouble is not None or back
-        footer.notice = self._notice if self._at_rest and not self._closed else ""
+        notice = self._notice if self._at_rest and not self._closed else ""
+        fill_frame(self.root, self, self.shown, self.attention.aids, notice)
 
     @property
     def _notice(self) -> str:
@@ -248,7 +245,7 @@ class KioskApp(App):
         self.issued = issued
         if issued.own:
             self.outlook.gave_alone()
-        self._idle.touched()
+        self.attention.present()
         self.go(self.session.receive())
 
     def _failed(self, error: BaseException) -> None:
@@ -259,7 +256,7 @@ class KioskApp(App):
             log.error("issuing broke: %s", place_of(error))
             self.trouble = UNEXPECTED
         self._last_priority = self.session.order.priority
-        self._idle.touched()
+        self.attention.present()
         self.go(self.session.fail())
 
     def _printed_again(self, issued: Issued) -> None:
@@ -292,32 +289,16 @@ class KioskApp(App):
     def _fit(self, _window: object, size: tuple[int, int]) -> None:
         self.look.fit(*size)
 
-    def _touched(self, *_touch: object) -> bool:
-        self._idle.touched()
-        return False
-
     def _second(self, _dt: float) -> None:
         self.outlook.hand_in()
-        if self._at_rest and self._idle_notice is None:
+        if self._at_rest:
             self._render_frame()
-            return
-        if self.session.step is Step.ISSUING:
-            return
-        on_ticket = self.session.step is Step.TICKET
-        self._idle.second(on_ticket=on_ticket)
+        if self.session.step is not Step.ISSUING:
+            self.attention.second()
         if self.session.step is Step.TICKET:
             self.render()
 
-    def _warn(self, left_s: int) -> None:
-        say = self.locale.say
-        if self._idle_notice is None:
-            self._idle_notice = IdleNotice()
-            self.root.add_widget(self._idle_notice)
-        notice = self._idle_notice
-        notice.question, notice.hint = say("idle_question"), say("idle_hint", s=left_s)
-        notice.stay, notice.leave = say("idle_stay"), say("idle_leave")
 
-    def _hide_idle_notice(self) -> None:
-        if self._idle_notice is not None:
-            self.root.remove_widget(self._idle_notice)
-            self._idle_notice = None
+def _stay_open(*_request: object) -> bool:
+    """Nobody closes the window from outside: only a signal to the process ends it."""
+    return True

@@ -12,6 +12,7 @@ from kiosk.config.kiosk import ScreenSection
 from kiosk.config.theme import Theme
 from kiosk.domain.card import CardFacts
 from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.navpad import NavKey
 from kiosk.domain.priority import Priority
 from kiosk.domain.scan import NotRead
 from kiosk.domain.search import ProcedureSearch
@@ -24,6 +25,7 @@ from kiosk.ui.theme import Look
 from kiosk.use_cases.file_dossier import FileDossier
 from kiosk.use_cases.issue_ticket import Issued
 from kiosk.use_cases.smile_consent import Consent
+from kiosk.use_cases.voice_ports import Headset
 from kiosk.use_cases.watch_office import OfficeNow
 from queue_server.contracts.forms import Form
 
@@ -35,10 +37,11 @@ def _no_card(_text: str | None) -> CardFacts | NotRead:
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """The files of the two weights that the screens use."""
+    """The files of the two weights that the screens use, and of the script that they lack."""
 
     regular: Path
     bold: Path
+    khmer: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,10 @@ class Backstage:
     """Everything behind the screens.
 
     `issue`, `watch`, `catch_up` and `print_again` are slow and run in the background. `help_place`
-    is where people go when the kiosk cannot help them. `forms` are what can be filed, by procedure,
+    is where people go when the kiosk cannot help them. `keys` says what the codes of an accessible
+    keypad mean; `headset` is None in a kiosk without sound; `logo` is a picture file or empty.
+    `smiles` begins a consent; None without a camera. `forms` are what can be filed, by procedure,
     and `filing` does it; without it there is no filing door. `read_card` takes a scanned card.
-    `smiles` begins a consent; None without a camera.
     """
 
     office: Words
@@ -65,10 +69,13 @@ class Backstage:
     catch_up: Callable[[], int]
     print_again: Callable[[Issued], Issued]
     help_place: Words
+    keys: Mapping[int, NavKey]
     smiles: Callable[[], Consent] | None = None
     forms: Mapping[str, Form] = field(default_factory=dict)
     filing: FileDossier | None = None
     read_card: Callable[[str | None], CardFacts | NotRead] = _no_card
+    headset: Headset | None = None
+    logo: str = ""
 
 
 class Kiosk(Protocol):

@@ -23,6 +23,10 @@ class Locale:
         """Return a text with its figures filled in."""
         return self._texts[key].of(self.language).format(**figures)
 
+    def say_in(self, language: Language, key: str) -> str:
+        """Return a text without figures in another language."""
+        return self._texts[key].of(language)
+
     def of(self, words: Words) -> str:
         """Return words that come from the office or the catalogue."""
         return words.of(self.language)
@@ -58,7 +62,7 @@ class Locale:
 
     def amount(self, vnd: int) -> str:
         """Write an amount as it is written in this language."""
-        return f"{vnd:,}".replace(",", "." if self.language is Language.VI else ",")
+        return f"{vnd:,}".replace(",", "," if self.language is Language.EN else ".")
 
     def fee(self, procedure: Procedure) -> str:
         """Say what a procedure costs."""

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Collection
+
 from kivy.event import EventDispatcher
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty
 from kivy.utils import get_color_from_hex
 
 from kiosk.config.theme import Palette, Theme
+from kiosk.domain.aid import NO_AIDS, Aid
 
 PORTRAIT = (1080, 1920)
 # A landscape kiosk is smaller and stands nearer to the wall: more design pixels fit on it.
 LANDSCAPE = (1536, 960)
 
+PORTRAIT_INCH, LANDSCAPE_INCH = 27.0, 15.6
+
 # In Kivy a name that begins with `on_` is an event handler.
 RENAMED = {"on_brand": "brand_ink", "on_target": "good"}
 
 SMALL, HEADING, TITLE, HUGE, HUGE_BUT_LOW = 0.82, 1.28, 1.72, 2.3, 1.5
+GROWN = 1.1
 SHADE = 0.82
+FINGER_MM, MM_PER_INCH = 20, 25.4
 
 
 class Look(EventDispatcher):
-    """Colours by role, sizes in screen pixels; `u` is one design pixel on this screen."""
+    """Colours by role, sizes in screen pixels; `u` is one design pixel on this screen.
+
+    `finger` is the least side of whatever is touched, 20 mm at this screen's density; `low` puts
+    all of it into the lower 60 % of the screen.
+    """
 
     u = NumericProperty(1.0)
+    screen_height = NumericProperty(1920)
+    finger = NumericProperty(64)
     portrait = BooleanProperty(True)  # noqa: FBT003 - a Kivy property takes its default so
     large = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
+    low = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
+    contrast = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
     step = NumericProperty(8)
     small = NumericProperty(23)
     body = NumericProperty(28)
@@ -46,11 +62,13 @@ class Look(EventDispatcher):
     over_limit = ColorProperty()
     called_ink = ColorProperty()
     called_paper = ColorProperty()
+    focus = ColorProperty()
 
-    def __init__(self, theme: Theme, palette: str) -> None:
+    def __init__(self, theme: Theme, palette: str, diagonal_inch: float | None = None) -> None:
+        """Start with a palette; `diagonal_inch` of the glass, else that of the usual screens."""
         super().__init__()
-        self._theme = theme
-        self.paint(getattr(theme, palette))
+        self._theme, self._palette, self._inch = theme, palette, diagonal_inch
+        self.aid(NO_AIDS)
         self.bind(large=self._letters, u=self._letters)
         self.fit(*PORTRAIT)
 
@@ -60,11 +78,20 @@ class Look(EventDispatcher):
             setattr(self, RENAMED.get(role, role), get_color_from_hex(colour))
         self.brand_pressed = [*(part * SHADE for part in self.brand[:3]), 1]
 
+    def aid(self, aids: Collection[Aid]) -> None:
+        """Draw for somebody who needs these."""
+        self.large, self.low = Aid.LARGE in aids, Aid.LOW in aids
+        self.contrast = Aid.CONTRAST in aids
+        self.paint(self._theme.contrast if self.contrast else getattr(self._theme, self._palette))
+
     def fit(self, width: float, height: float) -> None:
         """Follow the window."""
         self.portrait = height > width
         design = PORTRAIT if self.portrait else LANDSCAPE
+        inch = self._inch or (PORTRAIT_INCH if self.portrait else LANDSCAPE_INCH)
+        self.screen_height = height
         self.u = min(width / design[0], height / design[1])
+        self.finger = math.hypot(width, height) / inch / MM_PER_INCH * FINGER_MM
         self._letters()
 
     def _letters(self, *_changed: object) -> None:
@@ -75,4 +102,7 @@ class Look(EventDispatcher):
         self.small = body * SMALL
         self.heading = body * HEADING
         self.title = body * TITLE
-        self.number = sizes.kiosk_number * self.u * (HUGE if self.portrait else HUGE_BUT_LOW)
+        # Every size must change with `large`: a text would keep the body's size otherwise.
+        grown = GROWN if self.large else 1
+        huge = HUGE if self.portrait else HUGE_BUT_LOW
+        self.number = sizes.kiosk_number * self.u * huge * grown

@@ -1,4 +1,4 @@
-"""What the announcer needs from the outside world: a voice, a loudspeaker, a microphone, calls."""
+"""What speaks and hears: a voice, a loudspeaker, a microphone, calls, a headset at the kiosk."""
 
 from __future__ import annotations
 
@@ -75,4 +75,32 @@ class CallsLink(Protocol):
 
     def close(self) -> None:
         """Say goodbye and disconnect."""
+        ...
+
+
+class Headset(Protocol):
+    """The kiosk's sound: words for one listener, and a warning for everybody; never waits."""
+
+    def say(self, text: str, language: str) -> None:
+        """Say a spelled text now; whatever is being said breaks off."""
+        ...
+
+    def chime(self) -> None:
+        """Let the warning be heard, also where nobody uses the headset."""
+        ...
+
+    def hush(self) -> None:
+        """Fall silent at once."""
+        ...
+
+    def louder(self, *, up: bool) -> None:
+        """Change the volume by one step, within bounds that do no harm."""
+        ...
+
+    def reset(self) -> None:
+        """Return to the volume of the start: the next citizen has other ears."""
+        ...
+
+    def speaks(self, language: str) -> bool:
+        """Whether there is a voice for a language."""
         ...

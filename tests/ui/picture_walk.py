@@ -78,7 +78,7 @@ def troubles(on: Stage) -> Iterator[Shot]:
     on.until(lambda: on.screen == "no_number")
     yield Shot("no-number", on)
     on.press_back()
-    on.app._warn(20)
+    on.app.attention._warn(20)
     yield Shot("idle", on)
 
 

@@ -25,6 +25,7 @@ from kiosk.adapters.slip_qr import qr_modules
 from kiosk.adapters.text_files import read_texts
 from kiosk.bootstrap.kiosk_window import FONTS
 from kiosk.config.kiosk import ScreenSection
+from kiosk.config.navpad import default_navpad, read_navpad
 from kiosk.config.theme import Theme, default_theme_path
 from kiosk.domain.card import card_facts
 from kiosk.domain.search import ProcedureSearch
@@ -36,6 +37,7 @@ from kiosk.use_cases.issue_ticket import IssueTicket, SlipFacts
 from kiosk.use_cases.ports import Journal, Moment, SlipPrinter
 from kiosk.use_cases.smile_consent import Consent
 from kiosk.use_cases.stand_alone import StandAlone
+from kiosk.use_cases.voice_ports import Headset
 from kiosk.use_cases.watch_office import WatchOffice
 from queue_server.contracts.config_file import read_config
 from queue_server.contracts.forms import shipped_forms
@@ -44,6 +46,8 @@ from tests.fakes.paper_tray import PaperTray
 from tests.fakes.ticket_office import FakeGateway, TicketOffice
 
 OFFICE = Words("Bộ phận Một cửa phường Mẫu", "Sample Ward One-Stop Office")
+HELP = Words("bàn hướng dẫn", "the information desk")
+KEYS = read_navpad(default_navpad())
 NOW = datetime(2026, 5, 12, 8, 15, tzinfo=timezone(timedelta(hours=7)))
 PATIENCE_S = 20.0
 # Software drawing: a quarter of the pixels is a quarter of the time, and nothing else differs.
@@ -136,6 +140,11 @@ class Stage:
         """Touch the way back."""
         self.press(self.app.root.ids.footer.ids.back)
 
+    def press_bar(self, code: str) -> None:
+        """Touch a language or an aid."""
+        (choice,) = (c for c in self.app.root.bar.children if c.code == code)
+        self.press(choice)
+
     def type(self, text: Iterable[str]) -> None:
         """Press the keys of the on-screen keyboard: letters, or names of keys."""
         for sign in text:
@@ -175,6 +184,7 @@ def stage(  # noqa: PLR0913 - everything a scene may want
     journal: Journal | None = None,
     smiles: Callable[[], Consent] | None = None,
     filings: FilingGateway | None = None,
+    headset: Headset | None = None,
 ) -> Iterator[Stage]:
     """Put the kiosk on the window; only with a `journal` it gives numbers without the server."""
     office = office or TicketOffice()
@@ -200,20 +210,27 @@ def stage(  # noqa: PLR0913 - everything a scene may want
         now=lambda: NOW,
         catch_up=watch.catch_up,
         print_again=issue.again,
-        help_place=Words("bàn hướng dẫn", "the information desk"),
         smiles=smiles,
         **_filing(filings, tray),
+        help_place=HELP,
+        keys=KEYS,
+        headset=headset,
     )
-    with on_window(backstage, size) as app:
-        shown = Stage(app, office, gateway, tray)
-        ExceptionManager.add_handler(shown.record)
-        shown.until(lambda: app.lines is not None or app.server_away)
-        shown.frames()
-        try:
-            yield shown
-        finally:
-            ExceptionManager.remove_handler(shown.record)
-        assert not shown.errors
+    with on_window(backstage, size) as app, _shown(Stage(app, office, gateway, tray)) as shown:
+        yield shown
+    assert not shown.errors
+
+
+@contextmanager
+def _shown(shown: Stage) -> Iterator[Stage]:
+    """Wait until it stands, and record what it survives."""
+    ExceptionManager.add_handler(shown.record)
+    shown.until(lambda: shown.app.lines is not None or shown.app.server_away)
+    shown.frames()
+    try:
+        yield shown
+    finally:
+        ExceptionManager.remove_handler(shown.record)
 
 
 @contextmanager

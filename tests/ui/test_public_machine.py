@@ -24,7 +24,7 @@ def test_the_touch_is_answered_while_the_server_thinks() -> None:
         on.app.go(on.app.session.choose_service("CT").want_number())
         on.press_main()
         assert on.says("Đang lấy số cho ông/bà…")
-        on.press(on.app.root.ids.header.ids.en)
+        on.press_bar("en")
         assert on.says("Getting your number…")
         assert not on.app.root.ids.footer.can_go_back
         on.gateway.open.set()
@@ -60,7 +60,7 @@ def test_an_absent_citizen_is_asked_then_forgotten() -> None:
     with stage(screen=QUICK) as on:
         on.press_words("Tra cứu thủ tục")
         on.type("khai tu")
-        on.press(on.app.root.ids.header.ids.en)
+        on.press_bar("en")
         seconds(on, 6)
         assert on.says("Still there?")
         assert on.says("This screen clears in 4 seconds.")

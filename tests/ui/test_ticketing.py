@@ -136,14 +136,14 @@ def test_every_step_leads_back_and_the_language_changes_anywhere() -> None:
         on.press_words("Hộ tịch")
         on.press_words("Đăng ký kết hôn")
         on.press_main()
-        on.press(on.app.root.ids.header.ids.en)
+        on.press_bar("en")
         assert on.screen == "priority"
         assert on.says("Do any of these apply to you?")
         for expected in ("procedure", "procedures", "services", "home"):
             on.press_back()
             assert on.screen == expected
         assert on.says("What do you need today?")
-        on.press(on.app.root.ids.header.ids.vi)
+        on.press_bar("vi")
         assert on.says("Ông/bà cần làm gì hôm nay?")
         assert on.app.session == Session()
 

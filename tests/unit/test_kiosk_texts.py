@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.adapters.catalogue_files import read_catalogue, shipped_catalogue
 from kiosk.adapters.text_files import read_texts
+from kiosk.domain.aid import Aid
 from kiosk.domain.catalogue import KioskMode, PaperForm, Procedure
 from kiosk.domain.priority import Priority
 from kiosk.domain.scan import NotRead
@@ -30,6 +31,8 @@ BUILT = {
     *(f"filing_{why.value}" for why in NotRead),
     *(f"filing_mode_{mode}" for mode in ("full", "guided", "prepare_only")),
     *(f"processing_{unit}" for unit in ("working_day", "calendar_day")),
+    *(f"aid_{aid.value}" for aid in Aid),
+    *("page_before", "page_after", "reading_back", "reading_on"),
     "fault_none",
 }
 

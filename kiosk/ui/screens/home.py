@@ -7,7 +7,7 @@ from typing import Any
 from kivy.properties import StringProperty
 
 from kiosk.ui.screens.screen import KioskScreen
-from kiosk.ui.widgets.service_card import ServiceCard, ServiceChoice, offers
+from kiosk.ui.widgets.service_card import Offer, ServiceCard, ServiceChoice, offers
 from kiosk.ui.widgets.touch import Card
 
 MOST_ASKED = 4
@@ -41,12 +41,13 @@ class HomeScreen(KioskScreen):
         self.ids.search.words = say("door_search")
         self.ids.search.hint = say("door_search_hint")
         self._offer_feedback(say("door_feedback"))
-        cards = self.ids.cards
-        cards.clear_widgets()
-        for offer in offers(self.app.backstage.catalogue, self.app.lines)[:MOST_ASKED]:
-            card = ServiceCard.showing(offer, self.app.locale)
-            card.bind(on_release=self._choose)
-            cards.add_widget(card)
+        most = offers(self.app.backstage.catalogue, self.app.lines)[:MOST_ASKED]
+        self.ids.cards.fill(most, self._card)
+
+    def _card(self, offer: Offer) -> ServiceCard:
+        card = ServiceCard.showing(offer, self.app.locale)
+        card.bind(on_release=self._choose)
+        return card
 
     def _offer_feedback(self, words: str) -> None:
         """Only where there is a camera; `ids` alone would not keep the button alive."""

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from kivy.app import App
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.screenmanager import Screen
 
 from kiosk.ui.front import Kiosk
+from kiosk.ui.widgets.touch import sentences, texts_of
 
 
 class KioskScreen(Screen):
-    """One question; an empty `main_words` means that the choice is made in the screen itself."""
+    """One question; an empty `main_words` means that the choice is made in the screen itself.
+
+    `reading` says that nothing in the screen is touched, or only within the lower 60 % of it: then
+    a low reach leaves it in its place. `spoken` is what the headset says when the screen comes;
+    left empty, that is the question, the hint and every text that stands on no choice.
+    """
 
     question = StringProperty("")
     hint = StringProperty("")
     main_words = StringProperty("")
     main_icon = StringProperty("")
+    spoken = StringProperty("")
+    reading = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
 
     @property
     def app(self) -> Kiosk:
@@ -39,4 +47,11 @@ class KioskScreen(Screen):
         """Do the main action."""
 
     def forget(self) -> None:
-        """Wipe what this citizen left in the screen."""
+        """Wipe what this citizen typed or was shown; the session itself is wiped elsewhere."""
+
+    @property
+    def speech(self) -> str:
+        """What the headset says when the screen comes."""
+        return self.spoken or sentences(
+            [self.question, self.hint, *texts_of(self, around_choices=True)]
+        )

@@ -6,53 +6,107 @@ from collections.abc import Callable
 from typing import Any
 
 from kivy.app import App
+from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
+from kiosk.ui.widgets.room import height_needed
+
 
 class Pages(BoxLayout):
-    """Shows `per_page` of the choices at a time, each made by `make`."""
+    """Shows at most `per_page` of the choices at a time, each made by `make`.
+
+    Where letters are large or room is scarce it shows fewer, so that no choice is cut off. With
+    `turnable` off there are no arrows: what has no room is left out.
+    """
 
     per_page = NumericProperty(6)
     columns = NumericProperty(1)
-    page = NumericProperty(0)
+    rows = NumericProperty(6)
+    first = NumericProperty(0)
     make = ObjectProperty(None)
     label = StringProperty("")
     several = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
+    turnable = BooleanProperty(True)  # noqa: FBT003 - a Kivy property takes its default so
 
     def __init__(self, **properties: Any) -> None:
         self._choices: list[Any] = []
+        self._grid_size = (0.0, 0.0)
+        # Before the next picture is drawn, so that nobody sees a page that does not fit.
+        self._fit_soon = Clock.create_trigger(self._fit, -1)
         super().__init__(**properties)
+
+    def on_kv_post(self, _base_widget: object) -> None:
+        """Fit again whenever the room changes."""
+        self.ids.grid.bind(size=self._grow)
 
     def fill(self, choices: list[Any], make: Callable[[Any], Widget]) -> None:
         """Show the first page of new choices; the same choices stay on their page."""
         if [id(choice) for choice in choices] != [id(choice) for choice in self._choices]:
-            self.page = 0
+            self.first = 0
         self._choices = choices
         self.make = make
+        self.rows = -(-int(self.per_page) // int(self.columns))
         self._show()
+
+    def forget(self) -> None:
+        """Keep nothing of what was shown."""
+        self.fill([], lambda _choice: Widget())
 
     @property
     def count(self) -> int:
         """How many pages there are."""
-        return max(1, -(-len(self._choices) // int(self.per_page)))
+        return max(1, -(-len(self._choices) // self._room))
+
+    @property
+    def page(self) -> int:
+        """Which page is shown, from 0."""
+        return int(self.first) // self._room
 
     def turn(self, by: int) -> None:
         """Go a page on or back."""
-        self.page = min(max(self.page + by, 0), self.count - 1)
+        page = min(max(self.page + by, 0), self.count - 1)
+        self.first = page * self._room
         self._show()
 
+    @property
+    def _room(self) -> int:
+        return int(self.rows * self.columns)
+
     def _show(self) -> None:
-        grid, first = self.ids.grid, int(self.page * self.per_page)
+        grid = self.ids.grid
+        self.first = self.page * self._room
         grid.clear_widgets()
-        shown = self._choices[first : first + int(self.per_page)]
+        shown = self._choices[int(self.first) : int(self.first) + self._room]
         for choice in shown:
             grid.add_widget(self.make(choice))
-        for _ in range(int(self.per_page) - len(shown)):
+        for _ in range(self._room - len(shown)):
             grid.add_widget(Widget())
         locale = App.get_running_app().locale
-        self.label = locale.say("page", n=int(self.page) + 1, of=self.count)
-        self.several = self.count > 1
+        self.label = locale.say("page", n=self.page + 1, of=self.count)
+        self.several = self.turnable and self.count > 1
         self.ids.before.disabled = self.page == 0
         self.ids.after.disabled = self.page >= self.count - 1
+        self._fit_soon()
+
+    def _grow(self, _grid: Widget, size: tuple[float, float]) -> None:
+        """More room or less: begin with as many as are wished for."""
+        if abs(size[0] - self._grid_size[0]) > 1 or size[1] > self._grid_size[1] + 1:
+            self.rows = -(-int(self.per_page) // int(self.columns))
+            self._show()
+        self._grid_size = (size[0], size[1])
+        self._fit_soon()
+
+    def _fit(self, _dt: float) -> None:
+        """Show fewer rows when one of them has no room for its words."""
+        grid = self.ids.grid
+        if not self._choices or grid.height <= 1 or self.rows <= 1:
+            return
+        self.do_layout()
+        grid.do_layout()
+        gap, least = grid.spacing[1], App.get_running_app().look.finger
+        needed = max([least, *(height_needed(card) for card in grid.children)])
+        if needed > (grid.height + gap) / self.rows - gap + 1:
+            self.rows = max(1, min(self.rows - 1, int((grid.height + gap) // (needed + gap))))
+            self._show()

@@ -1,0 +1,44 @@
+"""A text that may be longer than the screen: large arrows turn it, nothing is cut off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import BooleanProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+TURN = 0.8
+"""How much of what is seen a turn moves; the rest stays, so that no line is lost."""
+
+
+class Reading(BoxLayout):
+    """What is put into it stands in a column; where it is higher than the room, arrows appear."""
+
+    long = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
+    at_top = BooleanProperty(True)  # noqa: FBT003 - a Kivy property takes its default so
+    at_end = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
+
+    _built = False
+
+    def apply_class_lang_rules(self, *args: Any, **kwargs: Any) -> None:
+        """Build view and arrows; what is added later goes into the column."""
+        super().apply_class_lang_rules(*args, **kwargs)
+        self._built = True
+
+    def add_widget(self, widget: Widget, *args: Any, **kwargs: Any) -> None:
+        """Put something into the column, below what is there."""
+        if self._built:
+            self.ids.column.add_widget(widget, *args, **kwargs)
+        else:
+            super().add_widget(widget, *args, **kwargs)
+
+    def start(self) -> None:
+        """Show the beginning."""
+        self.ids.view.scroll_y = 1
+
+    def turn(self, by: int) -> None:
+        """Go on (1) or back (-1)."""
+        view, over = self.ids.view, self.ids.column.height - self.ids.view.height
+        if over > 0:
+            view.scroll_y = min(max(view.scroll_y - by * view.height * TURN / over, 0), 1)
