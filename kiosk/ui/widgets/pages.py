@@ -101,7 +101,8 @@ class Pages(BoxLayout):
     def _fit(self, _dt: float) -> None:
         """Show fewer rows when one of them has no room for its words."""
         grid = self.ids.grid
-        if not self._choices or grid.height <= 1 or self.rows <= 1:
+        seen = self.get_root_window() is not None
+        if not seen or not self._choices or grid.height <= 1 or self.rows <= 1:
             return
         self.do_layout()
         grid.do_layout()
