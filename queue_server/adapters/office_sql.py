@@ -89,6 +89,10 @@ EVENTS_OF_DOSSIER = (
     "WHERE kind >= 'Dossier' AND kind < 'Dossies' AND json_extract(body, '$.dossier') = ? "
     "ORDER BY seq"
 )
+_OF_DOSSIERS = "FROM event WHERE seq > ? AND kind >= 'Dossier' AND kind < 'Dossies'"
+DOSSIER_EVENTS = f"SELECT seq, at, kind, ticket, counter, body {_OF_DOSSIERS} ORDER BY seq LIMIT ?"
+COUNT_DOSSIER_EVENTS = f"SELECT count(*) {_OF_DOSSIERS}"
+COUNT_FILED = "SELECT count(filed_at) FROM dossier"
 FORGET_CONTACTS = 'DELETE FROM home_visit_contact WHERE "on" < ?'
 CONTACT = "SELECT sealed FROM home_visit_contact WHERE visit = ?"
 

@@ -67,6 +67,19 @@ class SqliteReader:
                 name: bytes(sealed) for name, sealed in connection.execute(sql.PARTS, (dossier,))
             }
 
+    def dossier_events(self, after: int, most: int) -> Sequence[StoredEvent]:
+        """The next events of dossiers after a number, in order."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            rows = connection.execute(sql.DOSSIER_EVENTS, (after, most)).fetchall()
+        return [StoredEvent(seq, event_of(tuple(row))) for seq, *row in rows]
+
+    def count_dossier_events(self, after: int) -> tuple[int, int]:
+        """How many events of dossiers follow a number, and how many dossiers were filed at all."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            (waiting,) = connection.execute(sql.COUNT_DOSSIER_EVENTS, (after,)).fetchone()
+            (filed,) = connection.execute(sql.COUNT_FILED).fetchone()
+        return int(waiting), int(filed)
+
     def of_dossier(self, dossier: str) -> Sequence[StoredEvent]:
         """Everything that happened to a dossier, in order."""
         return list(self._read(sql.EVENTS_OF_DOSSIER, dossier))

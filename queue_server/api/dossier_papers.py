@@ -16,6 +16,7 @@ from queue_server.api.problems import RESPONSES, Refusal
 from queue_server.contracts.appointment_requests import Day
 from queue_server.contracts.dossier_views import CompletionView
 from queue_server.contracts.problems import ProblemCode
+from queue_server.contracts.province_messages import OutboxView
 from queue_server.domain.dossier import Dossier
 from queue_server.domain.office import working_day
 from queue_server.use_cases.dossier_history import history
@@ -79,6 +80,12 @@ async def get_completion(
         return completion(events, names)
 
     return await asyncio.to_thread(measured)
+
+
+@router.get("/outbox", response_model=OutboxView)
+async def get_outbox(request: Request, _who: StaffMember) -> OutboxView:
+    """What the province's system was told, what waits and why, and the count to reconcile with."""
+    return await asyncio.to_thread(parts(request).outbox.view)
 
 
 @router.get("/by-code/{code}/receipt", response_class=Response, responses=PAPER)

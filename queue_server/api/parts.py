@@ -25,6 +25,7 @@ from queue_server.use_cases.office_map import OfficeMap
 from queue_server.use_cases.people_desk import PeopleDesk
 from queue_server.use_cases.planning import Planning
 from queue_server.use_cases.ports import CardHash, Clock, DeviceList, EventReader, ScoreReader
+from queue_server.use_cases.province_outbox import ProvinceOutbox
 from queue_server.use_cases.rating_places import RatingPlaces
 from queue_server.use_cases.replay_shelf import ReplayShelf
 from queue_server.use_cases.reports.number_words import Language
@@ -76,6 +77,7 @@ class Parts:
     appointments: AppointmentDesk
     home_visits: HomeVisitDesk
     dossiers: DossierDesk
+    outbox: ProvinceOutbox
     cards: CardHash
     smiles: SmileIndex
     past_satisfaction: SatisfactionReader

@@ -30,6 +30,7 @@ from queue_server.adapters.writer_thread import WriterThread
 from queue_server.api.app import create_app
 from queue_server.api.parts import Parts
 from queue_server.api.streams import board_view
+from queue_server.bootstrap.dossier_side import DossierSide, dossier_paper
 from queue_server.bootstrap.forecast_side import ForecastSide
 from queue_server.bootstrap.http_server import HttpServer
 from queue_server.bootstrap.mqtt_side import join_broker, known_devices, launch_broker
@@ -38,7 +39,6 @@ from queue_server.bootstrap.planning_side import PlanningSide
 from queue_server.bootstrap.report_side import ReportSide, report_file
 from queue_server.bootstrap.settings import Settings
 from queue_server.config.clerk_data import read_outcomes, read_procedures
-from queue_server.config.filing_facts import read_filing_facts
 from queue_server.config.key_map_file import default_key_map, read_key_map
 from queue_server.contracts.config_file import ConfigError
 from queue_server.contracts.views import Words
@@ -48,7 +48,6 @@ from queue_server.use_cases.appointment_desk import AppointmentDesk, Names
 from queue_server.use_cases.board import Board, Targets
 from queue_server.use_cases.console import Console
 from queue_server.use_cases.device_presence import DevicePresence
-from queue_server.use_cases.dossier_desk import DossierDesk
 from queue_server.use_cases.forecasting import Forecaster
 from queue_server.use_cases.home_visit_desk import HomeVisitDesk
 from queue_server.use_cases.keep_day import DayKeeper
@@ -123,6 +122,7 @@ class RunningOffice:
         self._stack.callback(self.http.close)
         self.planning = self._planning_side(path)
         self.reports = ReportSide(self.settings, self.live, self.clock)
+        self.dossiers = self._dossier_side()
         parts = self._parts(forecaster, keeper)
         self.http_parts = parts
         app = create_app(parts)
@@ -132,6 +132,8 @@ class RunningOffice:
         self.writer.start()
         self._stack.callback(self.writer.stop)
         take_first_person(self.settings.data, self.people)
+        self._stack.callback(self.dossiers.stop)
+        self.dossiers.start()
         self._stack.callback(self._part_from_broker)
         self._stack.callback(self.http.stop)
         self.http.start(app, on_stop=streams.close, on_beat=streams.look_again)
@@ -198,11 +200,9 @@ class RunningOffice:
         )
         return join_broker(self.settings, self.broker, side, lambda: board_view(parts))
 
-    def _dossier_desk(self, events: SqliteReader, base: str) -> DossierDesk:
-        key = key_from(self.settings.data / "keys" / "dossiers.key")
-        return DossierDesk(
-            self.live, events, read_filing_facts(), AesSeal(key), base, self.clock.now
-        )
+    def _dossier_side(self) -> DossierSide:
+        base = self.settings.file.server.public_url or self.http_url
+        return DossierSide(self.settings, self.live, self.clock, base)
 
     def _malformed(self) -> dict[str, int]:
         """Unusable MQTT messages by device and kind."""
@@ -252,12 +252,13 @@ class RunningOffice:
             book_names=book_names,
             appointments=AppointmentDesk(self.live, events, names, base, qr_path, self.clock.now),
             home_visits=self._home_visits(events, names, base, keys),
-            dossiers=self._dossier_desk(events, base),
+            dossiers=self.dossiers.desk,
+            outbox=self.dossiers.outbox,
             smiles=self.smiles,
             past_satisfaction=self.past_satisfaction,
             cards=KeyedHash(key_from(keys / "cards.key")),
             route_sheet=_route_sheet,
-            dossier_paper=_dossier_paper,
+            dossier_paper=dossier_paper,
             pages=DIST if DIST.is_dir() else None,
         )
 
@@ -295,12 +296,6 @@ def _route_sheet(content: dict[str, Any]) -> bytes:
     from queue_server.adapters.typst_paper import set_paper  # noqa: PLC0415 - see above
 
     return set_paper("route_sheet.typ", "pdf", sheet=content)
-
-
-def _dossier_paper(template: str, content: dict[str, Any]) -> bytes:
-    from queue_server.adapters.typst_paper import set_paper  # noqa: PLC0415 - as above
-
-    return set_paper(template, "pdf", sheet=content)
 
 
 def _refuse_to_mix(store: Path, kept: Office, office: Office) -> None:

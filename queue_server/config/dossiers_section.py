@@ -31,6 +31,9 @@ class DossiersSection(Section):
     )
     receipt: str = Field("", description="Who takes papers in; empty: this office")
     competent: str = Field("", description="Who decides; empty: this office")
+    outbox: str = Field(
+        "", description="Folder beside this file for the province's system; empty: nothing is sent"
+    )
 
     @field_validator("pattern")
     @classmethod
