@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import Any
 
 from queue_server.adapters.aes_seal import AesSeal
@@ -32,8 +33,9 @@ class DossierSide:
         self._thread = OutboxThread(self.outbox.work_off)
         self._live, self._sends = live, link is not None
 
-    def start(self) -> None:
-        """Tell what was not told before the last stop, then what happens."""
+    def start(self, stack: ExitStack) -> None:
+        """Tell what was not told before the last stop, then what happens, until `stack` closes."""
+        stack.callback(self.stop)
         if self._sends:
             self._live.listen(self._follow)
             self._thread.start()

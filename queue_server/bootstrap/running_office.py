@@ -122,7 +122,6 @@ class RunningOffice:
         self._stack.callback(self.http.close)
         self.planning = self._planning_side(path)
         self.reports = ReportSide(self.settings, self.live, self.clock)
-        self.dossiers = self._dossier_side()
         parts = self._parts(forecaster, keeper)
         self.http_parts = parts
         app = create_app(parts)
@@ -132,8 +131,7 @@ class RunningOffice:
         self.writer.start()
         self._stack.callback(self.writer.stop)
         take_first_person(self.settings.data, self.people)
-        self._stack.callback(self.dossiers.stop)
-        self.dossiers.start()
+        self.dossiers.start(self._stack)
         self._stack.callback(self._part_from_broker)
         self._stack.callback(self.http.stop)
         self.http.start(app, on_stop=streams.close, on_beat=streams.look_again)
@@ -200,10 +198,6 @@ class RunningOffice:
         )
         return join_broker(self.settings, self.broker, side, lambda: board_view(parts))
 
-    def _dossier_side(self) -> DossierSide:
-        base = self.settings.file.server.public_url or self.http_url
-        return DossierSide(self.settings, self.live, self.clock, base)
-
     def _malformed(self) -> dict[str, int]:
         """Unusable MQTT messages by device and kind."""
         if self.bridge is None:
@@ -216,6 +210,7 @@ class RunningOffice:
         toml = self.settings.data / "motcua.toml"
         notice = Words(vi=file.display.notice_vi, en=file.display.notice_en)
         base = file.server.public_url or self.http_url
+        self.dossiers = DossierSide(self.settings, self.live, self.clock, base)
         procedures = read_procedures()
         names = Names(procedures)
         keys = self.settings.data / "keys"
