@@ -211,8 +211,7 @@ class RunningOffice:
         notice = Words(vi=file.display.notice_vi, en=file.display.notice_en)
         base = file.server.public_url or self.http_url
         self.dossiers = DossierSide(self.settings, self.live, self.clock, base)
-        procedures = read_procedures()
-        names = Names(procedures)
+        names = Names(procedures := read_procedures())
         keys = self.settings.data / "keys"
         targets = Targets(file.targets.good_min, file.targets.limit_min)
         board = Board(
