@@ -97,6 +97,11 @@ class RunningOffice:
         """Where the HTTP server answers."""
         return self.http.url
 
+    @property
+    def toml(self) -> Path:
+        """The office's own file."""
+        return self.settings.data / "motcua.toml"
+
     def _start(self) -> None:
         file = self.settings.file
         office = file.to_office()
@@ -207,7 +212,6 @@ class RunningOffice:
     def _parts(self, forecaster: Forecaster, keeper: DayKeeper) -> Parts:
         file = self.settings.file
         events = SqliteReader(self.settings.data / "store" / "office.db")
-        toml = self.settings.data / "motcua.toml"
         notice = Words(vi=file.display.notice_vi, en=file.display.notice_en)
         base = file.server.public_url or self.http_url
         self.dossiers = DossierSide(self.settings, self.live, self.clock, base)
@@ -235,7 +239,7 @@ class RunningOffice:
             events=events,
             scores=events,
             planning=self.planning,
-            rules=RulesDesk(toml, file, keeper.use, self.writer, events),
+            rules=RulesDesk(self.toml, file, keeper.use, self.writer, events),
             reports=self.reports.desk,
             report_file=report_file,
             devices=self.presence,
