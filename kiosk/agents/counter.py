@@ -15,6 +15,7 @@ from kiosk.use_cases.ports import CounterLink, Keypad
 
 LONGEST_NAP_S = 3600.0
 
+DEVICES = ("keypad", "display", "key")
 KEYPAD_LOST = "Mất bàn phím, xem dây cắm / keypad unplugged, check its cable"
 DISPLAY_LOST = "Bảng số không nhận, xem dây và nguồn / display silent, check cable and power"
 KEY_STUCK = "Phím {} bị kẹt, gỡ vật đè hoặc đổi bàn phím / key {} is stuck, free it"
@@ -97,7 +98,9 @@ class CounterAgent:
 
     def _report(self, name: str, wrong: str) -> None:
         self._wrong[name] = wrong
-        self._link.report("; ".join(words for words in self._wrong.values() if words))
+        # Always in one order: staff read the same words whichever fault was found first.
+        said = (self._wrong.get(device) for device in DEVICES)
+        self._link.report("; ".join(words for words in said if words))
 
     def _run(self) -> None:
         while True:
