@@ -23,18 +23,21 @@ from kiosk.domain.ticket import (
     TicketOrder,
     WaitingLine,
 )
+from kiosk.domain.visit_rules import VisitRules
 from kiosk.domain.words import Words
 from kiosk.use_cases.ports import RefusedError, ServerAwayError
+from queue_server.contracts.appointment_requests import CheckInRequest
 from queue_server.contracts.problems import Problem, ProblemCode
 from queue_server.contracts.requests import (
     SENT_AT_HEADER,
     ConfirmRequest,
     LeaseRequest,
     Priority,
-    TicketRequest,
 )
 from queue_server.contracts.requests import SlipOutcome as ContractOutcome
 from queue_server.contracts.views import ForecastView, LeaseView, ServiceView, TicketIssued
+from queue_server.contracts.visit_requests import VisitTicketRequest
+from queue_server.contracts.visit_views import VisitRules as RulesView
 
 API = "/api/v1"
 TRIES = 3
@@ -88,13 +91,23 @@ class HttpTicketGateway:
         views = self._call(lambda: self._client.get("/services"), _LINES.validate_json, tries=1)
         return tuple(_line(view) for view in views)
 
+    def visit_rules(self) -> VisitRules:
+        """Ask once, as for the lines."""
+        view = self._call(
+            lambda: self._client.get("/visits/rules"), RulesView.model_validate_json, tries=1
+        )
+        return VisitRules(view.tickets_per_person, view.dossiers_per_person, view.bulk_from)
+
     def reserve(self, order: TicketOrder, key: str) -> IssuedTicket:
         """Ask for a number, `tries` times at most, with the one key."""
-        body = TicketRequest(**self._wish(order), confirm=False)
+        card = order.card.digits if order.card else None
+        wish = self._wish(order) | {"visit": order.visit, "card": card}
+        path, body = "/tickets", VisitTicketRequest(**wish, confirm=False)
+        text = body.model_dump_json(exclude_none=True)
+        if order.appointment is not None:
+            path, text = _check_in(order, order.appointment)
         issued = self._call(
-            lambda: self._post("/tickets", key, body.model_dump_json(exclude_none=True)),
-            TicketIssued.model_validate_json,
-            self._tries,
+            lambda: self._post(path, key, text), TicketIssued.model_validate_json, self._tries
         )
         return _ticket(issued)
 
@@ -108,7 +121,7 @@ class HttpTicketGateway:
 
     def hand_in(self, ticket: OwnTicket, sent_at: datetime) -> None:
         """Send the ticket as it was given; only the header tells of this try."""
-        body = TicketRequest(
+        body = VisitTicketRequest(
             **self._wish(ticket.order),
             number=ticket.number,
             day=ticket.day,
@@ -160,6 +173,7 @@ class HttpTicketGateway:
             "language": order.language.value,
             "procedure": order.procedure,
             "papers": order.papers,
+            "dossiers": order.dossiers,
             "kiosk": self._kiosk,
         }
 
@@ -212,6 +226,14 @@ def _content(response: httpx.Response) -> bytes:
     if problem.code in PASSING:
         raise ServerAwayError(words, problem.detail or "")
     raise RefusedError(problem.code.value, words, problem.detail or "")
+
+
+def _check_in(order: TicketOrder, code: str) -> tuple[str, str]:
+    """Where an appointment becomes a number, and what is said there."""
+    body = CheckInRequest(
+        priority=Priority(order.priority.value), language=order.language.value, confirm=False
+    )
+    return f"/appointments/by-code/{code}/check-in", body.model_dump_json()
 
 
 def _ignore(_content: bytes) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import qrcode
-from qrcode.constants import ERROR_CORRECT_M
+from qrcode.constants import ERROR_CORRECT_L, ERROR_CORRECT_M
 from qrcode.exceptions import DataOverflowError
 
 QUIET_MODULES = 4
+LONG_BYTES = 300
+"""A longer text is never printed; on a clean screen larger squares are worth more than repair."""
 
 
 class QrTooLongError(ValueError):
@@ -21,7 +23,8 @@ def qr_modules(text: str) -> list[list[bool]]:
     Raises:
         QrTooLongError: the text is longer than the largest code holds.
     """
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    level = ERROR_CORRECT_M if len(text.encode()) <= LONG_BYTES else ERROR_CORRECT_L
+    code = qrcode.QRCode(error_correction=level, border=0)
     code.add_data(text)
     try:
         code.make(fit=True)

@@ -5,6 +5,7 @@ Khmer stands in a file of its own, because nobody who speaks it has read it yet.
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
 import unicodedata
@@ -15,6 +16,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from kiosk.domain.words import Words
+
+ALL, PART = "texts.toml", re.compile(r"texts_[a-z]+\.toml$")
+"""The words, and those of one part of the kiosk: the files are read as one."""
 
 
 class _Text(BaseModel):
@@ -45,7 +49,7 @@ def read_texts(text: str | None = None, khmer: str | None = None) -> Mapping[str
         ValueError: Vietnamese or English is missing, the languages ask for different figures, or
             the Khmer file has a text that the other has not.
     """
-    texts = _Texts.model_validate(_loaded("texts.toml", text)).root
+    texts = _Texts.model_validate(_loaded(ALL, text)).root
     if text is None or khmer is not None:
         in_khmer = _Khmer.model_validate(_loaded("texts.km.toml", khmer)).texts
     else:
@@ -61,7 +65,10 @@ def read_texts(text: str | None = None, khmer: str | None = None) -> Mapping[str
 
 def _loaded(name: str, text: str | None) -> dict[str, object]:
     if text is None:
-        text = (files("kiosk") / "data" / name).read_text(encoding="utf-8")
+        data = files("kiosk") / "data"
+        # TOML itself refuses a key that stands twice in what is read as one.
+        parts = sorted(f.name for f in data.iterdir() if PART.match(f.name)) if name == ALL else []
+        text = "\n".join((data / part).read_text(encoding="utf-8") for part in [name, *parts])
     return tomllib.loads(unicodedata.normalize("NFC", text))
 
 

@@ -124,9 +124,12 @@ def make_presence(plan: KioskPlan) -> MqttPresence | None:
 
 
 def report_printer(
-    presence: MqttPresence | None, alone: StandAlone | None, status: PrinterStatus
+    presence: MqttPresence | None,
+    alone: StandAlone | None,
+    status: PrinterStatus,
+    notes: Callable[[], list[str]] = list,
 ) -> None:
-    """Tell the office how printer and journal are, where somebody listens."""
+    """Tell the office how printer, journal and, by `notes`, other parts are."""
     if presence is None:
         return
     fault = status.fault or status.broken
@@ -137,6 +140,7 @@ def report_printer(
         details.append(f"journal: {alone.trouble}")
     if alone is not None and alone.refused:
         details.append(f"{alone.refused} numbers given offline were refused")
+    details += [note for note in notes() if note]
     presence.report(
         paper=Paper(status.paper.value),
         printer=fault.value if fault else "ready",

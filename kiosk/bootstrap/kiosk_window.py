@@ -15,6 +15,7 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 
 from kiosk.adapters.consent_line import ConsentLine
+from kiosk.adapters.http_appointments import HttpAppointments
 from kiosk.adapters.http_filing import HttpFilingGateway
 from kiosk.adapters.http_gateway import HttpTicketGateway
 from kiosk.adapters.identity_file import read_identity_facts
@@ -29,6 +30,7 @@ from kiosk.bootstrap.kiosk_parts import (
     make_presence,
     report_printer,
 )
+from kiosk.bootstrap.kiosk_scanner import ScannerHealth, make_scanner, make_understanding
 from kiosk.bootstrap.kiosk_sound import make_headset
 from kiosk.bootstrap.printer import printers_from
 from kiosk.domain.card import CardFacts, card_facts
@@ -122,9 +124,12 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         presence.start()
         stack.callback(presence.close)
     alone = make_alone(plan, gateway, stack)
-    tell = partial(report_printer, presence, alone)
+    scanner_health = ScannerHealth()
+    tell = partial(report_printer, presence, alone, notes=lambda: [scanner_health.trouble])
     issue = make_issue(plan, gateway, printer, tell, alone)
-    watch = WatchOffice(gateway, printer, issue, tell, alone)
+    appointments = HttpAppointments(gateway)
+    looking = partial(WatchOffice, offered=appointments.offered, rules=gateway.visit_rules)
+    watch = looking(gateway, printer, issue, tell, alone)
     connected = partial(getattr, presence, "connected") if presence is not None else None
     test = SelfTest(gateway, printer, alone, connected)
     return Backstage(
@@ -149,6 +154,10 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         keys=plan.keys,
         headset=make_headset(plan.config.sound, plan.folder, stack),
         logo=plan.logo,
+        appointments=appointments,
+        scanner=make_scanner(plan.config.scanner, stack),
+        understand=make_understanding(lambda: datetime.now(VIETNAM).date()),
+        refused_scanner=scanner_health.refused,
     )
 
 

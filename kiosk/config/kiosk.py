@@ -85,6 +85,13 @@ class KeypadSection(_Strict):
     map: Path | None = None
 
 
+class ScannerSection(_Strict):
+    """`[scanner]`: a code scanner in USB-COM mode; `path` should be a udev symlink."""
+
+    path: Text
+    baud: Literal[9600, 19200, 38400, 57600, 115200] = 9600
+
+
 class CatalogueSection(_Strict):
     """`[catalogue]`: a folder of the office's own procedure files; without it the shipped ones."""
 
@@ -111,6 +118,7 @@ class KioskConfig(_Strict):
     screen: ScreenSection = ScreenSection()
     sound: SoundSection = SoundSection()
     keypad: KeypadSection = KeypadSection()
+    scanner: ScannerSection | None = None
     catalogue: CatalogueSection = CatalogueSection()
     camera: CameraSection | None = None
     state: Path = Path("state")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 
 from kiosk.domain.priority import Priority
@@ -18,21 +19,31 @@ class Step(StrEnum):
     SEARCH = "search"
     PROCEDURES = "procedures"
     PROCEDURE = "procedure"
+    CHECKLIST = "checklist"
     PRIORITY = "priority"
+    BULK = "bulk"
+    CARD = "card"
     FILINGS = "filings"
     FILING = "filing"
     ISSUING = "issuing"
     TICKET = "ticket"
     FEEDBACK = "feedback"
+    APPOINTMENTS = "appointments"
+    APPOINTMENT = "appointment"
+    DAYS = "days"
+    TIMES = "times"
+    BOOKING = "booking"
 
 
 # A step of taking a number, as it is counted aloud: "Bước 2 / 4".
 STEP_NUMBER = {
     Step.SERVICES: 1,
     Step.SEARCH: 1,
+    Step.BULK: 1,
     Step.PROCEDURES: 2,
     Step.PROCEDURE: 2,
     Step.PRIORITY: 3,
+    Step.CARD: 3,
     Step.ISSUING: 4,
     Step.TICKET: 4,
 }
@@ -47,7 +58,12 @@ class WrongStepError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What has been chosen so far; each move returns a new session that remembers the old one."""
+    """What has been chosen so far; each move returns a new session that remembers the old one.
+
+    `booking` says that a time is being booked and not a number taken; `appointment` is the code of
+    the one that is looked at, moved or used; `day` and `at` are the time chosen for it. `visit` is
+    the id of the number that the same citizen has just taken.
+    """
 
     language: Language = Language.VI
     step: Step = Step.HOME
@@ -55,6 +71,12 @@ class Session:
     procedure: str | None = None
     priority: Priority | None = None
     papers: tuple[int, ...] | None = None
+    booking: bool = False
+    appointment: str | None = None
+    day: date | None = None
+    at: datetime | None = None
+    dossiers: int = 1
+    visit: str | None = None
     before: Session | None = None
 
     def speak(self, language: Language) -> Session:
@@ -106,13 +128,64 @@ class Session:
         had = set(self.papers or ())
         return replace(self, papers=tuple(sorted(had ^ {paper})))
 
+    def take_checklist(self) -> Session:
+        """See the papers and fees of the procedure as a code to take away."""
+        return self._go(Step.CHECKLIST, {Step.PROCEDURE})
+
     def want_number(self) -> Session:
-        """Take a number for the chosen service, with or without a procedure."""
-        return self._go(Step.PRIORITY, {Step.PROCEDURES, Step.PROCEDURE})
+        """Take a number for the chosen service, or book a time, with or without a procedure."""
+        then = Step.DAYS if self.booking else Step.PRIORITY
+        return self._go(then, {Step.PROCEDURES, Step.PROCEDURE, Step.CHECKLIST})
+
+    def appointments(self) -> Session:
+        """Ask for an appointment, or for one to be made."""
+        return self._go(Step.APPOINTMENTS, {Step.HOME})
+
+    def book(self) -> Session:
+        """Look for what a time is to be booked for."""
+        return replace(self._go(Step.SERVICES, {Step.APPOINTMENTS}), booking=True)
+
+    def see(self, appointment: str) -> Session:
+        """Look at an appointment; from here the way back leads to the first question."""
+        home = Session(language=self.language)
+        return replace(home, step=Step.APPOINTMENT, appointment=appointment, before=home)
+
+    def move_appointment(self, service: str) -> Session:
+        """Look for another time for the appointment that is looked at."""
+        return self._go(Step.DAYS, {Step.APPOINTMENT}, service=service)
+
+    def choose_day(self, day: date) -> Session:
+        """See the times of a day."""
+        return replace(self._go(Step.TIMES, {Step.DAYS}), day=day)
+
+    def choose_time(self, at: datetime) -> Session:
+        """See what is about to be promised."""
+        return replace(self._go(Step.BOOKING, {Step.TIMES}), at=at)
+
+    def check_in(self, service: str) -> Session:
+        """Use the appointment: it becomes a number after the priority question."""
+        return self._go(Step.PRIORITY, {Step.APPOINTMENT}, service=service)
+
+    def count_dossiers(self) -> Session:
+        """Say how many dossiers are handed in."""
+        return self._go(Step.BULK, {Step.SERVICES})
+
+    def bring(self, dossiers: int) -> Session:
+        """Hand in so many, and go on with what they are for."""
+        return replace(self._go(Step.SERVICES, {Step.BULK}), dossiers=dossiers)
+
+    def show_card(self, priority: Priority) -> Session:
+        """Answer the priority question; a card is asked for before the number."""
+        return self._go(Step.CARD, {Step.PRIORITY}, priority=priority)
+
+    def another(self, visit: str) -> Session:
+        """Go on to a further number of the same stay; the way back leads to the first question."""
+        home = Session(language=self.language)
+        return replace(home, step=Step.SERVICES, visit=visit, before=home)
 
     def declare(self, priority: Priority) -> Session:
         """Answer the priority question; the number is asked for now."""
-        return self._go(Step.ISSUING, {Step.PRIORITY}, priority=priority)
+        return self._go(Step.ISSUING, {Step.PRIORITY, Step.CARD}, priority=priority)
 
     def receive(self) -> Session:
         """The number is there; from here the only way is to the end."""
@@ -152,7 +225,16 @@ class Session:
         """
         if self.service is None or self.priority is None:
             raise WrongStepError(f"nothing can be ordered in step {self.step}")
-        return TicketOrder(self.service, self.language, self.priority, self.procedure, self.papers)
+        return TicketOrder(
+            self.service,
+            self.language,
+            self.priority,
+            self.procedure,
+            self.papers,
+            self.appointment,
+            self.dossiers,
+            self.visit,
+        )
 
     def _previous(self) -> Session:
         return replace(self.before, language=self.language) if self.before else self
@@ -175,5 +257,11 @@ class Session:
             procedure=procedure or self.procedure,
             priority=priority or self.priority,
             papers=None if procedure else self.papers,
+            booking=self.booking,
+            appointment=self.appointment,
+            day=self.day,
+            at=self.at,
+            dossiers=self.dossiers,
+            visit=self.visit,
             before=self,
         )

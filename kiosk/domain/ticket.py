@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from kiosk.domain.identity_number import IdentityNumber
 from kiosk.domain.priority import Priority
 from kiosk.domain.words import Language, Words
 
@@ -23,8 +24,10 @@ class SlipOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TicketOrder:
-    """One citizen's wish for a number.
+    """One citizen's wish for a number; with the code of an `appointment` it is a check-in.
 
+    `visit` is the id of the number that the same citizen took just before. The `card` is for the
+    limits of a day alone: it is never printed, logged or kept on disk.
     `papers` are the places, from 0, of the procedure's papers that the citizen says to have along;
     None: the question was left open.
     """
@@ -34,6 +37,10 @@ class TicketOrder:
     priority: Priority = Priority.NORMAL
     procedure: str | None = None
     papers: tuple[int, ...] | None = None
+    appointment: str | None = None
+    dossiers: int = 1
+    visit: str | None = None
+    card: IdentityNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)

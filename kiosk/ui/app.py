@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import uuid
+from dataclasses import replace
 from typing import Any
 
 from kivy.app import App
@@ -15,7 +17,9 @@ from kiosk.domain.aid import Aid
 from kiosk.domain.priority import Priority
 from kiosk.domain.session import Session, Step
 from kiosk.domain.ticket import WaitingLine
+from kiosk.domain.visit_rules import VisitRules
 from kiosk.domain.words import Language, Words
+from kiosk.ui.appointment_desk import AppointmentDesk
 from kiosk.ui.arrangements import load_arrangements, load_typefaces
 from kiosk.ui.attention import Attention
 from kiosk.ui.background import Background
@@ -26,6 +30,7 @@ from kiosk.ui.front import Backstage
 from kiosk.ui.keep_alive import KeepAlive
 from kiosk.ui.locale import Locale
 from kiosk.ui.outlook import Outlook
+from kiosk.ui.scanning import Scanning
 from kiosk.ui.screen_list import SCREENS
 from kiosk.ui.screens.screen import KioskScreen
 from kiosk.ui.theme import Look
@@ -55,12 +60,15 @@ class KioskApp(App):
         self.look = Look(backstage.theme, screen.palette, screen.diagonal_inch)
         self.broken = False
         self.issued: Issued | None = None
+        self.printing_again = False
         self.trouble: Words | None = None
         self.background = Background()
         self.outlook = Outlook(
             self.background, backstage.watch, backstage.catch_up, self._outlook_changed
         )
         self.attention = Attention(self)
+        self.desk = AppointmentDesk(self, lambda: uuid.uuid4().hex)
+        self.scanning = Scanning(self)
         self.exit_code = 0
         self._keep_alive = KeepAlive(self._sorry, self._end)
         self._last_priority = Priority.NORMAL
@@ -76,6 +84,7 @@ class KioskApp(App):
         self.look.fit(*Window.size)
         Window.bind(size=self._fit, on_request_close=_stay_open)
         self.attention.begin()
+        self.scanning.begin()
         frame = Frame()
         for screen in SCREENS:
             frame.ids.screens.add_widget(screen())
@@ -99,6 +108,7 @@ class KioskApp(App):
         self._clocks = []
         Window.unbind(size=self._fit, on_request_close=_stay_open)
         self.attention.end()
+        self.scanning.end()
         ExceptionManager.remove_handler(self._keep_alive)
         self.background.close()
 
@@ -136,6 +146,16 @@ class KioskApp(App):
         self.attention.turn(Aid(code))
         self.render()
 
+    def another(self) -> None:
+        """Take a further number in the same visit; the first one is in the hand already."""
+        issued, session = self.issued, self.session
+        if issued is not None and session.step is Step.TICKET:
+            visit = session.visit or issued.ticket.id
+            card = self.desk.card
+            self.leave()
+            self.desk.card = card
+            self.go(replace(session.another(visit), language=session.language))
+
     def stay(self) -> None:
         """The citizen is still here."""
         self.attention.stay()
@@ -145,16 +165,22 @@ class KioskApp(App):
         self.attention.forget()
         self.issued = None
         self.trouble = None
-        self.broken = False
+        self.broken = self.scanning.refused = False
+        self.desk.forget()
         for screen in self.root.ids.screens.screens:
             screen.forget()
         self.go(self.session.reset(self.backstage.screen.language))
         self.outlook.look()
 
     def issue(self, priority: Priority) -> None:
-        """Ask for the number; the screen says so before the server is asked."""
-        self.go(self.session.declare(priority))
-        order = self.session.order
+        """Ask for the number, or before it for the card that the limits of a day are counted by."""
+        session, card = self.session, self.desk.card
+        asks = self.rules.asks_for_card(session.dossiers) and session.appointment is None
+        if asks and card is None and session.step is Step.PRIORITY and self.backstage.scanner:
+            self.go(session.show_card(priority))
+            return
+        self.go(session.declare(priority))
+        order = replace(self.session.order, card=card if asks else None)
         self.background.run(lambda: self.backstage.issue(order), self._received, self._failed)
 
     def try_again(self) -> None:
@@ -165,9 +191,12 @@ class KioskApp(App):
     def print_again(self) -> None:
         """Try once more to put the number on paper; it stays on the screen meanwhile."""
         issued = self.issued
-        if issued is not None and not self.background.busy:
+        if issued is not None and not self.printing_again:
             again = self.backstage.print_again
+            self.printing_again = True
+            self.attention.present()
             self.background.run(lambda: again(issued), self._printed_again, self._no_paper)
+            self.render()
 
     # -- what screens ask
 
@@ -180,6 +209,16 @@ class KioskApp(App):
     def server_away(self) -> bool:
         """Whether the server did not answer the last look."""
         return self.outlook.server_away
+
+    @property
+    def bookable(self) -> frozenset[str]:
+        """The services that take appointments here."""
+        return self.outlook.bookable
+
+    @property
+    def rules(self) -> VisitRules:
+        """What one person may take in a day."""
+        return self.outlook.rules
 
     def service_name(self, service: str) -> str:
         """Return the name of a service, also of one that only the server knows."""
@@ -197,8 +236,8 @@ class KioskApp(App):
     @property
     def screen_name(self) -> str:
         """Which screen belongs to the session."""
-        if self.broken:
-            return "sorry"
+        if self.broken or self.scanning.refused:
+            return "sorry" if self.broken else "wedge"
         if self.trouble is not None:
             return "no_number"
         return "out_of_service" if self._closed else self.session.step.value
@@ -260,11 +299,15 @@ class KioskApp(App):
         self.go(self.session.fail())
 
     def _printed_again(self, issued: Issued) -> None:
-        if self.issued is not None:
+        self.printing_again = False
+        # Whoever asked may have left meanwhile, and somebody else may stand here.
+        if self.issued is not None and self.issued.ticket.id == issued.ticket.id:
             self.issued = issued
+            self.attention.present()
             self.render()
 
     def _no_paper(self, error: BaseException) -> None:
+        self.printing_again = False
         log.error("printing again broke: %s", place_of(error))
 
     def _watch(self, _dt: float = 0.0) -> None:

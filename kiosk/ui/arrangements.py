@@ -12,6 +12,7 @@ from kiosk.ui.filing.bodies import PARTS as FILING_PARTS
 from kiosk.ui.front import Fonts
 from kiosk.ui.scripts import use_khmer
 from kiosk.ui.widgets.aid_bar import AidBar
+from kiosk.ui.widgets.code_pad import CodePad
 from kiosk.ui.widgets.icons import Icon
 from kiosk.ui.widgets.keyboard import Keyboard
 from kiosk.ui.widgets.pages import Pages
@@ -21,7 +22,7 @@ from kiosk.ui.widgets.touch import PageArrow
 from kiosk.ui.widgets.typing_keys import KeyRow, TypingKeys
 
 # The arrangements name these; their classes must be known before a screen is built.
-WIDGETS = (AidBar, Icon, Keyboard, KeyRow, PageArrow, Pages, QrView, Reading, TypingKeys)
+WIDGETS = (AidBar, CodePad, Icon, Keyboard, KeyRow, PageArrow, Pages, QrView, Reading, TypingKeys)
 PARTS = (*WIDGETS, *FILING_PARTS)
 
 MOST_PASSES = 60

@@ -11,19 +11,24 @@ from typing import Protocol
 from kiosk.config.kiosk import ScreenSection
 from kiosk.config.theme import Theme
 from kiosk.domain.card import CardFacts
+from kiosk.domain.appointment import Appointment, FreeDay
 from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.identity_number import IdentityNumber
 from kiosk.domain.navpad import NavKey
 from kiosk.domain.priority import Priority
-from kiosk.domain.scan import NotRead
+from kiosk.domain.scan import NotRead, Scan
 from kiosk.domain.search import ProcedureSearch
 from kiosk.domain.session import Session
 from kiosk.domain.ticket import TicketOrder, WaitingLine
+from kiosk.domain.visit_rules import VisitRules
 from kiosk.domain.words import Words
 from kiosk.ui.background import Background
 from kiosk.ui.locale import Locale
 from kiosk.ui.theme import Look
+from kiosk.use_cases.appointment_ports import AppointmentGateway
 from kiosk.use_cases.file_dossier import FileDossier
 from kiosk.use_cases.issue_ticket import Issued
+from kiosk.use_cases.ports import Scanner
 from kiosk.use_cases.smile_consent import Consent
 from kiosk.use_cases.voice_ports import Headset
 from kiosk.use_cases.watch_office import OfficeNow
@@ -33,6 +38,14 @@ from queue_server.contracts.forms import Form
 def _no_card(_text: str | None) -> CardFacts | NotRead:
     """A kiosk without a scanner knows no card."""
     return NotRead.UNKNOWN
+
+
+def _nothing_understood(_text: str | None) -> Scan:
+    return NotRead.UNKNOWN
+
+
+def _nobody_told() -> None:
+    """Nobody hears that the scanner is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,7 @@ class Backstage:
     keypad mean; `headset` is None in a kiosk without sound; `logo` is a picture file or empty.
     `smiles` begins a consent; None without a camera. `forms` are what can be filed, by procedure,
     and `filing` does it; without it there is no filing door. `read_card` takes a scanned card.
+    `understand` turns a scan into what it is; `refused_scanner` tells staff of a keyboard wedge.
     """
 
     office: Words
@@ -75,7 +89,50 @@ class Backstage:
     filing: FileDossier | None = None
     read_card: Callable[[str | None], CardFacts | NotRead] = _no_card
     headset: Headset | None = None
+    appointments: AppointmentGateway | None = None
+    scanner: Scanner | None = None
+    understand: Callable[[str | None], Scan] = _nothing_understood
+    refused_scanner: Callable[[], None] = _nobody_told
     logo: str = ""
+
+
+class AppointmentTalk(Protocol):
+    """The talk with the server about appointments, as the screens see it."""
+
+    card: IdentityNumber | None
+    found: tuple[Appointment, ...]
+    days: tuple[FreeDay, ...]
+    asking: bool
+
+    @property
+    def words(self) -> str:
+        """What the citizen should read now."""
+        ...
+
+    @property
+    def chosen(self) -> Appointment | None:
+        """The appointment that the session looks at."""
+        ...
+
+    def scanned(self, scan: Scan) -> None:
+        """A card or code was held to the scanner."""
+        ...
+
+    def find(self, code: str) -> None:
+        """Look for the appointment with this code."""
+        ...
+
+    def see_days(self) -> None:
+        """Ask when the chosen service can be booked."""
+        ...
+
+    def promise(self) -> None:
+        """Book the chosen time, or move the appointment to it."""
+        ...
+
+    def cancel(self) -> None:
+        """Give the place of the appointment back."""
+        ...
 
 
 class Kiosk(Protocol):
@@ -86,6 +143,7 @@ class Kiosk(Protocol):
     locale: Locale
     look: Look
     issued: Issued | None
+    printing_again: bool
     trouble: Words | None
     background: Background
 
@@ -94,8 +152,23 @@ class Kiosk(Protocol):
         ...
 
     @property
+    def desk(self) -> AppointmentTalk:
+        """What was said about appointments to the citizen in front."""
+        ...
+
+    @property
     def lines(self) -> tuple[WaitingLine, ...] | None:
         """The lines outside, as far as they are known."""
+        ...
+
+    @property
+    def bookable(self) -> frozenset[str]:
+        """The services that take appointments here."""
+        ...
+
+    @property
+    def rules(self) -> VisitRules:
+        """What one person may take in a day."""
         ...
 
     @property
@@ -105,6 +178,10 @@ class Kiosk(Protocol):
 
     def go(self, session: Session) -> None:
         """Take a step."""
+        ...
+
+    def stay(self) -> None:
+        """The citizen is still here."""
         ...
 
     def leave(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from kiosk.domain.appointment import Appointment
 from kiosk.domain.catalogue import Document, Procedure
 from kiosk.domain.ticket import Forecast
 from kiosk.domain.words import Language, Words
@@ -55,6 +56,15 @@ class Locale:
         p50, p90 = forecast.calm()
         said = self.say("forecast", p50=p50, p90=p90)
         return f"{said}\n({self.of(forecast.basis)})" if forecast.basis else said
+
+    def time_of(self, at: datetime, until: datetime) -> str:
+        """Say a span of one day."""
+        span = {"start": f"{at:%H:%M}", "end": f"{until:%H:%M}", "date": self.date(at)}
+        return self.say("appointment_time", **span)
+
+    def appointment_time(self, one: Appointment) -> str:
+        """Say when an appointment is."""
+        return self.time_of(one.at, one.until)
 
     def date(self, at: datetime) -> str:
         """Say weekday and date."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.domain.ticket import WaitingLine
+from kiosk.domain.visit_rules import VisitRules
 from kiosk.ui.background import Background
 from kiosk.ui.faults import place_of
 from kiosk.use_cases.ports import PrinterStatus
@@ -32,6 +33,8 @@ class Outlook:
         self.lines: tuple[WaitingLine, ...] | None = None
         self.server_away = False
         self.gives = True
+        self.bookable: frozenset[str] = frozenset()
+        self.rules = VisitRules()
         self.owed = 0
         self.printer: PrinterStatus | None = None
 
@@ -52,6 +55,9 @@ class Outlook:
     def _seen(self, office: OfficeNow) -> None:
         self.server_away = office.lines is None
         self.gives, self.owed, self.printer = office.gives, office.owed, office.printer
+        if office.bookable is not None:
+            self.bookable = office.bookable
+        self.rules = office.rules or self.rules
         if office.lines is not None:
             self.lines = office.lines
         elif self.lines is not None:

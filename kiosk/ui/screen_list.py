@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from kiosk.ui.screens.appointment import AppointmentScreen
+from kiosk.ui.screens.appointments import AppointmentsScreen
+from kiosk.ui.screens.booking import BookingScreen
+from kiosk.ui.screens.bulk import BulkScreen
+from kiosk.ui.screens.card import CardScreen
+from kiosk.ui.screens.checklist import ChecklistScreen
+from kiosk.ui.screens.days import DaysScreen
 from kiosk.ui.screens.feedback import FeedbackScreen
 from kiosk.ui.screens.filing import FilingScreen
 from kiosk.ui.screens.filings import FilingsScreen
@@ -17,6 +24,8 @@ from kiosk.ui.screens.search import SearchScreen
 from kiosk.ui.screens.services import ServicesScreen
 from kiosk.ui.screens.sorry import SorryScreen
 from kiosk.ui.screens.ticket import TicketScreen
+from kiosk.ui.screens.times import TimesScreen
+from kiosk.ui.screens.wedge import WedgeScreen
 
 SCREENS: tuple[type[KioskScreen], ...] = (
     HomeScreen,
@@ -24,7 +33,10 @@ SCREENS: tuple[type[KioskScreen], ...] = (
     SearchScreen,
     ProceduresScreen,
     ProcedureScreen,
+    ChecklistScreen,
+    BulkScreen,
     PriorityScreen,
+    CardScreen,
     IssuingScreen,
     TicketScreen,
     FeedbackScreen,
@@ -33,4 +45,10 @@ SCREENS: tuple[type[KioskScreen], ...] = (
     SorryScreen,
     FilingsScreen,
     FilingScreen,
+    AppointmentsScreen,
+    AppointmentScreen,
+    DaysScreen,
+    TimesScreen,
+    BookingScreen,
+    WedgeScreen,
 )

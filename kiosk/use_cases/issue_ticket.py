@@ -25,6 +25,7 @@ from kiosk.use_cases.stand_alone import NoNumbersError, StandAlone
 VIETNAM = timezone(timedelta(hours=7))
 # More would make the slip longer than a hand.
 BRING_LIMIT = 5
+MOST_COPIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,13 @@ class Issued:
     """Whether the slip came out of the second printer."""
     own: bool = False
     """Whether it is a number of this kiosk's own, which the server does not know yet."""
+    copies: int = 0
+    """How often the slip was printed once more."""
+
+    @property
+    def may_print_again(self) -> bool:
+        """Whether one more try costs no more paper than a lost slip is worth."""
+        return self.paper is not None and self.copies < MOST_COPIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,8 @@ class IssueTicket:
         if own is not None:
             own.reached(ticket.id, slip)
         confirmed = own is not None or self._tell(ticket.id, slip)
-        return Issued(ticket, slip, fault, confirmed, paper, second, own=own is not None)
+        again = paper if self._printer else None
+        return Issued(ticket, slip, fault, confirmed, again, second, own=own is not None)
 
     def again(self, issued: Issued) -> Issued:
         """Try once more to print the slip; the number is the same and counted already."""
@@ -97,8 +106,11 @@ class IssueTicket:
             return issued
         fault, second = self._print(issued.paper)
         if fault is not None or self._printer is None:
-            return replace(issued, fault=fault)
-        return replace(issued, slip=SlipOutcome.PRINTED, fault=None, second=second)
+            # The first slip, if there was one, is still in the citizen's hand.
+            return replace(issued, fault=fault, paper=issued.paper if self._printer else None)
+        was_there = issued.slip is SlipOutcome.PRINTED
+        copies = issued.copies + was_there
+        return replace(issued, slip=SlipOutcome.PRINTED, fault=None, second=second, copies=copies)
 
     def settle(self) -> int:
         """Tell the server again what it has not heard, and give back what nobody got.
@@ -115,7 +127,8 @@ class IssueTicket:
     def _take(self, order: TicketOrder, key: str) -> tuple[IssuedTicket, StandAlone | None]:
         """A number of the server's, or one of this kiosk's own and who will hand it in."""
         alone = self._alone
-        if alone is None:
+        if alone is None or order.appointment is not None:
+            # Only the server knows what was promised: nobody loses an appointed place here.
             return self._gateway.reserve(order, key), None
         if alone.now and alone.left(order.service):
             return alone.give(order), alone

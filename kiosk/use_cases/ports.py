@@ -103,6 +103,18 @@ class Keypad(Protocol):
         ...
 
 
+class Scanner(Protocol):
+    """A code scanner; it finds its device again after unplugging."""
+
+    def start(self, on_scan: Callable[[str | None], None], on_link: Callable[[bool], None]) -> None:
+        """Read in the background: whole scans, None for what is no text; lost or found."""
+        ...
+
+    def close(self) -> None:
+        """Stop reading and let go of the device."""
+        ...
+
+
 class NumberDisplay(Protocol):
     """The LED display above a counter."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.domain.ticket import WaitingLine
+from kiosk.domain.visit_rules import VisitRules
 from kiosk.use_cases.issue_ticket import IssueTicket
 from kiosk.use_cases.ports import GatewayError, PrinterStatus, SlipPrinter, TicketGateway
 from kiosk.use_cases.stand_alone import StandAlone
@@ -16,30 +17,38 @@ class OfficeNow:
     """What the look showed; `lines` None means that the server is away.
 
     `owed` tickets are still to be handed in, and `gives` says whether a citizen can get a number.
+    `bookable` are the services that take appointments, None where nobody knows, as with `rules`.
     """
 
     lines: tuple[WaitingLine, ...] | None
     printer: PrinterStatus | None
     owed: int = 0
     gives: bool = True
+    bookable: frozenset[str] | None = None
+    rules: VisitRules | None = None
 
 
 class WatchOffice:
     """Looks once a call; runs on the same thread as `IssueTicket`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what one look takes
         self,
         gateway: TicketGateway,
         printer: SlipPrinter | None,
         issue: IssueTicket,
         on_printer: Callable[[PrinterStatus], None],
         alone: StandAlone | None = None,
+        *,
+        offered: Callable[[], frozenset[str]] | None = None,
+        rules: Callable[[], VisitRules] | None = None,
     ) -> None:
         self._gateway = gateway
         self._printer = printer
         self._issue = issue
         self._on_printer = on_printer
         self._alone = alone
+        self._offered = offered
+        self._rules = rules
 
     def __call__(self) -> OfficeNow:
         """Look now; never raises for a server or printer that is away."""
@@ -49,10 +58,12 @@ class WatchOffice:
         try:
             lines = self._gateway.lines()
             self._issue.settle()
+            bookable = self._offered() if self._offered else None
+            rules = self._rules() if self._rules else None
         except GatewayError:
             return self._away(printer)
         owed = self.catch_up(lines)
-        return OfficeNow(lines, printer, owed)
+        return OfficeNow(lines, printer, owed, bookable=bookable, rules=rules)
 
     def catch_up(self, lines: tuple[WaitingLine, ...] = ()) -> int:
         """Hand in some of what is owed, then lease for the next time; never raises.

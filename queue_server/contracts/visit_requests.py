@@ -19,9 +19,9 @@ class VisitTicketRequest(TicketRequest):
     dossiers: Annotated[int, Field(ge=1, le=200)] = Field(
         default=1, description="How many dossiers are handed in on it"
     )
-    visit: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")] | None = Field(
+    visit: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = Field(
         default=None,
-        description="The same for all tickets of one person's visit: never called at once",
+        description="Id of the first ticket of the same stay: never called at once",
     )
     card: CardNumber | None = Field(
         default=None,

@@ -45,7 +45,7 @@ class _Reading:
 
     def _read(self) -> Candidate | None:
         tickets = (self._day.tickets[ticket_id] for ticket_id in self._ids)
-        ticket = next((t for t in tickets if t.visit not in self._elsewhere), None)
+        ticket = next((t for t in tickets if t.stay not in self._elsewhere), None)
         if ticket is None:
             return None
         # Behind somebody who is not due stands nobody who is: the line is in order of time.

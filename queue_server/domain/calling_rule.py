@@ -83,14 +83,14 @@ def _heads(day: OfficeDay, counter: int, at: datetime) -> list[Candidate]:
 def visits_elsewhere(day: OfficeDay, counter: int) -> frozenset[str]:
     """The visits whose citizen is at another counter now: nobody is called to two at once."""
     busy = (now.ticket for n, now in day.counters.items() if n != counter and now.ticket)
-    return frozenset(visit for i in busy if (visit := day.tickets[i].visit) is not None)
+    return frozenset(day.tickets[i].stay for i in busy)
 
 
 def _head(day: OfficeDay, line: WaitingLine, elsewhere: frozenset[str]) -> Ticket | None:
     head = day.tickets[line.first()]
-    if head.visit not in elsewhere:
+    if head.stay not in elsewhere:
         return head
-    return next((t for i in line if (t := day.tickets[i]).visit not in elsewhere), None)
+    return next((t for i in line if (t := day.tickets[i]).stay not in elsewhere), None)
 
 
 def candidate(day: OfficeDay, ticket: Ticket, at: datetime, rank: Rank) -> Candidate:

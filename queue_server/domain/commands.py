@@ -23,7 +23,7 @@ class IssueTicket(Command):
     `kiosk` leased on `day`; `issued_at` is then the true time of issue. With `sent_at`, both are
     readings of the sender's own clock, and only their difference counts: so long ago was it
     issued. `slip` says how a number that is confirmed at once reached the citizen. `also` are
-    further procedures, `visit` is the same for all tickets of one stay, `card` is a keyed hash.
+    further procedures, `visit` is the id of the stay's first ticket, `card` a keyed hash.
     `papers` are the places (from 0) of the procedure's papers that the citizen says to have along;
     None: not asked.
     """

@@ -122,7 +122,7 @@ class TicketReserved(TicketEvent):
     also: tuple[str, ...] | None = None
     dossiers: int | None = None
     visit: str | None = None
-    """Further procedures, more than one dossier, and the stay that this ticket is a part of."""
+    """Further procedures, more than one dossier, and the first ticket of the same stay."""
     papers: tuple[int, ...] | None = None
     """Places of the procedure's papers that the citizen declared to have along."""
 

@@ -107,7 +107,8 @@ class Ticket:
     `papers` are the places, from 0, of the first procedure's papers that the citizen declared to
     have along; None: nobody asked. `score` is the citizen's rating, 1 to 5. `serial` breaks ties
     in order of issue. `served_s` sums the serving periods that ended. `before` is the ticket
-    before the last move, for undo. `visit` is shared by the tickets of one stay.
+    before the last move, for undo. `visit` is the id of the first
+    ticket of the same stay, where this is a later one.
     `accurate` is False where times crossed midnight, a clock jump or an unfinished serve.
     """
 
@@ -151,6 +152,11 @@ class Ticket:
     def place(self) -> tuple[datetime, int]:
         """Order in a waiting line: smaller is nearer to the head."""
         return (self.line_since, self.serial)
+
+    @property
+    def stay(self) -> str:
+        """What the tickets of one citizen's stay share."""
+        return self.visit or self.id
 
     @property
     def is_open(self) -> bool:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from kiosk.domain.own_numbers import Block, OwnTicket
 from kiosk.domain.ticket import Forecast, IssuedTicket, SlipOutcome, TicketOrder, WaitingLine
+from kiosk.domain.visit_rules import VisitRules
 from kiosk.domain.words import Words
 from kiosk.use_cases.ports import RefusedError, ServerAwayError
 from queue_server.contracts.problems import TITLES, ProblemCode
@@ -61,6 +62,7 @@ class TicketOffice:
     waiting: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SERVICES, 3))
     fail_next: ProblemCode | None = None
     commands: int = 0
+    rules: VisitRules = field(default_factory=VisitRules)
     leased: dict[str, int] = field(default_factory=dict)
     handed_in: dict[str, OwnTicket] = field(default_factory=dict)
 
@@ -137,6 +139,11 @@ class FakeGateway:
             "language": order.language.value,
             "procedure": order.procedure,
         }
+        card = order.card.digits if order.card else None
+        more = {"appointment": order.appointment, "visit": order.visit, "card": card}
+        body |= {name: value for name, value in more.items() if value is not None}
+        if order.dossiers > 1:
+            body["dossiers"] = order.dossiers
         try:
             ticket, _ = self.office.reserve(body, key)
         except OfficeError as error:
@@ -145,6 +152,10 @@ class FakeGateway:
             ticket.id, ticket.number, ticket.service, ticket.ahead,
             Forecast(12.0, 25.0), ISSUED_AT, FOLLOW + ticket.id,
         )  # fmt: skip
+
+    def visit_rules(self) -> VisitRules:
+        self._reach()
+        return self.office.rules
 
     def confirm(self, ticket_id: str, slip: SlipOutcome) -> None:
         self._reach()

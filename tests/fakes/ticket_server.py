@@ -11,8 +11,9 @@ import uvicorn
 from fastapi import FastAPI, Header, Request, Response
 
 from queue_server.contracts.problems import MEDIA_TYPE, ProblemCode, problem
-from queue_server.contracts.requests import ConfirmRequest, TicketRequest
+from queue_server.contracts.requests import ConfirmRequest
 from queue_server.contracts.views import ForecastView, ServiceView, TicketIssued, Words
+from queue_server.contracts.visit_requests import VisitTicketRequest
 from tests.fakes.ticket_office import (
     FOLLOW,
     ISSUED_AT,
@@ -72,7 +73,7 @@ def put_routes(app: FastAPI, office: TicketOffice) -> None:
 
     @app.post("/api/v1/tickets")
     async def issue(
-        body: TicketRequest, response: Response, idempotency_key: Annotated[str, Header()]
+        body: VisitTicketRequest, response: Response, idempotency_key: Annotated[str, Header()]
     ) -> TicketIssued:
         assert not body.confirm
         ticket, replayed = office.reserve(body.model_dump(mode="json"), idempotency_key)

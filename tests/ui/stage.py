@@ -23,6 +23,7 @@ from kiosk.adapters.catalogue_files import read_catalogue, shipped_catalogue
 from kiosk.adapters.identity_file import read_identity_facts
 from kiosk.adapters.slip_qr import qr_modules
 from kiosk.adapters.text_files import read_texts
+from kiosk.bootstrap.kiosk_scanner import make_understanding
 from kiosk.bootstrap.kiosk_window import FONTS
 from kiosk.config.kiosk import ScreenSection
 from kiosk.config.navpad import default_navpad, read_navpad
@@ -41,6 +42,7 @@ from kiosk.use_cases.voice_ports import Headset
 from kiosk.use_cases.watch_office import WatchOffice
 from queue_server.contracts.config_file import read_config
 from queue_server.contracts.forms import shipped_forms
+from tests.fakes.appointment_book import AppointmentBook, HandScanner
 from tests.fakes.office_link import names
 from tests.fakes.paper_tray import PaperTray
 from tests.fakes.ticket_office import FakeGateway, TicketOffice
@@ -74,6 +76,8 @@ class Stage:
     gateway: FakeGateway
     printer: SlipPrinter | None
     record: _Record = field(default_factory=_Record)
+    book: AppointmentBook = field(default_factory=lambda: AppointmentBook(NOW))
+    scanner: HandScanner = field(default_factory=HandScanner)
 
     def until(self, condition: Callable[[], Any]) -> None:
         """Let the app live until something is true."""
@@ -184,6 +188,7 @@ def stage(  # noqa: PLR0913 - everything a scene may want
     journal: Journal | None = None,
     smiles: Callable[[], Consent] | None = None,
     filings: FilingGateway | None = None,
+    books: bool = True,
     headset: Headset | None = None,
 ) -> Iterator[Stage]:
     """Put the kiosk on the window; only with a `journal` it gives numbers without the server."""
@@ -195,7 +200,8 @@ def stage(  # noqa: PLR0913 - everything a scene may want
     alone = StandAlone(gateway, journal, _moment, names("own")) if journal else None
     facts = SlipFacts(OFFICE, catalogue)
     issue = IssueTicket(gateway, tray, facts, lambda: next(keys), _ignore, alone)
-    watch = WatchOffice(gateway, tray, issue, _ignore, alone)
+    book, scanner = AppointmentBook(NOW, books=books), HandScanner()
+    watch = _watch(gateway, tray, issue, alone, book)
     backstage = Backstage(
         office=OFFICE,
         texts=read_texts(),
@@ -215,13 +221,25 @@ def stage(  # noqa: PLR0913 - everything a scene may want
         help_place=HELP,
         keys=KEYS,
         headset=headset,
+        appointments=book,
+        scanner=scanner,
+        understand=make_understanding(NOW.date),
     )
-    with on_window(backstage, size) as app, _shown(Stage(app, office, gateway, tray)) as shown:
-        yield shown
-    assert not shown.errors
+    with on_window(backstage, size) as app:
+        yield from _shown(Stage(app, office, gateway, tray, book=book, scanner=scanner))
 
 
-@contextmanager
+def _watch(
+    gateway: FakeGateway,
+    tray: SlipPrinter | None,
+    issue: IssueTicket,
+    alone: StandAlone | None,
+    book: AppointmentBook,
+) -> WatchOffice:
+    asks = {"offered": book.offered, "rules": gateway.visit_rules}
+    return WatchOffice(gateway, tray, issue, _ignore, alone, **asks)
+
+
 def _shown(shown: Stage) -> Iterator[Stage]:
     """Wait until it stands, and record what it survives."""
     ExceptionManager.add_handler(shown.record)
@@ -231,6 +249,7 @@ def _shown(shown: Stage) -> Iterator[Stage]:
         yield shown
     finally:
         ExceptionManager.remove_handler(shown.record)
+    assert not shown.errors
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from kiosk.domain.words import Language
 from kiosk.ui.widgets.touch import Touchable
 from kiosk.use_cases.ports import PrinterFault
 from tests.fakes.paper_tray import PaperTray
+from tests.ui.appointment_walk import appointments
 from tests.ui.picture_walk import SIZES, busy_office, troubles, walk
 from tests.ui.stage import Stage, stage
 
@@ -74,7 +75,19 @@ def test_every_screen_fits(orientation: str, language: Language) -> None:
         for shot in troubles(on):
             on.frames(4)
             found[shot.name] = list(faults(on, finger))
-    assert len(found) == 14
+    assert len(found) == 15
+    assert [f"{name}: {text}" for name, texts in found.items() for text in texts] == []
+
+
+@pytest.mark.parametrize(("orientation", "language"), BOTH)
+def test_every_screen_of_appointments_fits(orientation: str, language: Language) -> None:
+    found: dict[str, list[str]] = {}
+    screen = ScreenSection(language=language)
+    with stage(size=SIZES[orientation], screen=screen) as on:
+        for shot in appointments(on):
+            on.frames(4)
+            found[shot.name] = list(faults(on, FINGER[orientation]))
+    assert len(found) == 8
     assert [f"{name}: {text}" for name, texts in found.items() for text in texts] == []
 
 

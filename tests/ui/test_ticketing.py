@@ -195,6 +195,54 @@ def test_a_server_that_is_away_is_said_and_tried_again() -> None:
     assert kept.order["priority"] == "age_80"
 
 
+def test_the_checklist_is_taken_away_as_text_that_needs_no_network(tmp_path: Path) -> None:
+    with stage(size=SIZES[0]) as on:
+        on.press_words("Lấy số thứ tự")
+        on.press_words("Hộ tịch")
+        on.press_words("Đăng ký khai sinh")
+        on.press_words("Mang danh sách về")
+        assert on.says("Không cần mạng")
+        on.picture(tmp_path / "list.png")
+        on.press_back()
+        assert on.screen == "procedure"
+        on.press_words("Mang danh sách về")
+        on.press_main()
+        assert on.screen == "priority"
+    with Image.open(tmp_path / "list.png") as picture:
+        (code,) = zxingcpp.read_barcodes(picture.convert("L"))
+    lines = code.text.splitlines()
+    assert lines[0] == "ĐĂNG KÝ KHAI SINH"
+    assert any(line.startswith("- Giấy chứng sinh") for line in lines)
+    assert any("Lệ phí: Miễn phí. Miễn phí khi đăng ký đúng hạn" in line for line in lines)
+
+
+def test_a_slip_that_got_lost_is_printed_again_but_not_without_end() -> None:
+    tray = PaperTray()
+    with stage(printer=tray) as on:
+        take_number(on)
+        for copies in (2, 3):
+            on.press_words("In lại phiếu")
+            on.until(lambda copies=copies: len(tray.printed) == copies)  # type: ignore[misc]  # a default
+            on.until(lambda: not on.app.printing_again)
+        assert not on.says("In lại phiếu")
+        on.press_main()
+    assert [slip.number for slip in tray.printed] == ["B001"] * 3
+    assert len(on.office.tickets) == 1
+
+
+def test_after_new_paper_the_number_comes_out() -> None:
+    tray = PaperTray(PrinterFault.PAPER_OUT)
+    with stage(printer=tray) as on:
+        take_number(on)
+        on.press_words("In lại phiếu")
+        on.until(lambda: not on.app.printing_again)
+        assert on.says("Máy hết giấy.")
+        tray.fault = None
+        on.press_words("In lại phiếu")
+        on.until(lambda: on.says("Mời ông/bà lấy phiếu"))
+    assert [slip.number for slip in tray.printed] == ["B001"]
+
+
 def take_number(on: Stage) -> None:
     on.app.go(on.app.session.choose_service("CT").want_number())
     on.press_main()

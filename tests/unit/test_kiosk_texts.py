@@ -33,6 +33,7 @@ BUILT = {
     *(f"processing_{unit}" for unit in ("working_day", "calendar_day")),
     *(f"aid_{aid.value}" for aid in Aid),
     *("page_before", "page_after", "reading_back", "reading_on"),
+    *(f"scan_{why.value}" for why in NotRead),
     "fault_none",
 }
 

@@ -41,6 +41,9 @@ class HomeScreen(KioskScreen):
         self.ids.search.words = say("door_search")
         self.ids.search.hint = say("door_search_hint")
         self._offer_feedback(say("door_feedback"))
+        booked = bool(self.app.bookable)
+        self.ids.appointment.words = say("door_appointment") if booked else ""
+        self.ids.appointment.hint = say("door_appointment_hint")
         most = offers(self.app.backstage.catalogue, self.app.lines)[:MOST_ASKED]
         self.ids.cards.fill(most, self._card)
 

@@ -30,6 +30,7 @@ class ProcedureScreen(KioskScreen):
     days = StringProperty("")
     time_note = StringProperty("")
     file_here = StringProperty("")
+    take_away = StringProperty("")
 
     def refresh(self) -> None:
         """Say the procedure anew."""
@@ -38,7 +39,10 @@ class ProcedureScreen(KioskScreen):
             return
         locale = self.app.locale
         self.question = locale.of(procedure.name)
-        self.main_words, self.main_icon = locale.say("take_number"), "next"
+        self.main_words, self.main_icon = (
+            locale.say("choose_time" if self.app.session.booking else "take_number"),
+            "next",
+        )
         fileable = procedure.code in self.app.backstage.forms and self.app.backstage.filing
         self.file_here = locale.say("file_here") if fileable else ""
         self.bring, self.fee = locale.say("bring"), locale.say("fee")
@@ -46,6 +50,7 @@ class ProcedureScreen(KioskScreen):
         self.amount, self.fee_note = locale.fee(procedure), locale.fee_note(procedure)
         self.time, self.days = locale.say("processing"), locale.processing(procedure)
         self.time_note = locale.processing_note(procedure)
+        self.take_away = locale.say("take_away")
         papers = self.ids.papers
         papers.clear_widgets()
         places = sorted(enumerate(procedure.documents), key=lambda one: one[1].conditional)

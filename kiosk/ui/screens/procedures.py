@@ -18,6 +18,8 @@ class ProceduresScreen(KioskScreen):
         self.question = self.app.service_name(session.service or "")
         self.hint = say("procedures_question") if procedures else say("procedures_none")
         self.main_words = say("unsure_take_number") if procedures else say("take_number")
+        if session.booking:
+            self.main_words = say("choose_time")
         self.main_icon = "next"
         self.ids.pages.fill(procedures, self._row)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kivy.properties import StringProperty
+
 from kiosk.ui.screens.screen import KioskScreen
 from kiosk.ui.widgets.service_card import Offer, ServiceChoice, ServiceRow, offers
 
@@ -9,12 +11,20 @@ from kiosk.ui.widgets.service_card import Offer, ServiceChoice, ServiceRow, offe
 class ServicesScreen(KioskScreen):
     """Everything the office offers, the likely one first, six at a time."""
 
+    bulk = StringProperty("")
+
     def refresh(self) -> None:
         """Say the services anew."""
         self.question = self.app.locale.say("services_question")
         self.main_words = self.app.locale.say("door_search")
         self.main_icon = "search"
-        self.ids.pages.fill(offers(self.app.backstage.catalogue, self.app.lines), self._row)
+        session, say = self.app.session, self.app.locale.say
+        many = say("bulk_count", n=session.dossiers) if session.dossiers > 1 else say("bulk_door")
+        self.bulk = "" if session.booking else many
+        found = offers(self.app.backstage.catalogue, self.app.lines)
+        if self.app.session.booking:
+            found = [offer for offer in found if offer.id in self.app.bookable]
+        self.ids.pages.fill(found, self._row)
 
     def on_main(self) -> None:
         """Look for a procedure instead."""

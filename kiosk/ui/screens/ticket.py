@@ -32,6 +32,8 @@ class TicketScreen(KioskScreen):
     slip_more = StringProperty("")
     printed = BooleanProperty(True)  # noqa: FBT003 - a Kivy property takes its default so
     warning = StringProperty("")
+    again = StringProperty("")
+    another = StringProperty("")
 
     def refresh(self) -> None:
         """Say the number and how to keep it."""
@@ -39,12 +41,17 @@ class TicketScreen(KioskScreen):
         if issued is None:
             return
         locale, ticket = self.app.locale, issued.ticket
+        self.another = locale.say("another_number")
         self.your_number, self.number = locale.say("your_number"), ticket.number
         self.service = self.app.service_name(ticket.service)
         self.ahead = locale.ahead(ticket.ahead)
         self.forecast = locale.forecast(ticket.forecast)
         self.follow = locale.say("follow")
-        self.printed = issued.slip is SlipOutcome.PRINTED
+        printing, may_again = self.app.printing_again, issued.may_print_again
+        self.again = (
+            locale.say("printing_again" if printing else "print_again") if may_again else ""
+        )
+        self.printed = issued.slip is SlipOutcome.PRINTED and issued.fault is None
         if self.printed:
             self.slip, self.slip_more = (
                 locale.say("take_slip_second" if issued.second else "take_slip"),

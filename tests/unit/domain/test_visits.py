@@ -74,8 +74,8 @@ def test_all_procedures_stand_on_the_ticket_and_no_card_in_any_event() -> None:
 
 def test_a_citizen_at_one_counter_is_not_called_to_another() -> None:
     play = DayPlay()
-    here = play.issue("a", visit="stay-0001")
-    there = play.issue("b", visit="stay-0001")
+    here = play.issue("a")
+    there = play.issue("b", visit=here.id)
     other = play.issue("b")
     assert play.call(1) == here.label
     order = [one.ticket.label for one in call_order(play.day, 3, play.at, 5)]
@@ -89,8 +89,8 @@ def test_a_citizen_at_one_counter_is_not_called_to_another() -> None:
 
 def test_the_counter_that_has_the_citizen_may_go_on_with_the_next_ticket() -> None:
     play = DayPlay()
-    play.issue("a", visit="stay-0001")
-    there = play.issue("b", visit="stay-0001")
+    here = play.issue("a")
+    there = play.issue("b", visit=here.id)
     play.call(2)
     play.at_counter(c.Start, 2)
     assert play.call(2) == there.label

@@ -1,0 +1,53 @@
+"""What comes from the code scanner, and from one that only pretends to be a keyboard."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from kivy.clock import Clock
+from kivy.core.window import Window
+
+from kiosk.domain.wedge import WedgeWatch
+from kiosk.ui.front import Kiosk
+
+log = logging.getLogger(__name__)
+
+ENTER = frozenset({13, 271})
+
+
+class Scanning:
+    """Brings scans to the screen's own thread. Nothing of a scan is ever logged."""
+
+    def __init__(self, app: Kiosk) -> None:
+        self._app = app
+        self._wedge = WedgeWatch()
+        self.refused = False
+
+    def begin(self) -> None:
+        """Listen to the scanner, and to keys that no hand types."""
+        Window.bind(on_key_down=self._key)
+        scanner = self._app.backstage.scanner
+        if scanner is not None:
+            scanner.start(self._scan, self._link)
+
+    def end(self) -> None:
+        """Listen no more; may be called twice."""
+        Window.unbind(on_key_down=self._key)
+
+    def _scan(self, text: str | None) -> None:
+        scan = self._app.backstage.understand(text)
+        Clock.schedule_once(lambda _dt: self._app.desk.scanned(scan))
+
+    def _link(self, found: bool) -> None:  # noqa: FBT001 - what the port says
+        level = logging.INFO if found else logging.WARNING
+        log.log(level, "scanner: %s", "found" if found else "lost")
+
+    def _key(self, _window: object, code: int, *_more: object) -> bool:
+        if self._wedge.pressed(time.monotonic(), enter=code in ENTER):
+            log.warning("scanner: it types like a keyboard and is refused")
+            self._app.backstage.refused_scanner()
+            self._app.leave()
+            self.refused = True
+            self._app.render()
+        return False

@@ -1,0 +1,85 @@
+"""One appointment: use it, move it, give it back."""
+
+from __future__ import annotations
+
+from kivy.properties import BooleanProperty, StringProperty
+
+from kiosk.domain.appointment import Appointment
+from kiosk.ui.screens.screen import KioskScreen
+
+OVER = frozenset({"cancelled", "no_show", "lapsed"})
+
+
+class AppointmentScreen(KioskScreen):
+    """Its time is the largest thing; the main action is to use it, as soon as that is possible."""
+
+    time = StringProperty("")
+    service = StringProperty("")
+    code = StringProperty("")
+    state = StringProperty("")
+    note = StringProperty("")
+    move = StringProperty("")
+    cancel = StringProperty("")
+    page = StringProperty("")
+    sure = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
+
+    def refresh(self) -> None:
+        """Say the appointment as the server last told it."""
+        app, locale, one = self.app, self.app.locale, self.app.desk.chosen
+        say = locale.say
+        self.question = say("appointment_question")
+        self.note = app.desk.words
+        if one is None:
+            return
+        self.time = locale.appointment_time(one)
+        self.service = locale.of(one.procedure_name or one.service_name)
+        self.code = say("appointment_code", code=one.parted_code)
+        self.state = self._state(one)
+        self.move = say("appointment_move") if "move" in one.allowed else ""
+        again = "appointment_cancel_sure" if self.sure else "appointment_cancel"
+        self.cancel = say(again) if "cancel" in one.allowed else ""
+        usable = one.state not in OVER and one.number is None
+        self.page = say("appointment_page") if usable else ""
+        self.ids.qr.modules = app.backstage.qr(one.page_url) if usable else []
+        ready = "check-in" in one.allowed
+        self.main_words = say("appointment_check_in") if ready else ""
+        self.main_icon = "ticket" if ready else ""
+
+    def forget(self) -> None:
+        """Wipe the appointment."""
+        self.time = self.service = self.code = self.state = self.note = ""
+        self.ids.qr.modules = []
+        self.sure = False
+
+    def on_main(self) -> None:
+        """Use it: the priority question is next."""
+        one = self.app.desk.chosen
+        if one is not None and "check-in" in one.allowed:
+            self.app.go(self.app.session.check_in(one.service))
+
+    def look_for_another(self) -> None:
+        """Look for another time."""
+        one = self.app.desk.chosen
+        if one is not None and not self.app.desk.asking:
+            self.app.go(self.app.session.move_appointment(one.service))
+
+    def give_back(self) -> None:
+        """Ask once more, then give it back."""
+        if self.app.desk.asking:
+            return
+        if self.sure:
+            self.app.desk.cancel()
+        self.sure = not self.sure
+        self.refresh()
+
+    def _state(self, one: Appointment) -> str:
+        say, now = self.app.locale.say, self.app.backstage.now()
+        if one.number is not None:
+            return say("appointment_checked_in", number=one.number)
+        if one.state in OVER:
+            return say("appointment_over")
+        if one.too_early_by(now) is not None:
+            today = one.at.date() == now.date()
+            key = "appointment_early" if today else "appointment_other_day"
+            return say(key, start=f"{one.check_in_from:%H:%M}")
+        return say("appointment_late" if one.is_late(now) else "appointment_open")
