@@ -25,25 +25,27 @@ class HomeScreen(KioskScreen):
     """The doors, and the services that most people need with people waiting and forecast."""
 
     most_asked = StringProperty("")
-    _feedback: Any = None
+    _doors: dict[str, Any] | None = None
 
     def refresh(self) -> None:
         """Say doors and services anew."""
-        say = self.app.locale.say
+        say, behind = self.app.locale.say, self.app.backstage
         self.question = say("home_question")
         self.most_asked = say("most_asked")
-        self.ids.number.words = say("door_number")
-        self.ids.number.hint = say("door_number_hint")
-        self.ids.filing.words = say("door_filing")
-        self.ids.filing.hint = say("door_filing_hint")
-        if self.app.backstage.filing is None and self.ids.filing.parent is not None:
-            self.ids.filing.parent.remove_widget(self.ids.filing)
-        self.ids.search.words = say("door_search")
-        self.ids.search.hint = say("door_search_hint")
-        self._offer_feedback(say("door_feedback"))
-        booked = bool(self.app.bookable)
-        self.ids.appointment.words = say("door_appointment") if booked else ""
-        self.ids.appointment.hint = say("door_appointment_hint")
+        hints = {
+            "number": say("door_number_hint"),
+            "filing": say("door_filing_hint"),
+            "search": say("door_search_hint"),
+            "appointment": say("door_appointment_hint"),
+        }
+        words = {
+            "number": say("door_number"),
+            "filing": say("door_filing") if behind.filing is not None else "",
+            "search": say("door_search"),
+            "appointment": say("door_appointment") if self.app.bookable else "",
+            "feedback": say("door_feedback") if behind.smiles is not None else "",
+        }
+        self._open_doors(words, hints)
         most = offers(self.app.backstage.catalogue, self.app.lines)[:MOST_ASKED]
         self.ids.cards.fill(most, self._card)
 
@@ -52,13 +54,20 @@ class HomeScreen(KioskScreen):
         card.bind(on_release=self._choose)
         return card
 
-    def _offer_feedback(self, words: str) -> None:
-        """Only where there is a camera; `ids` alone would not keep the button alive."""
-        if self._feedback is None:
-            self._feedback = self.ids.feedback.__self__
-        self._feedback.words = words
-        if self.app.backstage.smiles is None and self._feedback.parent is not None:
-            self._feedback.parent.remove_widget(self._feedback)
+    def _open_doors(self, words: dict[str, str], hints: dict[str, str]) -> None:
+        """Show the doors that have words; `ids` alone would not keep the others alive."""
+        if self._doors is None:
+            self._doors = {name: self.ids[name].__self__ for name in words}
+        column, doors = self.ids.doors, self._doors
+        for name, door in doors.items():
+            door.words = words[name]
+            if name in hints:
+                door.hint = hints[name]
+        wanted = [door for name, door in doors.items() if words[name]]
+        if column.children[::-1] != wanted:
+            column.clear_widgets()
+            for door in wanted:
+                column.add_widget(door)
 
     def _choose(self, card: ServiceChoice) -> None:
         self.app.go(self.app.session.choose_service(card.service))
