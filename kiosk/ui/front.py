@@ -10,8 +10,8 @@ from typing import Protocol
 
 from kiosk.config.kiosk import ScreenSection
 from kiosk.config.theme import Theme
-from kiosk.domain.card import CardFacts
 from kiosk.domain.appointment import Appointment, FreeDay
+from kiosk.domain.card import CardFacts
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.identity_number import IdentityNumber
 from kiosk.domain.navpad import NavKey
@@ -135,6 +135,14 @@ class AppointmentTalk(Protocol):
         ...
 
 
+class TakesScans(Protocol):
+    """A screen that takes scans itself, such as the one that files."""
+
+    def scanned(self, text: str | None) -> None:
+        """Something was held to the scanner; None is no text."""
+        ...
+
+
 class Kiosk(Protocol):
     """The running kiosk as its screens see it."""
 
@@ -149,6 +157,11 @@ class Kiosk(Protocol):
 
     def render(self) -> None:
         """Draw the screen of the moment anew."""
+        ...
+
+    @property
+    def shown(self) -> TakesScans:
+        """The screen in front."""
         ...
 
     @property

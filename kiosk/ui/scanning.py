@@ -8,6 +8,7 @@ import time
 from kivy.clock import Clock
 from kivy.core.window import Window
 
+from kiosk.domain.session import Step
 from kiosk.domain.wedge import WedgeWatch
 from kiosk.ui.front import Kiosk
 
@@ -36,8 +37,15 @@ class Scanning:
         Window.unbind(on_key_down=self._key)
 
     def _scan(self, text: str | None) -> None:
-        scan = self._app.backstage.understand(text)
-        Clock.schedule_once(lambda _dt: self._app.desk.scanned(scan))
+        Clock.schedule_once(lambda _dt: self._deliver(text))
+
+    def _deliver(self, text: str | None) -> None:
+        """Filing fills in from a whole card; everybody else needs its number at most."""
+        if self._app.session.step is Step.FILING:
+            self._app.stay()
+            self._app.shown.scanned(text)
+        else:
+            self._app.desk.scanned(self._app.backstage.understand(text))
 
     def _link(self, found: bool) -> None:  # noqa: FBT001 - what the port says
         level = logging.INFO if found else logging.WARNING

@@ -46,6 +46,9 @@ class KioskScreen(Screen):
     def on_main(self) -> None:
         """Do the main action."""
 
+    def scanned(self, text: str | None) -> None:
+        """Take what was held to the scanner; asked only of the screen that files."""
+
     def forget(self) -> None:
         """Wipe what this citizen typed or was shown; the session itself is wiped elsewhere."""
 
