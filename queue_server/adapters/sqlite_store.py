@@ -240,7 +240,7 @@ class SqliteTransaction:
         self._put(sql.PUT_APPOINTMENT, [(iso, *APPOINTMENTS.row(a)) for a in appointments])
         self._put(sql.PUT_VISIT, [(iso, *VISITS.row(v)) for v in visits])
         self._put(sql.PUT_CARD, list(book.cards.items()))
-        self._put(sql.PUT_PERSON, [(i, iso, card) for i, card in book.persons.items()])
+        self._put(sql.PUT_TICKET_CARD, [(i, iso, card) for i, card in book.persons.items()])
         for visit, sealed in book.contacts.items():
             if sealed is None:
                 self._put(sql.FORGET_CONTACT, [(visit,)])
