@@ -112,6 +112,10 @@ EVENTS_OF_TICKET = (
     "SELECT seq, at, kind, ticket, counter, body FROM event WHERE ticket = ? ORDER BY seq"
 )
 EVENTS_OF_DAY = "SELECT seq, at, kind, ticket, counter, body FROM event WHERE day = ? ORDER BY seq"
+COMPLAINT_EVENTS = (
+    "SELECT seq, at, kind, ticket, counter, body FROM event "
+    "WHERE kind >= 'Complaint' AND kind < 'Complainu' ORDER BY seq"
+)
 RATINGS_OF_DAY = (
     "SELECT seq, at, kind, ticket, counter, body FROM event "
     "WHERE day = ? AND kind = 'TicketRated' ORDER BY seq"

@@ -12,7 +12,7 @@ from queue_server.adapters.sqlite_faults import connect_to_read, faults_named
 from queue_server.adapters.table_rows import APPOINTMENTS, DOSSIERS, PEOPLE, event_of
 from queue_server.domain.appointment import Appointment
 from queue_server.domain.dossier import Dossier
-from queue_server.domain.events import TicketRated
+from queue_server.domain.events import Event, TicketRated
 from queue_server.domain.people import Person
 from queue_server.use_cases.ports import ForecastScore, StoredEvent
 
@@ -94,6 +94,12 @@ class SqliteReader:
         with faults_named(), closing(connect_to_read(self._path)) as connection:
             rows = connection.execute(sql.LATEST_SCORES, (latest,))
             return [ForecastScore(date.fromisoformat(day), *rest) for day, *rest in rows]
+
+    def complaint_events(self) -> Sequence[Event]:
+        """Everything that ever happened to complaints, in order."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            rows = connection.execute(sql.COMPLAINT_EVENTS)
+            return [event_of(tuple(row)) for _, *row in rows]
 
     def ratings(self, day: date) -> Sequence[TicketRated]:
         """Every verdict of a day, in order."""

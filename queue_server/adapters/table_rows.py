@@ -11,7 +11,14 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from queue_server.adapters.json_codec import Turn, from_json, to_json, to_text, turner_of
-from queue_server.domain import appointment_events, dossier_events, events, people, smile_events
+from queue_server.domain import (
+    appointment_events,
+    complaint_events,
+    dossier_events,
+    events,
+    people,
+    smile_events,
+)
 from queue_server.domain.appointment import Appointment, HomeVisit
 from queue_server.domain.counter_now import CounterNow
 from queue_server.domain.dossier import Dossier
@@ -113,6 +120,6 @@ def event_of(row: EventRow) -> Event:
 @cache
 def event_kinds() -> dict[str, type[Event]]:
     """Every class of event by its name."""
-    modules = (events, appointment_events, dossier_events, people, smile_events)
+    modules = (events, appointment_events, complaint_events, dossier_events, people, smile_events)
     named = [pair for module in modules for pair in vars(module).items()]
     return {n: k for n, k in named if isinstance(k, type) and issubclass(k, Event)}

@@ -8,6 +8,7 @@ from fastapi import Depends, FastAPI, Request
 
 from queue_server.api import (
     appointments,
+    complaints,
     consoles,
     counter_asks,
     counters,
@@ -47,6 +48,7 @@ DESCRIPTION = (
 API = "/api/v1"
 ROUTED = (
     tickets,
+    complaints,
     offices,
     replay,
     ratings,

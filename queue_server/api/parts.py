@@ -15,6 +15,7 @@ from queue_server.contracts.report_views import FileForm, ReportView
 from queue_server.use_cases.answers import Answers
 from queue_server.use_cases.appointment_desk import AppointmentDesk
 from queue_server.use_cases.board import Board
+from queue_server.use_cases.complaint_desk import ComplaintDesk
 from queue_server.use_cases.console import Console
 from queue_server.use_cases.dossier_desk import DossierDesk
 from queue_server.use_cases.home_visit_desk import HomeVisitDesk
@@ -57,6 +58,7 @@ class Parts:
     rating_places: RatingPlaces
     replays: ReplayShelf
     map: OfficeMap
+    complaints: ComplaintDesk
     console: Console
     outcomes: list[OutcomeView]
     procedures: list[ProcedureView]

@@ -18,7 +18,6 @@ from queue_server.adapters.keyed_hash import KeyedHash
 from queue_server.adapters.metrics import OfficeMetrics
 from queue_server.adapters.mqtt_bridge import MqttBridge
 from queue_server.adapters.mqtt_inbound import OfficeSide
-from queue_server.adapters.neighbour_offices import NeighbourOffices
 from queue_server.adapters.qr_code import qr_path
 from queue_server.adapters.rules_desk import RulesDesk
 from queue_server.adapters.sqlite_reader import SqliteReader
@@ -33,6 +32,7 @@ from queue_server.api.streams import board_view
 from queue_server.bootstrap.dossier_side import DossierSide, dossier_paper
 from queue_server.bootstrap.forecast_side import ForecastSide
 from queue_server.bootstrap.http_server import HttpServer
+from queue_server.bootstrap.manager_side import ask_neighbours, complaint_desk, office_map
 from queue_server.bootstrap.mqtt_side import join_broker, known_devices, launch_broker
 from queue_server.bootstrap.people_side import people_side, take_first_person
 from queue_server.bootstrap.planning_side import PlanningSide
@@ -53,7 +53,6 @@ from queue_server.use_cases.home_visit_desk import HomeVisitDesk
 from queue_server.use_cases.keep_day import DayKeeper
 from queue_server.use_cases.live_office import LiveOffice
 from queue_server.use_cases.manager_board import ManagerBoard
-from queue_server.use_cases.office_map import OfficeMap, Place
 from queue_server.use_cases.ports import Clock
 from queue_server.use_cases.rating_places import RatingPlaces
 from queue_server.use_cases.replay_shelf import ReplayShelf
@@ -229,7 +228,8 @@ class RunningOffice:
             board=board,
             manager=self._manager(board, forecaster, targets, events),
             rating_places=RatingPlaces(self.live),
-            map=self._map(board, targets),
+            map=office_map(file, self.live, board, targets, self.neighbours),
+            complaints=self.complaints,
             replays=ReplayShelf(events, targets, lambda: (self._today(), self.live.seq)),
             answers=Answers(forecaster, base, qr_path),
             console=Console(self.live, self.staff_help.asked),
@@ -260,33 +260,28 @@ class RunningOffice:
             pages=DIST if DIST.is_dir() else None,
         )
 
-    def _map(self, board: Board, targets: Targets) -> OfficeMap:
-        file = self.settings.file
-        self.neighbours = NeighbourOffices(file.map.neighbours, self.clock.now)
-        self._stack.callback(self.neighbours.stop)
-        self.neighbours.start()
-        name = Words(vi=file.office.name_vi, en=file.office.name_en)
-        own = Place(file.office.id, name, file.map.latitude, file.map.longitude)
-        return OfficeMap(self.live, board, targets, own, self.neighbours)
+    def _manager(
+        self, board: Board, forecaster: Forecaster, targets: Targets, events: SqliteReader
+    ) -> ManagerBoard:
+        """The manager's board, with the complaints and neighbours that stand beside it."""
+        self.complaints = complaint_desk(self.live, self.writer, events)
+        self.neighbours = ask_neighbours(self.settings.file, self.clock.now, self._stack)
+        return ManagerBoard(
+            board=board,
+            live=self.live,
+            forecaster=forecaster,
+            targets=targets,
+            ratings=events,
+            planning=self.planning,
+            smiles=self.smiles,
+            complaints=self.complaints.filed_on,
+        )
 
     def _home_visits(
         self, events: SqliteReader, names: Names, base: str, keys: Path
     ) -> HomeVisitDesk:
         seal = AesSeal(key_from(keys / "contacts.key"))
         return HomeVisitDesk(self.live, events, names, seal, base, self.clock.now)
-
-    def _manager(
-        self, board: Board, forecaster: Forecaster, targets: Targets, ratings: SqliteReader
-    ) -> ManagerBoard:
-        return ManagerBoard(
-            board=board,
-            live=self.live,
-            forecaster=forecaster,
-            targets=targets,
-            ratings=ratings,
-            planning=self.planning,
-            smiles=self.smiles,
-        )
 
 
 def _route_sheet(content: dict[str, Any]) -> bytes:

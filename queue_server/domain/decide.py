@@ -11,6 +11,7 @@ from queue_server.domain import appointment_commands as a
 from queue_server.domain import (
     appointment_moves,
     citizen_moves,
+    complaint_moves,
     counter_asks,
     counter_moves,
     day_moves,
@@ -43,6 +44,8 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.RateVisit: citizen_moves.rate_visit,
     p.SetPerson: people_moves.set_person,
     p.RemovePerson: people_moves.remove_person,
+    complaint_moves.FileComplaint: complaint_moves.file_complaint,
+    complaint_moves.MoveComplaint: complaint_moves.move_complaint,
     s.KeepSmiles: smile_moves.keep_smiles,
     s.KeepCalibration: smile_moves.keep_calibration,
     c.TransferWaiting: ticket_moves.transfer_waiting,

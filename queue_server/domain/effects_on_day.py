@@ -105,3 +105,7 @@ def profile_switched(event: e.ProfileSwitched, day: OfficeDay) -> None:
 
 def person_changed(_event: e.Event, _day: OfficeDay) -> None:
     """People who sign in outlive the day; nothing of it changes."""
+
+
+def nothing_changes(_event: e.Event, _day: OfficeDay) -> None:
+    """What lives in its events alone and belongs to no single day, as a complaint does."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from queue_server.domain import appointment_events as a
+from queue_server.domain import complaint_events as k
 from queue_server.domain import dossier_events as d
 from queue_server.domain import (
     effects_at_counter,
@@ -55,6 +56,8 @@ EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
     e.TicketRated: effects_on_line.ticket_rated,
     p.PersonSet: effects_on_day.person_changed,
     p.PersonRemoved: effects_on_day.person_changed,
+    k.ComplaintFiled: effects_on_day.nothing_changes,
+    k.ComplaintMoved: effects_on_day.nothing_changes,
     s.SmilesCounted: effects_on_day.smiles_counted,
     s.CameraCalibrated: effects_on_day.smiles_counted,
     a.BookCarried: effects_on_book.book_carried,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -40,9 +41,13 @@ class _LineAlerts:
     alerts: list[m.Alert]
 
 
+def _none(_day: date) -> int:
+    return 0
+
+
 @dataclass(slots=True, kw_only=True)
 class ManagerBoard:
-    """Builds the view of `/board`."""
+    """Builds the view of `/board`. `complaints` says how many were filed on a day."""
 
     board: Board
     live: LiveOffice
@@ -51,6 +56,7 @@ class ManagerBoard:
     ratings: RatingReader
     planning: Planning
     smiles: SmileIndex
+    complaints: Callable[[date], int] = _none
     _kept: _LineAlerts | None = None
     _planned: PlanningView | None = None
 
@@ -68,7 +74,10 @@ class ManagerBoard:
                 alerts=self._alerts(day, verdicts, at),
                 asks=_asks(day),
                 satisfaction=_satisfaction(
-                    self.live.figures.states[TicketState.FINISHED], verdicts, self.smiles.view(at)
+                    self.live.figures.states[TicketState.FINISHED],
+                    verdicts,
+                    self.smiles.view(at),
+                    self.complaints(day.day),
                 ),
                 staffing=planned.advice,
                 no_staffing=planned.no_advice,
@@ -194,9 +203,11 @@ def _asks(day: OfficeDay) -> list[m.CounterAsk]:
     ]
 
 
-def _satisfaction(finished: int, verdicts: DayVerdicts, smile: SmileIndexView) -> m.Satisfaction:
+def _satisfaction(
+    finished: int, verdicts: DayVerdicts, smile: SmileIndexView, complaints: int
+) -> m.Satisfaction:
     rated = verdicts.rated
-    index = 1 - verdicts.low / finished if finished else None
+    index = max(0.0, 1 - (verdicts.low + complaints) / finished) if finished else None
     return m.Satisfaction(
         finished=finished,
         rated=rated,
@@ -206,6 +217,7 @@ def _satisfaction(finished: int, verdicts: DayVerdicts, smile: SmileIndexView) -
         response_rate=rated / finished if finished else None,
         index54=index,
         index54_points=None if index is None else _points(index),
+        complaints=complaints,
         smile=smile.today,
         smile_words=smile.words if smile.today else None,
     )

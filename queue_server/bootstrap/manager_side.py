@@ -1,0 +1,49 @@
+"""What a manager has of a running office besides the board: complaints, and the map of offices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime
+
+from queue_server.adapters.neighbour_offices import NeighbourOffices
+from queue_server.adapters.sqlite_reader import SqliteReader
+from queue_server.adapters.ticket_names import ticket_names
+from queue_server.adapters.writer_thread import WriterThread
+from queue_server.config.office_file import OfficeFile
+from queue_server.contracts.views import Words
+from queue_server.use_cases.board import Board, Targets
+from queue_server.use_cases.complaint_desk import ComplaintDesk
+from queue_server.use_cases.live_office import LiveOffice
+from queue_server.use_cases.office_map import OfficeMap, Place
+
+
+def ask_neighbours(
+    file: OfficeFile, now: Callable[[], datetime], stack: ExitStack
+) -> NeighbourOffices:
+    """The other offices, asked from now on until `stack` ends."""
+    neighbours = NeighbourOffices(file.map.neighbours, now)
+    stack.callback(neighbours.stop)
+    neighbours.start()
+    return neighbours
+
+
+def office_map(
+    file: OfficeFile,
+    live: LiveOffice,
+    board: Board,
+    targets: Targets,
+    neighbours: NeighbourOffices,
+) -> OfficeMap:
+    """The map with this office where its file says."""
+    name = Words(vi=file.office.name_vi, en=file.office.name_en)
+    own = Place(file.office.id, name, file.map.latitude, file.map.longitude)
+    return OfficeMap(live, board, targets, own, neighbours)
+
+
+def complaint_desk(live: LiveOffice, writer: WriterThread, events: SqliteReader) -> ComplaintDesk:
+    """All complaints, from their events on."""
+    desk = ComplaintDesk(live, writer, lambda: ticket_names()[0])
+    desk.start(events.complaint_events())
+    writer.listen(desk.take)
+    return desk
