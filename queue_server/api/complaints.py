@@ -18,6 +18,7 @@ from queue_server.contracts.complaint_views import (
     ComplaintView,
 )
 from queue_server.domain.faults import DomainFault
+from queue_server.use_cases.keep_day import KeyReused
 from queue_server.use_cases.ports import StoreUnavailable
 
 router = APIRouter(prefix="/complaints", tags=["complaints"], responses=RESPONSES)
@@ -42,7 +43,7 @@ async def file_complaint(
     own = f"http/{principal.id}/{key}"
     try:
         return await asyncio.to_thread(office.complaints.file, body, own, office.clock.now())
-    except (DomainFault, StoreUnavailable) as fault:
+    except (DomainFault, StoreUnavailable, KeyReused) as fault:
         return refuse(fault, request)
 
 

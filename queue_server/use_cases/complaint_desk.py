@@ -55,7 +55,7 @@ class ComplaintDesk:
         """Keep a complaint; the same key again gives the same one.
 
         Raises:
-            DomainFault, StoreUnavailable: it was not kept.
+            DomainFault, KeyReused, StoreUnavailable: it was not kept.
         """
         command = FileComplaint(complaint=self._new_id(), **wanted.model_dump())
         kept = {"complaint": command.complaint}
