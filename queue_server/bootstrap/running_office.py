@@ -211,15 +211,12 @@ class RunningOffice:
     def _parts(self, forecaster: Forecaster, keeper: DayKeeper) -> Parts:
         file = self.settings.file
         events = SqliteReader(self.settings.data / "store" / "office.db")
-        notice = Words(vi=file.display.notice_vi, en=file.display.notice_en)
         base = file.server.public_url or self.http_url
         self.dossiers = DossierSide(self.settings, self.live, self.clock, base)
         names = Names(procedures := read_procedures())
         keys = self.settings.data / "keys"
         targets = Targets(file.targets.good_min, file.targets.limit_min)
-        board = Board(
-            self.live, forecaster, targets, notice if notice.vi else None, self.staff_help.asked
-        )
+        board = self._board(forecaster, targets)
         return Parts(
             access=self.access,
             people=self.people,
@@ -259,6 +256,11 @@ class RunningOffice:
             dossier_paper=dossier_paper,
             pages=DIST if DIST.is_dir() else None,
         )
+
+    def _board(self, forecaster: Forecaster, targets: Targets) -> Board:
+        shown = self.settings.file.display
+        notice = Words(vi=shown.notice_vi, en=shown.notice_en) if shown.notice_vi else None
+        return Board(self.live, forecaster, targets, notice, self.staff_help.asked)
 
     def _manager(
         self, board: Board, forecaster: Forecaster, targets: Targets, events: SqliteReader
