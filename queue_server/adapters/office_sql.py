@@ -121,6 +121,11 @@ RATINGS_OF_DAY = (
     "WHERE day = ? AND kind = 'TicketRated' ORDER BY seq"
 )
 
+RECORDS = (
+    "SELECT seq, at, kind, ticket, counter, body FROM event WHERE kind IN "
+    "('SettingsChanged', 'CatalogueChanged', 'ReportStepTaken') ORDER BY seq DESC LIMIT ?"
+)
+
 KEEP_FORECAST = (
     "INSERT INTO given_forecast (day, ticket, given_at, p50_min, p90_min, basis) "
     "VALUES (?, ?, ?, ?, ?, ?)"

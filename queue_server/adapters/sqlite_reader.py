@@ -106,6 +106,12 @@ class SqliteReader:
         found = self._read(sql.RATINGS_OF_DAY, day.isoformat())
         return [stored.event for stored in found if isinstance(stored.event, TicketRated)]
 
+    def records(self, latest: int) -> Sequence[StoredEvent]:
+        """The latest decisions about the office, newest first."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            rows = connection.execute(sql.RECORDS, (latest,))
+            return [StoredEvent(seq, event_of(tuple(row))) for seq, *row in rows]
+
     def _read(self, statement: str, about: str) -> Iterator[StoredEvent]:
         with faults_named(), closing(connect_to_read(self._path)) as connection:
             for seq, *row in connection.execute(statement, (about,)):

@@ -16,6 +16,7 @@ from queue_server.domain import (
     complaint_events,
     dossier_events,
     events,
+    office_record_events,
     people,
     smile_events,
 )
@@ -120,6 +121,7 @@ def event_of(row: EventRow) -> Event:
 @cache
 def event_kinds() -> dict[str, type[Event]]:
     """Every class of event by its name."""
-    modules = (events, appointment_events, complaint_events, dossier_events, people, smile_events)
+    cases = (appointment_events, complaint_events, dossier_events)
+    modules = (events, *cases, office_record_events, people, smile_events)
     named = [pair for module in modules for pair in vars(module).items()]
     return {n: k for n, k in named if isinstance(k, type) and issubclass(k, Event)}

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import Depends, FastAPI, Request
 
 from queue_server.api import (
+    admin,
     appointments,
     complaints,
     consoles,
@@ -61,6 +62,7 @@ ROUTED = (
     people,
     rules,
     reports,
+    admin,
     appointments,
     home_visits,
     follow_moves,

@@ -53,6 +53,22 @@ async def board(request: Request) -> Response:
     return _page(parts(request).pages, "board.html")
 
 
+@router.get("/admin")
+async def admin(request: Request) -> Response:
+    """The administration of the office."""
+    return _page(parts(request).pages, "admin.html")
+
+
+@router.get("/assets/theme.css")
+async def theme(request: Request) -> Response:
+    """The theme with the office's own two colours at its end."""
+    office = parts(request)
+    sheet = None if office.pages is None else office.pages / "assets" / "theme.css"
+    if sheet is None or not sheet.is_file():
+        return PlainTextResponse(NOT_BUILT, status_code=503)
+    return Response(sheet.read_bytes() + office.brand_css, media_type="text/css", headers=SAFE)
+
+
 @router.get("/reports")
 async def reports(request: Request) -> Response:
     """The reports of the office."""

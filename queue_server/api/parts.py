@@ -33,6 +33,7 @@ from queue_server.use_cases.reports.number_words import Language
 from queue_server.use_cases.reports.report_desk import ReportDesk
 from queue_server.use_cases.rule_desk import RuleDesk
 from queue_server.use_cases.satisfaction_trend import SatisfactionReader
+from queue_server.use_cases.settings_desk import CatalogueDesk, RecordReader, SettingsDesk
 from queue_server.use_cases.smile_index import SmileIndex
 from queue_server.use_cases.staff_help import StaffHelp
 
@@ -44,9 +45,9 @@ class Parts:
     `ready` answers "" when everything works, else what does not. `metrics` gives the Prometheus
     text. `names` makes id and follow code of a new ticket, `book_names` id and code of an
     appointment. `route_sheet` sets the paper of home visits as PDF, `report_file` a report as file,
-    `dossier_paper` a form of a dossier by its template. `pages` is the folder of the
-    web bundle, or None where it was not built. `outcomes` and `procedures` are what a clerk
-    chooses from.
+    `dossier_paper` a form of a dossier by its template. `pages` is the folder of the web bundle, or
+    None where it was not built; `brand_css` ends its theme. `outcomes` and `procedures` are what a
+    clerk chooses from.
     """
 
     access: Access
@@ -69,6 +70,10 @@ class Parts:
     planning: Planning
     devices: DeviceList
     rules: RuleDesk
+    settings: SettingsDesk
+    catalogue: CatalogueDesk
+    records: RecordReader
+    brand_css: bytes
     reports: ReportDesk
     report_file: Callable[[ReportView, FileForm, Language], bytes]
     clock: Clock

@@ -36,9 +36,9 @@ from queue_server.bootstrap.manager_side import ask_neighbours, complaint_desk, 
 from queue_server.bootstrap.mqtt_side import join_broker, known_devices, launch_broker
 from queue_server.bootstrap.people_side import people_side, take_first_person
 from queue_server.bootstrap.planning_side import PlanningSide
-from queue_server.bootstrap.report_side import ReportSide, report_file
+from queue_server.bootstrap.records_side import office_procedures, office_records
+from queue_server.bootstrap.report_side import ReportSide
 from queue_server.bootstrap.settings import Settings
-from queue_server.config.clerk_data import read_outcomes, read_procedures
 from queue_server.config.key_map_file import default_key_map, read_key_map
 from queue_server.contracts.config_file import ConfigError
 from queue_server.contracts.views import Words
@@ -213,7 +213,7 @@ class RunningOffice:
         events = SqliteReader(self.settings.data / "store" / "office.db")
         base = file.server.public_url or self.http_url
         self.dossiers = DossierSide(self.settings, self.live, self.clock, base)
-        names = Names(procedures := read_procedures())
+        names = Names(procedures := office_procedures(self.settings.data))
         keys = self.settings.data / "keys"
         targets = Targets(file.targets.good_min, file.targets.limit_min)
         board = self._board(forecaster, targets)
@@ -231,14 +231,13 @@ class RunningOffice:
             answers=Answers(forecaster, base, qr_path),
             console=Console(self.live, self.staff_help.asked),
             staff_help=self.staff_help,
-            outcomes=read_outcomes(self.settings.data),
             procedures=procedures,
             events=events,
             scores=events,
             planning=self.planning,
             rules=RulesDesk(self.toml, file, keeper.use, self.writer, events),
+            **office_records(self.settings, self.writer, events),
             reports=self.reports.desk,
-            report_file=report_file,
             devices=self.presence,
             clock=self.clock,
             ready=lambda: "" if self.writer.store_works else "store",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
 
+from queue_server.config.catalogue_sheet import CatalogueEntry
 from queue_server.contracts.config_file import read_config
 from queue_server.contracts.console_views import OutcomeView, ProcedureView
+from queue_server.contracts.views import Words
 
 HERE = Path(__file__).parent
 OUTCOMES = "outcomes.toml"
@@ -50,6 +53,45 @@ def read_outcomes(data: Path) -> list[OutcomeView]:
     own = data / OUTCOMES
     path = own if own.exists() else HERE / OUTCOMES
     return list(read_config(path, OutcomesFile).outcome)
+
+
+class _UnsureFile(RootModel[dict[str, tuple[str, ...]]]):
+    """Facts of the shipped catalogue that are not sure, by code."""
+
+
+def shipped_entries() -> tuple[CatalogueEntry, ...]:
+    """The shipped catalogue as an office edits it.
+
+    Raises:
+        ConfigError: a file cannot be used.
+    """
+    unsure = read_config(HERE / "catalogue_unsure.toml", _UnsureFile).root
+    return tuple(
+        CatalogueEntry(
+            code=one.code,
+            service=one.service,
+            name_vi=one.name.vi,
+            name_en=one.name.en,
+            also=tuple(one.also),
+            papers=tuple((paper.vi, paper.en) for paper in one.papers),
+            unsure=unsure.get(one.code, ()),
+        )
+        for one in read_procedures()
+    )
+
+
+def procedures_of(entries: Iterable[CatalogueEntry]) -> list[ProcedureView]:
+    """A catalogue as clerks search it."""
+    return [
+        ProcedureView(
+            code=one.code,
+            service=one.service,
+            name=Words(vi=one.name_vi, en=one.name_en),
+            also=list(one.also),
+            papers=[Words(vi=vi, en=en) for vi, en in one.papers],
+        )
+        for one in entries
+    ]
 
 
 def read_procedures() -> list[ProcedureView]:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from queue_server.config.appointments_section import AppointmentsSection
+from queue_server.config.brand_section import BrandSection
 from queue_server.config.counter_section import CounterSection
 from queue_server.config.dossiers_section import DossiersSection
 from queue_server.config.limits_section import LimitsSection
@@ -138,6 +139,7 @@ class OfficeFile(Section):
     limits: LimitsSection = LimitsSection()
     reports: ReportsSection = ReportsSection()
     map: MapSection = MapSection()
+    brand: BrandSection = BrandSection()
     services: tuple[ServiceSection, ...] = Field(min_length=1)
     counters: tuple[CounterSection, ...] = Field(min_length=1)
     devices: tuple[DeviceSection, ...] = ()

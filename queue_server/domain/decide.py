@@ -17,12 +17,14 @@ from queue_server.domain import (
     day_moves,
     dossier_moves,
     home_visit_moves,
+    office_record_moves,
     people_moves,
     smile_moves,
     ticket_moves,
 )
 from queue_server.domain import commands as c
 from queue_server.domain import dossier_commands as d
+from queue_server.domain import office_record_commands as r
 from queue_server.domain import people as p
 from queue_server.domain import smile_commands as s
 from queue_server.domain.appointment import Appointment, HomeVisit
@@ -48,6 +50,7 @@ HANDLERS: dict[type[c.Command], Handler] = {
     complaint_moves.MoveComplaint: complaint_moves.move_complaint,
     s.KeepSmiles: smile_moves.keep_smiles,
     s.KeepCalibration: smile_moves.keep_calibration,
+    r.KeepRecord: office_record_moves.keep_record,
     c.TransferWaiting: ticket_moves.transfer_waiting,
     c.GiveSlipAgain: ticket_moves.give_slip_again,
     c.Reinstate: ticket_moves.reinstate,

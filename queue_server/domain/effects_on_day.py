@@ -10,6 +10,7 @@ from queue_server.domain.counter_now import CounterState
 from queue_server.domain.next_form import at_counter
 from queue_server.domain.number_series import LeasedBlock
 from queue_server.domain.office_day import OfficeDay
+from queue_server.domain.office_record_events import RecordEvent
 from queue_server.domain.smile_events import CameraCalibrated, SmilesCounted
 
 
@@ -33,6 +34,10 @@ def day_closed(_event: e.DayClosed, day: OfficeDay) -> None:
 
 def smiles_counted(_event: SmilesCounted | CameraCalibrated, _day: OfficeDay) -> None:
     """A share of many people changes no ticket, no line and no counter."""
+
+
+def record_kept(_event: RecordEvent, _day: OfficeDay) -> None:
+    """A decision about the office changes no ticket, no line and no counter."""
 
 
 def clock_jumped(_event: e.ClockJumped, day: OfficeDay) -> None:

@@ -16,6 +16,7 @@ from queue_server.domain import (
     effects_on_shelf,
 )
 from queue_server.domain import events as e
+from queue_server.domain import office_record_events as r
 from queue_server.domain import people as p
 from queue_server.domain import smile_events as s
 from queue_server.domain.office_day import OfficeDay
@@ -60,6 +61,9 @@ EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
     k.ComplaintMoved: effects_on_day.nothing_changes,
     s.SmilesCounted: effects_on_day.smiles_counted,
     s.CameraCalibrated: effects_on_day.smiles_counted,
+    r.SettingsChanged: effects_on_day.record_kept,
+    r.CatalogueChanged: effects_on_day.record_kept,
+    r.ReportStepTaken: effects_on_day.record_kept,
     a.BookCarried: effects_on_book.book_carried,
     a.AppointmentBooked: effects_on_book.appointment_booked,
     a.AppointmentMoved: effects_on_book.appointment_moved,

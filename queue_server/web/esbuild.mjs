@@ -4,7 +4,7 @@ import { build } from "esbuild";
 
 const PAGES = [
   ...["index", "display", "board", "follow", "console", "booking", "rating", "replay", "reports"],
-  ...["satisfaction", "dossier", "dossiers", "offices"],
+  ...["satisfaction", "dossier", "dossiers", "offices", "admin"],
 ];
 const TESTS = "../../tests/unit/web";
 

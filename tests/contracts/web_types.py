@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from queue_server.contracts.admin_views import CatalogueView, ChangeLine, RecordView, SheetCheck
 from queue_server.contracts.appointment_views import (
     AppointmentBooked,
     AppointmentDay,
@@ -69,6 +70,7 @@ FILED: tuple[type[BaseModel], ...] = (
 )
 PLANNED: tuple[type[BaseModel], ...] = (PlanningView,)
 CLERKS: tuple[type[BaseModel], ...] = (ConsoleView, OutcomeView, ProcedureView, SlipView)
+ADMINISTERED: tuple[type[BaseModel], ...] = (CatalogueView, ChangeLine, RecordView, SheetCheck)
 REPORTED: tuple[type[BaseModel], ...] = (ReportView, ReportVisits)
 SHOWN: tuple[type[BaseModel], ...] = (
     BoardView,
@@ -104,6 +106,7 @@ def render() -> dict[str, str]:
         "satisfaction_contract.ts": _beside(shown, TRENDS),
         "planning_contract.ts": _beside(shown, PLANNED),
         "reports_contract.ts": _beside(shown, REPORTED),
+        "admin_contract.ts": _beside(shown, ADMINISTERED),
     }
 
 

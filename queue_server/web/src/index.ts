@@ -8,10 +8,10 @@ import type { WordKey } from "./words";
 
 const SHORTEST = 16;
 /** Where a credential of each role is at home; other roles have no page. */
-type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "satisfaction" | "offices";
+type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "admin" | "satisfaction" | "offices";
 const PAGES: Record<string, Door[]> = {
-  admin: ["board", "dossiers", "reports", "satisfaction", "replay", "offices", "board_wall", "display"],
-  manager: ["board", "dossiers", "reports", "satisfaction", "replay", "offices", "board_wall", "display"],
+  admin: ["board", "dossiers", "reports", "satisfaction", "replay", "offices", "admin", "board_wall", "display"],
+  manager: ["board", "dossiers", "reports", "satisfaction", "replay", "offices", "admin", "board_wall", "display"],
   display: ["display"],
   counter: ["console", "dossiers", "rating"],
   clerk: ["console", "dossiers", "rating"],
@@ -26,6 +26,7 @@ const ADDRESS = {
   dossiers: "/dossiers",
   satisfaction: "/satisfaction",
   offices: "/offices",
+  admin: "/admin",
 };
 const CONSOLE = /^\/(counter|rate)\/[1-9]\d{0,2}$/;
 

@@ -1,0 +1,67 @@
+"""Administration of a running office: settings, catalogue, their record, the office's colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypedDict
+
+from queue_server.adapters.office_catalogue import OfficeCatalogue, own_entries
+from queue_server.adapters.settings_desk import FileSettings
+from queue_server.adapters.sqlite_reader import SqliteReader
+from queue_server.bootstrap.report_side import report_file
+from queue_server.bootstrap.settings import Settings
+from queue_server.config.brand_section import BrandSection
+from queue_server.config.clerk_data import procedures_of, read_outcomes, read_procedures
+from queue_server.contracts.console_views import OutcomeView, ProcedureView
+from queue_server.contracts.report_views import FileForm, ReportView
+from queue_server.use_cases.keep_day import Writer
+from queue_server.use_cases.reports.number_words import Language
+from queue_server.use_cases.settings_desk import CatalogueDesk, RecordReader, SettingsDesk
+
+FOLDER = "catalogue"
+
+
+class OfficeRecords(TypedDict):
+    """What administration is given."""
+
+    settings: SettingsDesk
+    catalogue: CatalogueDesk
+    records: RecordReader
+    brand_css: bytes
+    outcomes: list[OutcomeView]
+    report_file: Callable[[ReportView, FileForm, Language], bytes]
+
+
+def office_records(settings: Settings, writer: Writer, events: SqliteReader) -> OfficeRecords:
+    """The desks of administration."""
+    services = tuple(service.id for service in settings.file.services)
+    return OfficeRecords(
+        settings=FileSettings(settings.data, settings.file, writer),
+        catalogue=OfficeCatalogue(settings.data / FOLDER, services, writer),
+        records=events,
+        brand_css=brand_css(settings.file.brand),
+        outcomes=read_outcomes(settings.data),
+        report_file=report_file,
+    )
+
+
+def office_procedures(data: Path) -> list[ProcedureView]:
+    """What clerks search: the office's own catalogue, else the one that came with the program."""
+    own = own_entries(data / FOLDER)
+    return read_procedures() if own is None else procedures_of(own[1])
+
+
+def brand_css(brand: BrandSection) -> bytes:
+    """The office's two colours; nothing where they are the theme's own."""
+    if brand == BrandSection():
+        return b""
+    light, dark = f"--brand: {brand.colour};", f"--brand: {brand.colour_dark};"
+    by_wish = ":root:not([data-theme])"
+    return (
+        f":root {{ {light} }}\n"
+        f"@media (prefers-color-scheme: dark) {{ {by_wish} {{ {dark} }} }}\n"
+        f"@media (prefers-contrast: more) {{ {by_wish} {{ --brand: #FFE500; }} }}\n"
+        f':root[data-theme="dark"] {{ {dark} }}\n'
+        ':root[data-theme="contrast"] { --brand: #FFE500; }\n'
+    ).encode()

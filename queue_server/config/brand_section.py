@@ -1,0 +1,50 @@
+"""`[brand]` of `motcua.toml`: the two colours in which an office differs from the theme."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from queue_server.config.section import Section
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+PAPER, DARK_PAPER = "#FFFFFF", "#10181F"
+LEAST_CONTRAST = 4.5
+"""WCAG 2.2, 1.4.3: text against its ground; a button has the ground's colour as its text."""
+
+
+class BrandSection(Section):
+    """Buttons, headings and papers; every other colour stays, it was chosen for its contrast."""
+
+    colour: Colour = "#0B5A4A"
+    colour_dark: Colour = Field("#5CC2A8", description="The same on a dark ground")
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> BrandSection:
+        for name, colour, paper in (
+            ("colour", self.colour, PAPER),
+            ("colour_dark", self.colour_dark, DARK_PAPER),
+        ):
+            found = contrast(colour, paper)
+            if found < LEAST_CONTRAST:
+                raise ValueError(
+                    f"{name} {colour} on {paper} has a contrast of {found:.1f}:1, "
+                    f"at least {LEAST_CONTRAST}:1 can be read"
+                )
+        return self
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - the formula's own numbers

@@ -1,0 +1,44 @@
+"""What the office decided about itself: settings, catalogue, published reports; who and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from queue_server.domain.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordEvent(Event):
+    """A decision about the office; `by` is who signed in, `changes` says in words what is other."""
+
+    by: str
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsChanged(RecordEvent):
+    """The configuration file is another one now; `before` and `after` are its digests."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueChanged(RecordEvent):
+    """The catalogue has a new version; `what` is `imported` or `confirmed`."""
+
+    what: str
+    version: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportStepTaken(RecordEvent):
+    """A report of a period went one step towards publication; `digest` is that of its content."""
+
+    step: str
+    first: date
+    last: date
+    digest: str
+    note: str = ""

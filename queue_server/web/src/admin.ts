@@ -1,0 +1,205 @@
+// Administration: edit, see what would change, save; whoever comes second is told.
+import { html, nothing, type TemplateResult } from "lit";
+import "./admin_catalogue";
+import { changeList } from "./admin_changes";
+import type { ChangeLine, RecordView } from "./admin_contract";
+import { previewed, record, saved, settings, type Got, type Row, type Settings } from "./admin_data";
+import { input, LISTS, SECTIONS, type Field } from "./admin_forms";
+import { appearance, applyAppearance } from "./choices";
+import { Page } from "./page";
+import { staySignedIn } from "./session";
+import { clock, date } from "./time";
+
+class AdminPage extends Page {
+  private now: Settings | null = null;
+  private log: RecordView[] = [];
+  private changes: ChangeLine[] | null = null;
+  private state: Got<unknown>["state"] | null = null;
+  private detail = "";
+  private done = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.load();
+  }
+
+  protected override render(): TemplateResult {
+    document.title = `${this.say("admin_title")} · ${this.say("product")}`;
+    return html`
+      <header class="bar">
+        <span class="brand">${this.say("product")}</span>
+        <nav>
+          <a class="way" href="/board">${this.say("reports_board")}</a>
+          ${this.languageSwitch()} ${this.appearanceChoice()}
+        </nav>
+      </header>
+      <main>
+        <h1>${this.say("admin_title")}</h1>
+        ${this.now ? this.whole(this.now) : nothing}
+      </main>
+      ${this.state === "signed_out" || this.state === "not_allowed"
+        ? this.linkNotice(this.state, null)
+        : this.state === "away"
+          ? this.linkNotice("lost", null)
+          : nothing}
+    `;
+  }
+
+  private whole(now: Settings): TemplateResult {
+    return html`
+      ${now.restart_due ? html`<p class="notice" role="status">${this.say("admin_restart")}</p>` : nothing}
+      <div class="sections">
+        ${SECTIONS.map(
+          (one) => html`<section aria-labelledby="s-${one.name}">
+            <h2 id="s-${one.name}">${this.say(one.title)}</h2>
+            ${one.fields.map(
+              (field) => html`<label class="field">
+                <span>${this.say(field.label)}</span>
+                ${input(now[one.name], field, this.language, (row) => this.edit({ [one.name]: row }))}
+              </label>`,
+            )}
+          </section>`,
+        )}
+      </div>
+      ${LISTS.map((one) => this.list(now, one))} ${this.saving()}
+      <section aria-labelledby="s-catalogue">
+        <h2 id="s-catalogue">${this.say("admin_catalogue")}</h2>
+        <catalogue-part .language=${this.language} .changed=${() => void this.reread()}></catalogue-part>
+      </section>
+      ${this.history()}
+    `;
+  }
+
+  private list(now: Settings, one: (typeof LISTS)[number]): TemplateResult {
+    const rows = now[one.name];
+    const put = (rows: Row[]): void => this.edit({ [one.name]: rows });
+    const named = (row: Row): string => String(row["id"] ?? row["number"] ?? "");
+    return html`<section aria-labelledby="s-${one.name}">
+      <h2 id="s-${one.name}">${this.say(one.title)}</h2>
+      <div class="scroll" role="group" tabindex="0" aria-labelledby="s-${one.name}">
+        <table>
+          <thead>
+            <tr>
+              ${one.fields.map((field: Field) => html`<th scope="col">${this.say(field.label)}</th>`)}
+              <td></td>
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.map(
+              (row, place) => html`<tr>
+                ${one.fields.map(
+                  (field: Field) =>
+                    html`<td class=${field.kind}>
+                      ${input(row, field, this.language, (next) => put(rows.map((old, at) => (at === place ? next : old))), named(row) || "+")}
+                    </td>`,
+                )}
+                <td>
+                  <button
+                    class="quiet"
+                    aria-label="${this.say("admin_remove")} ${named(row)}"
+                    @click=${() => put(rows.filter((_, at) => at !== place))}
+                  >
+                    ✕
+                  </button>
+                </td>
+              </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      <button @click=${() => put([...rows, { ...one.blank }])}>+ ${this.say("admin_add")}</button>
+    </section>`;
+  }
+
+  private saving(): TemplateResult {
+    const words =
+      this.state === "stale" ? "admin_stale" : this.state === "refused" ? "admin_refused" : null;
+    const last = this.log[0];
+    return html`<section class="saving" aria-live="polite">
+      ${words
+        ? html`<p class="notice" role="alert">
+            ${this.say(words, { detail: this.detail })}
+            ${words === "admin_stale" && last
+              ? html`<br />${last.by}, ${clock(last.at)}: ${last.changes.join("; ")}
+                  <button @click=${() => void this.load()}>${this.say("admin_reload")}</button>`
+              : nothing}
+          </p>`
+        : nothing}
+      ${this.done ? html`<p class="notice">${this.say("admin_saved")}</p>` : nothing}
+      ${this.changes ? html`<div class="notice">${changeList(this.changes, this.language)}</div>` : nothing}
+      <p class="row">
+        <button @click=${() => void this.preview()}>${this.say("admin_preview")}</button>
+        <button class="main" ?disabled=${!this.changes?.length} @click=${() => void this.save()}>
+          ${this.say("admin_save")}
+        </button>
+      </p>
+    </section>`;
+  }
+
+  private history(): TemplateResult {
+    return html`<section aria-labelledby="s-record">
+      <h2 id="s-record">${this.say("admin_record")}</h2>
+      <ol class="record">
+        ${this.log.map(
+          (one) => html`<li>
+            <b>#${one.seq} ${date(Date.parse(one.at), this.language)} ${clock(one.at)}</b>, ${one.by}:
+            ${one.what}
+            <small>${one.changes.join("; ")}</small>
+          </li>`,
+        )}
+      </ol>
+      ${this.log.length ? nothing : html`<p class="second">${this.say("admin_no_record")}</p>`}
+    </section>`;
+  }
+
+  private edit(change: Partial<Settings>): void {
+    if (this.now) this.now = { ...this.now, ...change };
+    this.changes = null;
+    this.done = false;
+    this.requestUpdate();
+  }
+
+  private async preview(): Promise<void> {
+    if (!this.now) return;
+    const got = await previewed(this.now);
+    this.take(got);
+    if (got.state === "ready") this.changes = got.body;
+    this.requestUpdate();
+  }
+
+  private async save(): Promise<void> {
+    if (!this.now) return;
+    const got = await saved(this.now);
+    this.take(got);
+    this.changes = null;
+    if (got.state === "ready") {
+      this.now = got.body;
+      this.done = true;
+    }
+    await this.reread();
+  }
+
+  private async load(): Promise<void> {
+    const got = await settings();
+    this.take(got);
+    this.changes = null;
+    if (got.state === "ready") this.now = got.body;
+    await this.reread();
+  }
+
+  private async reread(): Promise<void> {
+    const got = await record();
+    if (got.state === "ready") this.log = got.body;
+    this.requestUpdate();
+  }
+
+  private take(got: Got<unknown>): void {
+    this.state = got.state;
+    this.detail = got.state === "refused" ? got.detail : "";
+    this.done = false;
+  }
+}
+
+applyAppearance(appearance());
+staySignedIn();
+customElements.define("admin-page", AdminPage);
