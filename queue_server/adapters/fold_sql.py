@@ -39,6 +39,8 @@ TIMES = (
     "SELECT visits, dimension, value, n, total_s, seconds FROM folded_times "
     "WHERE day BETWEEN ? AND ?"
 )
+TOTALS = f"{TIMES} AND dimension IN ('', 'appointment')"
+"""Of a period that is only compared with: no group of it is shown."""
 TALLIES = (
     "SELECT name, value, sum(amount) FROM folded_tally WHERE day BETWEEN ? AND ? "
     "GROUP BY name, value"

@@ -40,14 +40,14 @@ class FoldedDays:
         self._newest: tuple[Head, DayFacts] | None = None
         self._made = False
 
-    def over(self, first: date, last: date) -> Folded:
+    def over(self, first: date, last: date, *, groups: bool = True) -> Folded:
         """The days put together; the newest day of the store comes from its events each time."""
         stored, live = self._ready(first, last)
         made = Folded()
         if stored:
             span = (stored[0].isoformat(), stored[-1].isoformat())
             with self._reading() as connection:
-                _read_into(made, connection, span)
+                _read_into(made, connection, span, sql.TIMES if groups else sql.TOTALS)
         if live is not None:
             made.add(self.facts(live))
         return made
@@ -151,7 +151,7 @@ class FoldedDays:
         head = self._heads([day])[day]
         facts = facts_of_day(day, self._events.of_day(day))
         with self._writing() as connection:
-            _write_day(connection, head, facts)
+            write_day(connection, head, facts)
 
     def _store_days(self, first: date, last: date) -> list[date]:
         with faults_named(), closing(connect_to_read(self._office)) as connection:
@@ -203,7 +203,8 @@ class FoldedDays:
         self._made = True
 
 
-def _write_day(connection: sqlite3.Connection, head: Head, facts: DayFacts) -> None:
+def write_day(connection: sqlite3.Connection, head: Head, facts: DayFacts) -> None:
+    """Put a day's fold in the place of what was kept of it; `head` is its last event's hash."""
     made, day = folded([facts]), facts.day.isoformat()
     for name in sql.NAMES:
         connection.execute(f"DELETE FROM {name} WHERE day = ?", (day,))  # noqa: S608 - own names
@@ -226,7 +227,9 @@ def _write_day(connection: sqlite3.Connection, head: Head, facts: DayFacts) -> N
     connection.executemany(sql.PUT_TALLY, tallies)
 
 
-def _read_into(made: Folded, connection: sqlite3.Connection, span: tuple[str, str]) -> None:
+def _read_into(
+    made: Folded, connection: sqlite3.Connection, span: tuple[str, str], times_of: str = sql.TIMES
+) -> None:
     for day, issued, waited, wait_s, inaccurate in connection.execute(sql.DAYS, span):
         on = date.fromisoformat(day)
         made.days.append(on)
@@ -235,7 +238,7 @@ def _read_into(made: Folded, connection: sqlite3.Connection, span: tuple[str, st
         made.inaccurate_days += inaccurate
     for visits, dimension, value, n in connection.execute(sql.COUNTS, span):
         made.counts[Selection(visits, dimension, value)] = n
-    for visits, dimension, value, n, total_s, seconds in connection.execute(sql.TIMES, span):
+    for visits, dimension, value, n, total_s, seconds in connection.execute(times_of, span):
         times = made.times.setdefault(Selection(visits, dimension, value), Times())
         times.n += n
         times.total_s += total_s

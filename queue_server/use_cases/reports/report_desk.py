@@ -37,8 +37,8 @@ class StillCounting(Exception):  # noqa: N818 - a state
 class DayFolds(Protocol):
     """The days of the store, folded. Every method may raise `StoreUnavailable`."""
 
-    def over(self, first: date, last: date) -> Folded:
-        """The days from `first` to `last` put together.
+    def over(self, first: date, last: date, *, groups: bool = True) -> Folded:
+        """The days from `first` to `last` put together; times of all, or also of each group.
 
         Raises:
             StillCounting: too many of them are not folded yet.
@@ -86,7 +86,9 @@ class ReportDesk:
         seq = self.folds.last_seq()
         ground = Ground(
             now=self.folds.over(period.first, period.last),
-            before=self.folds.over(before.first, before.last) if compared else Folded(),
+            before=self.folds.over(before.first, before.last, groups=False)
+            if compared
+            else Folded(),
             office=self.office(),
             good_min=good,
             limit_min=limit,
