@@ -8,14 +8,9 @@ from kivy.core.window import Window
 from kiosk.config.kiosk import ScreenSection
 from kiosk.domain.aid import Aid
 from kiosk.domain.words import Language
-from kiosk.ui.focus import targets_in
-from tests.ui.picture_walk import SIZES, busy_office, walk
 from tests.ui.stage import KEYS, Stage, stage
 
 pytestmark = pytest.mark.kivy
-
-REACH = 0.6
-SLACK = 2.0
 
 
 class Ears:
@@ -100,22 +95,6 @@ def test_time_limits_warn_the_eye_and_the_ear_and_are_extended() -> None:
         key(on, "back")
         assert on.screen == "services"
         assert not on.app.root.notice
-
-
-@pytest.mark.parametrize("orientation", ["portrait"])
-def test_with_a_low_reach_everything_is_touched_below_60_percent(orientation: str) -> None:
-    size = SIZES[orientation]
-    high: list[str] = []
-    with stage(size=size, office=busy_office()) as on:
-        on.press_bar("low")
-        for shot in walk(on):
-            on.frames(4)
-            for zone in on.app.root.zones():
-                for target in targets_in(zone):
-                    top = target.to_window(target.x, target.top)[1]
-                    if top > size[1] * REACH + SLACK:
-                        high.append(f"{shot.name}: {type(target).__name__} at {top:.0f}")
-    assert high == []
 
 
 def test_aids_change_the_screen_at_once_and_leave_with_the_citizen() -> None:
