@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,11 @@ async def theme(request: Request) -> Response:
     sheet = None if office.pages is None else office.pages / "assets" / "theme.css"
     if sheet is None or not sheet.is_file():
         return PlainTextResponse(NOT_BUILT, status_code=503)
-    return Response(sheet.read_bytes() + office.brand_css, media_type="text/css", headers=SAFE)
+    body = sheet.read_bytes() + office.brand_css
+    headers = {**SAFE, "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"'}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="text/css", headers=headers)
 
 
 @router.get("/reports")

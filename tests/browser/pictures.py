@@ -67,6 +67,7 @@ SHOTS = {
     "board-laptop": Shot("/board?theme=light", LAPTOP),
     "board-hall": Shot("/board?theme=light", HALL),
     "board-phone": Shot("/board?theme=light", PHONE),
+    "board-phone-first": Shot("/board?theme=light", (390, 1400)),
     "console": Shot("/counter/3?theme=light", LAPTOP),
     "console-dark": Shot("/counter/3?theme=dark", LAPTOP),
     "console-contrast": Shot("/counter/3?theme=contrast&lang=en", LAPTOP),

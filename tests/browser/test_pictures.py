@@ -15,7 +15,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.picture]
 
 LARGEST_BYTES = 200_000
 WIDEST = 1280
-README = ("display", "board", "board-dark", "board-wall", "board-phone", "sign-in", "follow-called")
+README = (
+    "display",
+    "board",
+    "board-dark",
+    "board-wall",
+    "board-phone-first",
+    "sign-in",
+    "follow-called",
+)
 README += ("console", "console-called", "console-tablet-dark", "console-phone")
 
 

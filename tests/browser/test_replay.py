@@ -42,6 +42,7 @@ def opened(context: BrowserContext, ward: RunningOffice, query: str = "") -> Pag
     page = context.new_page()
     page.goto(f"{ward.http_url}/?next=/replay#key={secret_of(ward, 'admin')}")
     page.wait_for_url("**/replay")
+    expect(page.locator(".replayed .headline")).to_be_visible()
     page.goto(f"{ward.http_url}/replay?theme=light{query}")
     expect(page.locator(".replayed .headline")).to_be_visible()
     return page

@@ -119,7 +119,7 @@ class ClerkConsole extends Page {
     const now = view.profiles.find((one) => one.id === (view.profile ?? null));
     return html`<button
       class="quiet second work-now"
-      aria-label="${this.say("move_profile")} ${now ? this.pick(now.name) : ""}"
+      title=${this.say("move_profile")}
       aria-keyshortcuts=${KEYS.profile}
       @click=${this.once(() => this.do("profile"))}
     >
