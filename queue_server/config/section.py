@@ -5,10 +5,32 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
 Minutes = Annotated[float, Field(ge=0, le=24 * 60)]
+
+
+def _without_offset(at: time) -> time:
+    """A clock on a wall has no offset, and times with and without one cannot be compared."""
+    if at.tzinfo is not None:
+        raise ValueError("give the office's local time as HH:MM, without an offset")
+    return at
+
+
+# JSON Schema's own "time" wants an offset.
+LocalTime = Annotated[
+    time,
+    AfterValidator(_without_offset),
+    WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"}),
+]
 
 
 class Section(BaseModel):
@@ -20,8 +42,8 @@ class Section(BaseModel):
 class Session(Section):
     """A part of the day, in local time: an opening session, or a break."""
 
-    start: time
-    end: time
+    start: LocalTime
+    end: LocalTime
 
     @model_validator(mode="after")
     def _in_order(self) -> Session:
