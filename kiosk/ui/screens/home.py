@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.ui.screens.screen import KioskScreen
 from kiosk.ui.widgets.service_card import Offer, ServiceCard, ServiceChoice, offers
@@ -19,13 +19,32 @@ class Door(Card):
     icon = StringProperty("")
     words = StringProperty("")
     hint = StringProperty("")
+    brief = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
 
 
 class HomeScreen(KioskScreen):
-    """The doors, and the services that most people need with people waiting and forecast."""
+    """The doors, and the services that most people need with people waiting and forecast.
+
+    `ways` counts the doors that this kiosk has. Many of them are `brief`: without their hints.
+    Where letters are large or the reach is low there may be room for `only_doors`: what the
+    services offer is behind the first door, too.
+    """
 
     most_asked = StringProperty("")
+    ways = NumericProperty(2)
+    brief = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
+    only_doors = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
     _doors: dict[str, Any] | None = None
+    _most: Any = None
+
+    def on_only_doors(self, _screen: object, only: bool) -> None:  # noqa: FBT001 - Kivy calls it so
+        """Take the services off, or put them back beside the doors."""
+        if self._most is None:
+            self._most = self.ids.most.__self__
+        if only:
+            self._most.parent.remove_widget(self._most)
+        else:
+            self.ids.doors.parent.add_widget(self._most)
 
     def refresh(self) -> None:
         """Say doors and services anew."""
@@ -64,6 +83,7 @@ class HomeScreen(KioskScreen):
             if name in hints:
                 door.hint = hints[name]
         wanted = [door for name, door in doors.items() if words[name]]
+        self.ways = len(wanted)
         if column.children[::-1] != wanted:
             column.clear_widgets()
             for door in wanted:
