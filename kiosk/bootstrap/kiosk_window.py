@@ -76,14 +76,28 @@ def show(plan: KioskPlan) -> int:
     if Window is None:
         raise NoScreenError("no screen to draw on; use --issue SERVICE without one")
     with ExitStack() as stack:
+        _end_when_asked()
         app = KioskApp(_backstage(plan, stack))
-        for wanted in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(wanted, lambda *_: Clock.schedule_once(lambda _dt: app.stop()))
         notify = ServiceNotify()
         _keep_telling(notify, app)
         app.run()
         notify.stopping()
         return int(app.exit_code)
+
+
+def _end_when_asked() -> None:
+    """From the first moment: a signal that SDL takes only asks the window, and that stays open.
+
+    The app is stopped again and again, because Kivy forgets it while the window is being built.
+    """
+
+    def end(_dt: float) -> None:
+        app = KioskApp.get_running_app()
+        if app is not None:
+            app.stop()
+
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wanted, lambda *_: Clock.schedule_interval(end, 0.1))
 
 
 def _keep_telling(notify: ServiceNotify, app: KioskApp) -> None:

@@ -15,6 +15,7 @@ import psutil
 
 from tests.campaign.found import Cannot, Found, found
 from tests.fault.busy_crowd import BusyCrowd
+from tests.fault.test_server_without_broker import broker_of
 from tests.fault.truth_on_disk import assert_nothing_lost_or_doubled
 from tests.fault.unruly import COMPILER, NO_COMPILER, UnrulyDisk
 from tests.integration.office_brokers import wait_for_port
@@ -71,7 +72,7 @@ def broker_killed(folder: Path, rounds: int) -> Found:
     with crowded(server) as crowd:
         port = int(server.first_line().rpartition(":")[2])
         for _ in range(rounds):
-            (broker,) = psutil.Process(server.pid).children()
+            broker = broker_of(server)
             broker.kill()
             broker.wait(10)
             crowd.wait_for_answers(A_FEW)
