@@ -1,4 +1,4 @@
-"""Shares the machine between heavy tests, and keeps the pictures that tests draw."""
+"""Settings of hypothesis, and where the pictures go that tests draw."""
 
 from __future__ import annotations
 
@@ -12,17 +12,6 @@ import pytest
 # A shared machine is slow at times; that says nothing about the code.
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("house")
-
-HEAVY = ("fault", "browser", "kivy")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put each kind of heavy test on one worker; the other worker does the rest meanwhile."""
-    for item in items:
-        if item.get_closest_marker("xdist_group"):
-            continue
-        if any(item.get_closest_marker(kind) for kind in HEAVY):
-            item.add_marker(pytest.mark.xdist_group("heavy"))
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ import pytest
 from queue_server.web import bundle, node_tools, theme_css
 
 # One worker for all that writes below queue_server/web.
-pytestmark = pytest.mark.xdist_group("heavy")
 
 ROOT = Path(__file__).parents[2]
 PAGES = {"index", "display", "board", "follow"}

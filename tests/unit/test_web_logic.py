@@ -19,7 +19,6 @@ def node() -> NodeTools:
 
 
 # One worker for all that writes below queue_server/web.
-@pytest.mark.xdist_group("heavy")
 def test_the_pages_rules_hold_in_node(node: NodeTools) -> None:
     shutil.rmtree(WEB / ".tests", ignore_errors=True)
     node.run("bundling the unit tests", [node.node, "esbuild.mjs", "--tests"], WEB)
@@ -37,7 +36,6 @@ def test_the_pages_rules_hold_in_node(node: NodeTools) -> None:
     assert int(passed.group(1)) >= 30
 
 
-@pytest.mark.xdist_group("heavy")
 def test_the_types_hold(node: NodeTools) -> None:
     compiler = WEB / "node_modules" / "typescript" / "bin" / "tsc"
     node.run("type check", [node.node, str(compiler), "--noEmit"], WEB)

@@ -19,9 +19,6 @@ from queue_server.bootstrap import RunningOffice
 from queue_server.domain.office import ZONE
 from tests.fakes.offices import running, signed_in
 
-# The clock goes on from test to test, so that they belong to one worker in their order.
-pytestmark = pytest.mark.xdist_group("appointments")
-
 TUESDAY = datetime(2026, 11, 24, 7, 30, tzinfo=ZONE)
 KEYS = (f"key-{n}" for n in itertools.count())
 CARD = "079300123456"
