@@ -83,7 +83,7 @@ class Stage:
         """Let the app live until something is true."""
         end = time.monotonic() + PATIENCE_S
         while not condition():
-            assert time.monotonic() < end, f"did not happen; screen is {self.screen}"
+            assert time.monotonic() < end, f"did not happen on {self.screen}: {self.texts()}"
             _live()
 
     def frames(self, count: int = 2) -> None:
@@ -131,10 +131,12 @@ class Stage:
             self.frames()
 
     def press_words(self, words: str) -> None:
-        """Touch what says these words."""
-        found = [w for w in self.shown() if getattr(w, "words", None) == words and w.opacity]
-        assert found, f"nothing says {words!r} on {self.screen}: {self.texts()}"
-        self.press(found[-1])
+        """Touch what says these words, as soon as it is there."""
+        self.until(lambda: self._saying(words))
+        self.press(self._saying(words)[-1])
+
+    def _saying(self, words: str) -> list[Widget]:
+        return [w for w in self.shown() if getattr(w, "words", None) == words and w.opacity]
 
     def press_main(self) -> None:
         """Touch the main action."""
@@ -153,8 +155,12 @@ class Stage:
         """Press the keys of the on-screen keyboard: letters, or names of keys."""
         for sign in text:
             wanted = "space" if sign == " " else sign
-            (key,) = (w for w in self.shown() if getattr(w, "sign", None) == wanted)
+            self.until(lambda wanted=wanted: self._keys(wanted))
+            (key,) = self._keys(wanted)
             self.press(key)
+
+    def _keys(self, sign: str) -> list[Widget]:
+        return [w for w in self.shown() if getattr(w, "sign", None) == sign]
 
     def picture(self, path: Path) -> None:
         """Write what the window shows as PNG."""
