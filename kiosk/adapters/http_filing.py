@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kiosk.domain.words import Language, Words
 from kiosk.use_cases.file_dossier import Filed, SavedDraft
 from kiosk.use_cases.filing import Filing
-from kiosk.use_cases.ports import RefusedError
+from kiosk.use_cases.ports import RefusedError, ServerAwayError
 from queue_server.contracts.dossier_requests import BroughtPaper, DraftRequest, FileRequest
 from queue_server.contracts.dossier_views import DossierStatus, DraftView
 from queue_server.contracts.problems import ProblemCode
@@ -24,6 +25,7 @@ class HttpFilingGateway:
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
+        self._unanswered: set[str] = set()
 
     def save(self, filing: Filing, language: Language) -> str:
         """Keep what was answered so far."""
@@ -35,10 +37,19 @@ class HttpFilingGateway:
             stage=filing.stage,
             papers=_papers(filing),
         ).model_dump_json(exclude_none=True)
-        if filing.code:
-            answer = self._ask("PUT", f"/dossiers/drafts/{filing.code}", body, None)
-        else:
-            answer = self._ask("POST", "/dossiers/drafts", body, f"{filing.key}-draft")
+        code = filing.code or self._begun(filing.key, body)
+        if filing.code or filing.key in self._unanswered:
+            # The draft may be there from a try whose answer was lost, with less in it.
+            self._ask("PUT", f"/dossiers/drafts/{code}", body, None)
+            self._unanswered.discard(filing.key)
+        return code
+
+    def _begun(self, key: str, body: str) -> str:
+        try:
+            answer = self._ask("POST", "/dossiers/drafts", body, f"{key}-draft")
+        except ServerAwayError:
+            self._unanswered.add(key)
+            raise
         return DossierStatus.model_validate_json(answer).holder
 
     def load(self, code: str) -> SavedDraft:
@@ -53,36 +64,51 @@ class HttpFilingGateway:
         """Hand in with the one key of this filing.
 
         Where the answer to an earlier try was lost and the citizen changed something since, the
-        server refuses: the dossier is there already, and what it says of it is the answer.
+        server refuses the key: the dossier is there already, and is then declared anew.
         """
+        code = filing.code or self.save(filing, language)
         body = FileRequest(
             procedure=filing.form.procedure,
             answers=filing.kept,
             language=language.value,
             assistant=filing.assistant or None,
-            draft=filing.code or None,
+            draft=code,
             consent=True,
             papers=_papers(filing),
         ).model_dump_json(exclude_none=True)
         try:
             answer = self._ask("POST", "/dossiers", body, f"{filing.key}-file")
         except RefusedError as refused:
-            if not filing.code or refused.code not in TAKEN:
+            if refused.code not in TAKEN:
                 raise
-            answer = self._ask("GET", f"/dossiers/by-code/{filing.code}", None, None)
-        view = DossierStatus.model_validate_json(answer)
-        if view.code is None or view.filed_at is None:
-            raise RefusedError("internal", UNANSWERED, "a dossier without a code")
-        return Filed(
-            holder=view.holder,
-            code=view.code,
-            procedure=Words(view.procedure_name.vi, view.procedure_name.en),
-            filed_at=view.filed_at,
-            due_at=view.due_at,
-            fee_vnd=view.fee_vnd,
-            fee_note=Words(view.fee_note.vi, view.fee_note.en) if view.fee_note else None,
-            page_url=view.page_url,
-        )
+            return self._corrected(code, body)
+        return _filed(answer)
+
+    def _corrected(self, code: str, body: str) -> Filed:
+        """The dossier as it is now; where somebody works on it already, as it was before."""
+        try:
+            return _filed(self._ask("PUT", f"/dossiers/by-code/{code}", body, None))
+        except RefusedError as refused:
+            if refused.code != ProblemCode.ILLEGAL_MOVE.value:
+                raise
+        found = _filed(self._ask("GET", f"/dossiers/by-code/{code}", None, None))
+        return replace(found, missed=True)
+
+
+def _filed(answer: bytes) -> Filed:
+    view = DossierStatus.model_validate_json(answer)
+    if view.code is None or view.filed_at is None:
+        raise RefusedError("internal", UNANSWERED, "a dossier without a code")
+    return Filed(
+        holder=view.holder,
+        code=view.code,
+        procedure=Words(view.procedure_name.vi, view.procedure_name.en),
+        filed_at=view.filed_at,
+        due_at=view.due_at,
+        fee_vnd=view.fee_vnd,
+        fee_note=Words(view.fee_note.vi, view.fee_note.en) if view.fee_note else None,
+        page_url=view.page_url,
+    )
 
 
 def _papers(filing: Filing) -> tuple[BroughtPaper, ...]:

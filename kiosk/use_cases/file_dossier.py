@@ -15,7 +15,10 @@ from kiosk.use_cases.ports import PrinterError, PrinterFault, SlipPrinter
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What the server says of a dossier that it has; nothing personal."""
+    """What the server says of a dossier that it has; nothing personal.
+
+    `missed` says that a change came too late: somebody works on what was handed in before.
+    """
 
     holder: str
     code: str
@@ -25,6 +28,7 @@ class Filed:
     fee_vnd: int | None
     fee_note: Words | None
     page_url: str
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ router = APIRouter(prefix="/dossiers", tags=["dossiers"], responses=RESPONSES)
 
 HolderCode = Annotated[str, Path(min_length=4, max_length=20)]
 HOLDER = "holder"
+CREATED = 201
 
 
 async def found(request: Request, code: str) -> Dossier:
@@ -100,9 +101,12 @@ def _filing(
 
 
 def _sealed(request: Request, body: r.DraftRequest | r.FileRequest, dossier: str) -> bytes:
+    return sealed_declaration(parts(request).dossiers.seal, _declaration(body), dossier)
+
+
+def _declaration(body: r.DraftRequest | r.FileRequest) -> Declaration:
     papers = tuple((paper.name, paper.brought) for paper in body.papers)
-    declared = Declaration(cleaned(body.answers), papers)
-    return sealed_declaration(parts(request).dossiers.seal, declared, dossier)
+    return Declaration(cleaned(body.answers), papers)
 
 
 @router.post(
@@ -114,9 +118,12 @@ def _sealed(request: Request, body: r.DraftRequest | r.FileRequest, dossier: str
 async def begin_draft(
     request: Request, body: r.DraftRequest, principal: Promised, key: NeededKey
 ) -> Response:
-    """Begin a draft; its code is what the citizen continues with."""
+    """Begin a draft; its code is what the citizen continues with.
+
+    A repeat gives the same draft, whatever it holds: `PUT` then keeps what was answered since.
+    """
     dossier, holder = parts(request).book_names()
-    return await _save(request, body, principal, (dossier, holder), key=key, status=201)
+    return await _save(request, body, principal, (dossier, holder), key=key, status=CREATED)
 
 
 @router.put("/drafts/{code}", response_model=v.DossierStatus)
@@ -152,9 +159,9 @@ async def _save(  # noqa: PLR0913 - the facts of one request
         sealed=_sealed(request, body, names[0]),
         by=_sender(principal),
     )
-    meant = office.cards.of(body.model_dump_json())
     answer = office.dossiers.answer_status
     who = principal or PUBLIC
+    meant = body.procedure if status == CREATED else office.cards.of(body.model_dump_json())
     return await carry(request, who, command, answer, key=key, status=status, meant=meant)
 
 
@@ -195,12 +202,7 @@ async def file_dossier(
     request: Request, body: r.FileRequest, principal: Promised, key: NeededKey
 ) -> Response:
     """Hand in, once for each key; the answer is what form 01 says."""
-    office, form = parts(request), form_for(body.procedure)
-    answers = cleaned(body.answers)
-    faults = faults_of(form, answers, working_day(office.clock.now()))
-    if faults:
-        said = "; ".join(f"{fault.field}: {fault.flaw.value}" for fault in faults)
-        raise Refusal(ProblemCode.WRONG_ANSWERS, said)
+    office, answers = parts(request), checked_answers(request, body)
     names = office.book_names()
     if body.draft is not None:
         draft = await held(request, body.draft)
@@ -220,6 +222,47 @@ async def file_dossier(
     answer = office.dossiers.answer_status
     who = principal or PUBLIC
     return await carry(request, who, command, answer, key=key, status=201, meant=meant)
+
+
+@router.put("/by-code/{code}", response_model=v.DossierStatus)
+async def correct_dossier(
+    request: Request, code: HolderCode, body: r.FileRequest, principal: Promised
+) -> Response | v.DossierStatus:
+    """Declare anew what nobody has looked at yet; the same declaration again changes nothing."""
+    office, answers = parts(request), checked_answers(request, body)
+    dossier = await held(request, code)
+    if dossier.procedure != body.procedure or dossier.code is None:
+        raise Refusal(ProblemCode.NOT_FILEABLE, "nothing was handed in about this procedure")
+    try:
+        before = await asyncio.to_thread(office.dossiers.declared, dossier)
+    except CannotBeOpened:
+        raise Refusal(ProblemCode.INTERNAL, "sealed with another key") from None
+    if before == _declaration(body):
+        return office.dossiers.status(dossier)
+    command = c.CorrectDossier(
+        dossier=dossier.id,
+        sealed=_sealed(request, body, dossier.id),
+        by=_sender(principal),
+        papers=sum(paper.brought for paper in body.papers),
+        fee_vnd=office.dossiers.fee(body.procedure, answers),
+    )
+    return await carry(
+        request, principal or PUBLIC, command, office.dossiers.answer_status, key=None
+    )
+
+
+def checked_answers(request: Request, body: r.FileRequest) -> dict[str, str]:
+    """The answers as they are kept.
+
+    Raises:
+        Refusal: there is no such form, or something is missing or wrong.
+    """
+    form, answers = form_for(body.procedure), cleaned(body.answers)
+    faults = faults_of(form, answers, working_day(parts(request).clock.now()))
+    if faults:
+        said = "; ".join(f"{fault.field}: {fault.flaw.value}" for fault in faults)
+        raise Refusal(ProblemCode.WRONG_ANSWERS, said)
+    return answers
 
 
 def _processing(request: Request, procedure: str) -> Processing | None:

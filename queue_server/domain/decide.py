@@ -84,6 +84,7 @@ HANDLERS: dict[type[c.Command], Handler] = {
     d.SaveDraft: dossier_moves.save_draft,
     d.DropDraft: dossier_moves.drop_draft,
     d.FileDossier: dossier_moves.file_dossier,
+    d.CorrectDossier: dossier_moves.correct_dossier,
     d.MoveDossier: dossier_moves.move_dossier,
     d.NoteAccess: dossier_moves.note_access,
     d.EraseDossier: dossier_moves.erase_dossier,

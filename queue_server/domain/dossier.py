@@ -30,6 +30,7 @@ class Move(StrEnum):
     SAVE = "save"
     DROP = "drop"
     FILE = "file"
+    CORRECT = "correct"
     RECEIVE = "receive"
     ASK_SUPPLEMENT = "ask_supplement"
     SUPPLEMENT = "supplement"
@@ -54,7 +55,7 @@ _WORK = frozenset(
 )
 LEGAL: dict[DossierState, frozenset[Move]] = {
     DossierState.DRAFT: frozenset({Move.SAVE, Move.DROP, Move.FILE}),
-    DossierState.FILED: frozenset({Move.RECEIVE, Move.ASK_SUPPLEMENT, Move.REFUSE}),
+    DossierState.FILED: frozenset({Move.CORRECT, Move.RECEIVE, Move.ASK_SUPPLEMENT, Move.REFUSE}),
     DossierState.RECEIVED: _WORK,
     DossierState.AWAITING: frozenset({Move.SUPPLEMENT, Move.STOP}),
     DossierState.FINISHED: frozenset(),

@@ -61,6 +61,19 @@ class FileDossier(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectDossier(Command):
+    """The holder declares anew what nobody has looked at yet; code and day of the result stay."""
+
+    dossier: str
+    sealed: bytes
+    by: str
+    papers: int = 0
+    digitised: int = 0
+    reused: int = 0
+    fee_vnd: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoveDossier(Command):
     """A clerk's move.
 

@@ -65,6 +65,16 @@ class DossierFiled(DossierEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DossierCorrected(DossierEvent):
+    """Its holder declared it anew before anybody had looked at it."""
+
+    papers: int
+    digitised: int
+    reused: int
+    fee_vnd: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierReceived(DossierEvent):
     """A clerk checked it and found it complete."""
 

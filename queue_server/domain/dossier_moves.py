@@ -84,6 +84,29 @@ def file_dossier(day: OfficeDay, command: c.FileDossier, at: datetime) -> Dossie
     return day.shelf.dossier(command.dossier)
 
 
+def correct_dossier(day: OfficeDay, command: c.CorrectDossier, at: datetime) -> Dossier:
+    """Declare anew what was handed in and not looked at yet; what it costs may change.
+
+    Raises:
+        UnknownDossier, IllegalMove: it is not open, or somebody works on it already.
+    """
+    dossier = _may(day, command.dossier, Move.CORRECT)
+    happen(
+        day,
+        e.DossierCorrected(
+            at=at,
+            dossier=dossier.id,
+            by=command.by,
+            papers=command.papers,
+            digitised=command.digitised,
+            reused=command.reused,
+            fee_vnd=command.fee_vnd,
+        ),
+    )
+    day.shelf.keep(dossier.id, ANSWERS, command.sealed)
+    return day.shelf.dossier(dossier.id)
+
+
 def move_dossier(day: OfficeDay, command: c.MoveDossier, at: datetime) -> Dossier:
     """A clerk's decision.
 
@@ -119,7 +142,7 @@ def erase_dossier(day: OfficeDay, command: c.EraseDossier, at: datetime) -> Doss
     if dossier.is_open or dossier.erased_at is not None:
         state = "erased" if dossier.erased_at else dossier.state.value
         raise IllegalMove(f"dossier {dossier.code}", state, "erase", ())
-    day.shelf.restore([dossier])
+    day.shelf.bring(dossier)
     reason = checked_note(command.reason)
     happen(
         day,

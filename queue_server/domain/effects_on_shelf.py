@@ -51,6 +51,18 @@ def dossier_filed(event: e.DossierFiled, day: OfficeDay) -> None:
     )
 
 
+def dossier_corrected(event: e.DossierCorrected, day: OfficeDay) -> None:
+    """It says something else now, and may cost something else."""
+    _change(
+        day,
+        event,
+        papers=event.papers,
+        digitised=event.digitised,
+        reused=event.reused,
+        fee_vnd=event.fee_vnd,
+    )
+
+
 def dossier_dropped(event: e.DossierDropped, day: OfficeDay) -> None:
     """There is no draft any more."""
     _change(day, event, state=DossierState.DROPPED, finished_at=event.at, erased_at=event.at)

@@ -78,6 +78,7 @@ EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
     d.DossierSaved: effects_on_shelf.dossier_saved,
     d.DossierDropped: effects_on_shelf.dossier_dropped,
     d.DossierFiled: effects_on_shelf.dossier_filed,
+    d.DossierCorrected: effects_on_shelf.dossier_corrected,
     d.DossierReceived: effects_on_shelf.dossier_received,
     d.DossierSupplementAsked: effects_on_shelf.dossier_supplement_asked,
     d.DossierSupplementGiven: effects_on_shelf.dossier_supplement_given,

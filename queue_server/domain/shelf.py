@@ -61,11 +61,13 @@ class Shelf:
 
     def put(self, dossier: Dossier) -> None:
         """Replace or add a dossier."""
-        self.dossiers[dossier.id] = dossier
-        self._by_holder[dossier.holder] = dossier.id
-        if dossier.code is not None:
-            self._by_code[dossier.code] = dossier.id
+        self._place(dossier)
         self.changes.dossiers[dossier.id] = dossier
+
+    def bring(self, dossier: Dossier) -> None:
+        """Take a row out of the store, unless the shelf has a newer one; that changes nothing."""
+        if dossier.id not in self.dossiers:
+            self._place(dossier)
 
     def keep(self, dossier: str, part: str, sealed: bytes | None) -> None:
         """Have a sealed part kept, or forgotten; memory holds it to the commit only."""
@@ -79,9 +81,15 @@ class Shelf:
     def restore(self, dossiers: Iterable[Dossier]) -> None:
         """Take over rows that were stored or committed; they do not count as changes."""
         for dossier in dossiers:
-            self.put(dossier)
+            self._place(dossier)
         self.changes = ShelfChanges()
 
     def take_over(self, old: Shelf) -> None:
         """Begin a day with what the day before left open."""
         self.restore(one for one in old.dossiers.values() if one.is_open)
+
+    def _place(self, dossier: Dossier) -> None:
+        self.dossiers[dossier.id] = dossier
+        self._by_holder[dossier.holder] = dossier.id
+        if dossier.code is not None:
+            self._by_code[dossier.code] = dossier.id

@@ -13,6 +13,7 @@ WORDS: dict[type[e.DossierEvent], tuple[str, str]] = {
     e.DossierSaved: ("Lưu bản khai", "Declaration saved"),
     e.DossierDropped: ("Bỏ bản khai", "Draft given up"),
     e.DossierFiled: ("Nộp hồ sơ", "Filed"),
+    e.DossierCorrected: ("Công dân khai lại", "Declared anew by its holder"),
     e.DossierReceived: ("Cán bộ tiếp nhận", "Taken on by staff"),
     e.DossierSupplementAsked: ("Yêu cầu bổ sung", "Supplement asked for"),
     e.DossierSupplementGiven: ("Đã bổ sung", "Supplement given"),

@@ -17,7 +17,10 @@ AWAY = Words("Hệ thống đang kết nối lại", "Reconnecting")
 
 @dataclass
 class FakeFilings:
-    """What a server would keep; `away` answers nothing, `loses` keeps and answers nothing once."""
+    """What a server would keep; `away` answers nothing, `loses` keeps and answers nothing once.
+
+    `worked_on` says that a clerk has begun with what was handed in: it is not taken anew.
+    """
 
     away: bool = False
     loses: bool = False
@@ -25,6 +28,7 @@ class FakeFilings:
     filed: dict[str, Filing] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     saves: int = 0
+    worked_on: bool = False
 
     def save(self, filing: Filing, language: Language) -> str:
         self._there(language)
@@ -45,7 +49,9 @@ class FakeFilings:
         self._there(language)
         assert not faults_of(filing.form, filing.kept, AT.date())
         code = self.codes.setdefault(filing.key, f"H00.00-260512-{len(self.codes) + 1:04d}")
-        self.filed[code] = filing
+        missed = self.worked_on and code in self.filed and self.filed[code].kept != filing.kept
+        if not missed:
+            self.filed[code] = filing
         if self.loses:
             self.loses = False
             raise ServerAwayError(AWAY, "lost")
@@ -58,6 +64,7 @@ class FakeFilings:
             fee_vnd=16000,
             fee_note=None,
             page_url="http://ward.example/d/WXYZ2345",
+            missed=missed,
         )
 
     def _there(self, _language: Language) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
 
 from kiosk.adapters.http_filing import HttpFilingGateway
-from kiosk.domain.words import Language
+from kiosk.domain.words import Language, Words
 from kiosk.use_cases.file_dossier import FilingGateway
 from kiosk.use_cases.filing import Filing
 from kiosk.use_cases.ports import RefusedError, ServerAwayError
@@ -19,7 +19,7 @@ from queue_server.contracts.forms import shipped_forms
 from queue_server.domain.office import ZONE
 from tests.fakes.filing_desk import FakeFilings
 from tests.fakes.filings import PERSON, answered
-from tests.fakes.offices import running, secret_of
+from tests.fakes.offices import running, secret_of, signed_in
 from tests.ports.test_ticket_gateway import http_gateway
 
 WEDNESDAY = datetime(2026, 11, 25, 8, 0, tzinfo=ZONE)
@@ -32,6 +32,8 @@ VI = Language.VI
 class Way:
     gateway: FilingGateway
     dossiers: Callable[[], int]
+    declared: Callable[[str], Mapping[str, str]]
+    work_on: Callable[[str], object]
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,12 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOffice]:
 def way(request: pytest.FixtureRequest) -> Iterator[Way]:
     if request.param == "fake":
         fake = FakeFilings()
-        yield Way(fake, lambda: len(fake.filed))
+        yield Way(
+            fake,
+            lambda: len(fake.filed),
+            lambda code: fake.filed[code].kept,
+            lambda _code: setattr(fake, "worked_on", True),
+        )
         return
     office: RunningOffice = request.getfixturevalue("ward")
 
@@ -52,9 +59,21 @@ def way(request: pytest.FixtureRequest) -> Iterator[Way]:
         with office.live.look() as day:
             return sum(one.code is not None for one in day.shelf.dossiers.values())
 
+    def declared(code: str) -> Mapping[str, str]:
+        dossier = office.dossiers.desk.find(code)
+        assert dossier is not None
+        found = office.dossiers.desk.declared(dossier)
+        assert found is not None
+        return found.answers
+
+    def work_on(code: str) -> None:
+        with signed_in(office, "counter-1") as clerk:
+            answer = clerk.post(f"/dossiers/{code}/moves", json={"move": "receive"})
+            assert answer.status_code == 200
+
     before = count()
     gateway = http_gateway(office.http_url, secret_of(office, "kiosk-1"))
-    yield Way(HttpFilingGateway(gateway.ask), lambda: count() - before)
+    yield Way(HttpFilingGateway(gateway.ask), lambda: count() - before, declared, work_on)
     gateway.close()
 
 
@@ -91,15 +110,63 @@ def test_a_draft_is_handed_in_under_its_code(way: Way, request: pytest.FixtureRe
     assert filed.holder == code
 
 
-def test_a_change_after_a_lost_answer_gives_the_dossier_that_is_there(
+def test_a_change_after_a_lost_answer_is_taken_over(
     way: Way, request: pytest.FixtureRequest
 ) -> None:
     filing = fresh(request)
     filing = replace(filing, code=way.gateway.save(filing, VI))
     first = way.gateway.hand_in(filing, VI)
     changed = replace(filing, answers={**filing.answers, "copies": "3"})
-    assert way.gateway.hand_in(changed, VI).code == first.code
+    again = way.gateway.hand_in(changed, VI)
+    assert (again.code, again.missed) == (first.code, False)
+    assert way.declared(first.code)["copies"] == "3"
     assert way.dossiers() == 1
+
+
+def test_a_change_is_taken_over_also_where_no_draft_was_ever_answered(
+    way: Way, request: pytest.FixtureRequest
+) -> None:
+    filing = fresh(request)
+    first = way.gateway.hand_in(filing, VI)
+    changed = replace(filing, answers={**filing.answers, "copies": "4"})
+    assert way.gateway.hand_in(changed, VI).code == first.code
+    assert way.declared(first.code)["copies"] == "4"
+    assert way.dossiers() == 1
+
+
+def test_a_change_of_what_somebody_works_on_is_said_to_be_missed(
+    way: Way, request: pytest.FixtureRequest
+) -> None:
+    filing = fresh(request)
+    first = way.gateway.hand_in(filing, VI)
+    way.work_on(first.code)
+    assert not way.gateway.hand_in(filing, VI).missed
+    changed = replace(filing, answers={**filing.answers, "copies": "5"})
+    again = way.gateway.hand_in(changed, VI)
+    assert (again.code, again.missed) == (first.code, True)
+    assert way.declared(first.code)["copies"] == filing.answers["copies"]
+
+
+def test_a_draft_whose_first_answer_was_lost_keeps_what_was_answered_since(
+    ward: RunningOffice, request: pytest.FixtureRequest
+) -> None:
+    gateway = http_gateway(ward.http_url, secret_of(ward, "kiosk-1"))
+    lost = []
+
+    def ask(method: str, path: str, body: str | None, key: str | None) -> bytes:
+        answer = gateway.ask(method, path, body, key)
+        if not lost:
+            lost.append(path)
+            raise ServerAwayError(Words("Mất mạng", "Lost"), "lost")
+        return answer
+
+    way = HttpFilingGateway(ask)
+    half = replace(fresh(request), answers={"relation": "self"}).begin()
+    with pytest.raises(ServerAwayError):
+        way.save(half, VI)
+    more = replace(half, answers={"relation": "self", "name": PERSON["name"]})
+    assert way.load(way.save(more, VI)).answers == more.answers
+    gateway.close()
 
 
 def test_an_unknown_code_is_refused(way: Way) -> None:

@@ -136,6 +136,25 @@ def test_a_lost_answer_is_repeated_and_nothing_is_doubled() -> None:
         assert len(filings.filed) == 1
 
 
+def test_a_correction_that_came_too_late_is_said() -> None:
+    filings = FakeFilings(loses=True, worked_on=True)
+    with stage(filings=filings) as on:
+        finger = Finger(on)
+        finger.open(MARITAL)
+        on.press_main()
+        finger.answer_all(answered(shipped_forms()[MARITAL]))
+        on.press_main()
+        on.press_main()
+        on.press_main()
+        on.until(lambda: on.says("Hệ thống đang kết nối lại"))
+        changed = replace(finger.filing, answers={**finger.filing.answers, "copies": "7"})
+        finger.screen._flow.go(changed)
+        on.press_main()
+        on.until(lambda: finger.filing.place is Place.DONE)
+        assert on.says("phần sửa chưa được nhận")
+        assert len(filings.filed) == 1
+
+
 def test_without_paper_the_code_is_on_the_screen() -> None:
     filings = FakeFilings()
     tray = PaperTray(PrinterFault.PAPER_OUT)

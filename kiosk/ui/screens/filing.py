@@ -243,6 +243,8 @@ class FilingScreen(KioskScreen):
             return
         filed, body = handed.filed, self._put(DoneBody)
         self.question, self.hint = locale.say("filing_done_question"), locale.of(filed.procedure)
+        if filed.missed:
+            self.question, self.hint = locale.say("filing_missed"), locale.say("filing_missed_hint")
         self.main_words, self.main_icon = locale.say("filing_done"), "check"
         body.caption, body.code = locale.say("filing_code"), filed.code
         body.due, body.fee = facts.due(locale, filed), facts.fee(locale, filed)

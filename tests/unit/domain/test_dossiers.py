@@ -208,3 +208,27 @@ def test_replaying_makes_the_same_shelf_and_no_event_holds_content() -> None:
 
 def test_the_final_states_are_those_without_a_way_on() -> None:
     assert {s.value for s in FINAL} == {"finished", "refused", "stopped", "dropped"}
+
+
+def test_what_nobody_looked_at_yet_is_declared_anew_and_then_no_more() -> None:
+    day = play()
+    file(day, fee_vnd=8000)
+    made = day.do(
+        d.CorrectDossier(dossier="x", sealed=b"anew", by="k1", papers=1, fee_vnd=16000)
+    ).dossier
+    assert made is not None
+    assert (made.state, made.fee_vnd, made.papers) == (DossierState.FILED, 16000, 1)
+    assert day.day.shelf.changes.contents["x", "answers"] == b"anew"
+    move(day, Move.RECEIVE)
+    with pytest.raises(IllegalMove):
+        day.do(d.CorrectDossier(dossier="x", sealed=b"late", by="k1"))
+
+
+def test_a_row_brought_back_from_the_store_forgets_no_change_of_the_same_commit() -> None:
+    day = play()
+    file(day)
+    old = replace(move(day, Move.REFUSE, reason="Không thuộc thẩm quyền"), id="old", holder="OLD")
+    day.day.take_changes()
+    file(day, "y")
+    day.do(d.EraseDossier(dossier=replace(old, code="H29.05-260501-0001"), by="a", reason="Xóa"))
+    assert set(day.day.shelf.changes.dossiers) == {"old", "y"}
