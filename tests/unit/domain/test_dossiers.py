@@ -11,6 +11,7 @@ import pytest
 from queue_server.domain import commands as c
 from queue_server.domain import dossier_commands as d
 from queue_server.domain.deadline import Processing
+from queue_server.domain.decide import carry_out
 from queue_server.domain.dossier import (
     FINAL,
     LEGAL,
@@ -213,9 +214,8 @@ def test_the_final_states_are_those_without_a_way_on() -> None:
 def test_what_nobody_looked_at_yet_is_declared_anew_and_then_no_more() -> None:
     day = play()
     file(day, fee_vnd=8000)
-    made = day.do(
-        d.CorrectDossier(dossier="x", sealed=b"anew", by="k1", papers=1, fee_vnd=16000)
-    ).dossier
+    anew = d.CorrectDossier(dossier="x", sealed=b"anew", by="k1", papers=1, fee_vnd=16000)
+    made = carry_out(day.day, anew, day.at).dossier
     assert made is not None
     assert (made.state, made.fee_vnd, made.papers) == (DossierState.FILED, 16000, 1)
     assert day.day.shelf.changes.contents["x", "answers"] == b"anew"
@@ -227,8 +227,9 @@ def test_what_nobody_looked_at_yet_is_declared_anew_and_then_no_more() -> None:
 def test_a_row_brought_back_from_the_store_forgets_no_change_of_the_same_commit() -> None:
     day = play()
     file(day)
-    old = replace(move(day, Move.REFUSE, reason="Không thuộc thẩm quyền"), id="old", holder="OLD")
-    day.day.take_changes()
-    file(day, "y")
-    day.do(d.EraseDossier(dossier=replace(old, code="H29.05-260501-0001"), by="a", reason="Xóa"))
+    ended = move(day, Move.REFUSE, reason="Không thuộc thẩm quyền")
+    old = replace(ended, id="old", holder="OLD", code="H29.05-260501-0001")
+    filing = d.FileDossier(dossier="y", holder="Y", filing=FILING, by="k1", sealed=SEALED)
+    carry_out(day.day, filing, day.at)
+    carry_out(day.day, d.EraseDossier(dossier=old, by="a", reason="Theo yêu cầu"), day.at)
     assert set(day.day.shelf.changes.dossiers) == {"old", "y"}
