@@ -16,7 +16,7 @@ from queue_server.domain.office import Office
 from queue_server.use_cases.keep_day import Request, Writer
 from queue_server.use_cases.past_day import PastDay, past_day
 from queue_server.use_cases.ports import EventReader, StoreUnavailable
-from queue_server.use_cases.rule_desk import NoPastDay, RulesStale
+from queue_server.use_cases.rule_desk import RulesStale
 
 
 class RulesDesk:
@@ -94,14 +94,18 @@ class RulesDesk:
         if answer.fault is not None:
             raise answer.fault
 
-    def last_day(self, today: date) -> PastDay:
-        """The last day before `today`, from its events.
+    def last_day(self, today: date) -> date | None:
+        """The last day before `today` on which anything happened.
 
         Raises:
-            NoPastDay: there is none.
+            StoreUnavailable: the days cannot be read.
+        """
+        return max((day for day in self._events.days() if day < today), default=None)
+
+    def past(self, day: date) -> PastDay:
+        """That day, from its events.
+
+        Raises:
             StoreUnavailable: it cannot be read.
         """
-        days = [day for day in self._events.days() if day < today]
-        if not days:
-            raise NoPastDay
-        return past_day(days[-1], (stored.event for stored in self._events.of_day(days[-1])))
+        return past_day(day, (stored.event for stored in self._events.of_day(day)))

@@ -31,7 +31,7 @@ from queue_server.use_cases.rating_places import RatingPlaces
 from queue_server.use_cases.replay_shelf import ReplayShelf
 from queue_server.use_cases.reports.number_words import Language
 from queue_server.use_cases.reports.report_desk import ReportDesk
-from queue_server.use_cases.rule_desk import RuleDesk
+from queue_server.use_cases.rule_trial import RuleTrials
 from queue_server.use_cases.satisfaction_trend import SatisfactionReader
 from queue_server.use_cases.settings_desk import CatalogueDesk, RecordReader, SettingsDesk
 from queue_server.use_cases.smile_index import SmileIndex
@@ -69,7 +69,7 @@ class Parts:
     scores: ScoreReader
     planning: Planning
     devices: DeviceList
-    rules: RuleDesk
+    rules: RuleTrials
     settings: SettingsDesk
     catalogue: CatalogueDesk
     records: RecordReader

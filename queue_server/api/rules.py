@@ -17,9 +17,8 @@ from queue_server.config.rules_part import RulesPart, RulesRefused
 from queue_server.contracts.problems import ProblemCode
 from queue_server.contracts.rule_views import RulesTrial
 from queue_server.use_cases.ports import StoreUnavailable
-from queue_server.use_cases.rule_choices import figures_view, sentence
-from queue_server.use_cases.rule_desk import NoPastDay, RuleDesk, RulesStale
-from queue_server.use_cases.try_rules import as_it_was, try_rules
+from queue_server.use_cases.rule_desk import RulesStale
+from queue_server.use_cases.rule_trial import RulesUntried, RuleTrials
 
 router = APIRouter(prefix="/admin/rules", tags=["rules"], responses=RESPONSES)
 
@@ -35,9 +34,10 @@ class RulesNow(RulesPart):
 
 
 class RulesChange(RulesPart):
-    """The rules wanted, over those with the hash `expected`."""
+    """The rules wanted, over those with the hash `expected`, after the trial `trial`."""
 
     expected: Digest
+    trial: Digest | None = Field(None, description="As POST /admin/rules/try answered for them")
 
 
 @router.get("", response_model=RulesNow)
@@ -48,43 +48,35 @@ async def get_rules(request: Request, _principal: Leader) -> RulesNow:
 
 @router.post("/try", response_model=RulesTrial)
 async def try_on_last_day(request: Request, body: RulesPart, _principal: Leader) -> RulesTrial:
-    """What these rules would have given on the last complete day; nothing is changed."""
-    desk = parts(request).rules
-    with parts(request).live.look() as day:
-        today = day.day
-    return await _carefully(lambda: _trial(desk, body, today))
+    """What these rules would have given on the last complete day; nothing is changed.
+
+    The answer's `trial` is what a change to them must name.
+    """
+    trials, today = parts(request).rules, _today(request)
+    return await _carefully(lambda: trials.try_out(body, today))
 
 
 @router.put("", response_model=RulesNow)
 async def put_rules(request: Request, body: RulesChange, _principal: Leader) -> RulesNow:
-    """Use these rules from now on; everybody who waits keeps the place."""
-    desk = parts(request).rules
+    """Use these rules from now on, once they were tried; everybody who waits keeps the place."""
+    trials, today = parts(request).rules, _today(request)
     part = RulesPart(rules=body.rules, counters=body.counters)
 
     def save() -> RulesNow:
-        desk.save(part, body.expected)
-        return _now(desk)
+        trials.save(part, body.expected, body.trial, today)
+        return _now(trials)
 
     return await _carefully(save)
 
 
-def _now(desk: RuleDesk) -> RulesNow:
-    part, digest = desk.read()
+def _today(request: Request) -> date:
+    with parts(request).live.look() as day:
+        return day.day
+
+
+def _now(trials: RuleTrials) -> RulesNow:
+    part, digest = trials.read()
     return RulesNow(rules=part.rules, counters=part.counters, hash=digest)
-
-
-def _trial(desk: RuleDesk, part: RulesPart, today: date) -> RulesTrial:
-    wanted = desk.office_with(part)
-    past = desk.last_day(today)
-    figures = try_rules(past, wanted)
-    present = try_rules(past, desk.office_with(desk.read()[0]))
-    return RulesTrial(
-        day=past.day,
-        words=sentence(past.day, figures),
-        wanted=figures_view(figures),
-        present=figures_view(present),
-        was=figures_view(as_it_was(past)),
-    )
 
 
 async def _carefully(work: Callable[[], T]) -> T:
@@ -95,8 +87,8 @@ async def _carefully(work: Callable[[], T]) -> T:
         raise Refusal(ProblemCode.MALFORMED, str(refused)) from None
     except RulesStale:
         raise Refusal(ProblemCode.STALE_VERSION) from None
-    except NoPastDay:
-        words = "no day is over yet; rules are tried on the last complete day"
-        raise Refusal(ProblemCode.NOT_FOUND, words) from None
+    except RulesUntried:
+        words = "POST exactly these rules to /admin/rules/try and send the `trial` it answers"
+        raise Refusal(ProblemCode.RULES_UNTRIED, words) from None
     except StoreUnavailable:
         raise Refusal(ProblemCode.STORE_UNAVAILABLE) from None

@@ -19,7 +19,6 @@ from queue_server.adapters.metrics import OfficeMetrics
 from queue_server.adapters.mqtt_bridge import MqttBridge
 from queue_server.adapters.mqtt_inbound import OfficeSide
 from queue_server.adapters.qr_code import qr_path
-from queue_server.adapters.rules_desk import RulesDesk
 from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.adapters.sqlite_store import SqliteStore
 from queue_server.adapters.sqlite_visits import SqliteVisits
@@ -38,6 +37,7 @@ from queue_server.bootstrap.people_side import people_side, take_first_person
 from queue_server.bootstrap.planning_side import PlanningSide
 from queue_server.bootstrap.records_side import office_procedures, office_records
 from queue_server.bootstrap.report_side import ReportSide
+from queue_server.bootstrap.rules_side import rule_trials
 from queue_server.bootstrap.settings import Settings
 from queue_server.config.key_map_file import default_key_map, read_key_map
 from queue_server.contracts.config_file import ConfigError
@@ -235,7 +235,7 @@ class RunningOffice:
             events=events,
             scores=events,
             planning=self.planning,
-            rules=RulesDesk(self.toml, file, keeper.use, self.writer, events),
+            rules=rule_trials(self.toml, file, keeper.use, self.writer, events),
             **office_records(self.settings, self.writer, events),
             reports=self.reports.desk,
             devices=self.presence,

@@ -37,6 +37,7 @@ class ProblemCode(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
     PERSONAL_NOTE = "personal_note"
     STALE_KEY_PRESS = "stale_key_press"
+    RULES_UNTRIED = "rules_untried"
     MALFORMED = "malformed"
     NOT_SIGNED_IN = "not_signed_in"
     NOT_ALLOWED = "not_allowed"
@@ -71,6 +72,7 @@ HTTP_STATUS: dict[ProblemCode, int] = {
     ProblemCode.NOT_ELIGIBLE: 409,
     ProblemCode.PERSONAL_NOTE: 422,
     ProblemCode.STALE_KEY_PRESS: 409,
+    ProblemCode.RULES_UNTRIED: 409,
     ProblemCode.MALFORMED: 422,
     ProblemCode.NOT_SIGNED_IN: 401,
     ProblemCode.NOT_ALLOWED: 403,
@@ -169,6 +171,10 @@ TITLES: dict[ProblemCode, tuple[str, str]] = {
     ProblemCode.STALE_KEY_PRESS: (
         "This key press came too late and was not carried out; press again",
         "Phím bấm đến quá muộn nên không thực hiện; hãy bấm lại",
+    ),
+    ProblemCode.RULES_UNTRIED: (
+        "Not saved: try these rules on the last day, look at the figures, then save",
+        "Chưa lưu: hãy chạy thử quy tắc này với ngày gần nhất, xem số liệu rồi lưu",
     ),
     ProblemCode.MALFORMED: ("The request could not be read", "Không đọc được yêu cầu"),
     ProblemCode.NOT_SIGNED_IN: ("Sign in first", "Cần đăng nhập"),

@@ -30,10 +30,14 @@ class RuleFiguresView(View):
 
 
 class RulesTrial(View):
-    """The wanted rules on `day`, beside the present ones in the same model and what really was."""
+    """The wanted rules on `day`, beside the present ones in the same model and what really was.
 
-    day: date
+    Before any day is over there is no `day` and there are no figures; `words` say so.
+    """
+
+    day: date | None = None
     words: Words
-    wanted: RuleFiguresView
-    present: RuleFiguresView
-    was: RuleFiguresView
+    wanted: RuleFiguresView | None = None
+    present: RuleFiguresView | None = None
+    was: RuleFiguresView | None = None
+    trial: str = Field(description="What a save of exactly these rules must name")

@@ -1,4 +1,4 @@
-"""Where an administrator reads, tries and changes the calling rules of the running office."""
+"""Where the calling rules of the running office are kept, and the days to try others on."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ from queue_server.use_cases.past_day import PastDay
 
 class RulesStale(Exception):  # noqa: N818 - a refusal
     """Somebody else changed the configuration in the meantime."""
-
-
-class NoPastDay(Exception):  # noqa: N818 - a refusal
-    """No day is over yet, so there is nothing to try rules on."""
 
 
 class RuleDesk(Protocol):
@@ -43,11 +39,18 @@ class RuleDesk(Protocol):
         """
         ...
 
-    def last_day(self, today: date) -> PastDay:
-        """The last day before `today`.
+    def last_day(self, today: date) -> date | None:
+        """The last day before `today` on which anything happened.
 
         Raises:
-            NoPastDay: there is none.
+            StoreUnavailable: the days cannot be read.
+        """
+        ...
+
+    def past(self, day: date) -> PastDay:
+        """That day, from its events.
+
+        Raises:
             StoreUnavailable: it cannot be read.
         """
         ...

@@ -39,6 +39,7 @@ from queue_server.contracts.problems import Problem
 from queue_server.contracts.rating_views import TabletView
 from queue_server.contracts.replay_views import ReplayDay, ReplayDays, RulesTried
 from queue_server.contracts.report_views import ReportView, ReportVisits
+from queue_server.contracts.rule_views import RulesTrial
 from queue_server.contracts.satisfaction_views import SatisfactionView
 from queue_server.contracts.views import (
     BoardView,
@@ -85,7 +86,7 @@ SHOWN: tuple[type[BaseModel], ...] = (
 )
 RATED: tuple[type[BaseModel], ...] = (TabletView,)
 MAPPED: tuple[type[BaseModel], ...] = (OfficesView,)
-REPLAYED: tuple[type[BaseModel], ...] = (ReplayDay, ReplayDays, RulesTried)
+REPLAYED: tuple[type[BaseModel], ...] = (ReplayDay, ReplayDays, RulesTrial, RulesTried)
 TRENDS: tuple[type[BaseModel], ...] = (SatisfactionView,)
 MANAGED: tuple[type[BaseModel], ...] = (ManagerBoardView,)
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean"}

@@ -191,6 +191,7 @@ export type ProblemCode =
   | "not_eligible"
   | "personal_note"
   | "stale_key_press"
+  | "rules_untried"
   | "malformed"
   | "not_signed_in"
   | "not_allowed"

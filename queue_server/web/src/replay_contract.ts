@@ -24,6 +24,15 @@ export interface RuleTried {
   figures: RuleFiguresView;
 }
 
+export interface RulesTrial {
+  day?: string | null;
+  words: Words;
+  wanted?: RuleFiguresView | null;
+  present?: RuleFiguresView | null;
+  was?: RuleFiguresView | null;
+  trial: string;
+}
+
 export interface RulesTried {
   day: string;
   was: RuleFiguresView;

@@ -58,9 +58,23 @@ def rules(client: httpx.Client) -> dict[str, Any]:
     return found
 
 
+def tried(client: httpx.Client, now: dict[str, Any], **wanted: Any) -> dict[str, Any]:
+    body = {"rules": now["rules"] | wanted, "counters": now["counters"]}
+    found: dict[str, Any] = client.post(f"{RULES}/try", json=body).raise_for_status().json()
+    return found
+
+
 def change(client: httpx.Client, now: dict[str, Any], **wanted: Any) -> httpx.Response:
+    """Save these rules, tried just before."""
+    trial = tried(client, now, **wanted)["trial"]
+    return save(client, now, trial, **wanted)
+
+
+def save(
+    client: httpx.Client, now: dict[str, Any], trial: str | None = None, **wanted: Any
+) -> httpx.Response:
     body = {"rules": now["rules"] | wanted, "counters": now["counters"], "expected": now["hash"]}
-    return client.put(RULES, json=body)
+    return client.put(RULES, json=body | ({} if trial is None else {"trial": trial}))
 
 
 def configured(office: RunningOffice) -> int:
@@ -140,6 +154,8 @@ def test_the_second_of_two_editors_is_told(office: RunningOffice, admin: httpx.C
     now = rules(admin)
     change(admin, now, recall_limit=4).raise_for_status()
     late = change(admin, now, recall_limit=5)
+    early = save(admin, now, tried(admin, now)["trial"], recall_limit=6)
+    assert (early.status_code, early.json()["code"]) == (409, "stale_version")
     assert (late.status_code, late.json()["code"]) == (409, "stale_version")
     assert rules(admin)["rules"]["recall_limit"] == 4
     with office.live.look() as day:
@@ -167,7 +183,7 @@ def test_what_does_not_fit_is_named(
 ) -> None:
     now, before = rules(admin), configured(office)
     now["counters"][0] |= first_counter
-    refused = change(admin, now, **rules_say)
+    refused = save(admin, now, **rules_say)
     assert (refused.status_code, refused.json()["code"]) == (422, "malformed")
     assert words in refused.json()["detail"]
     assert configured(office) == before
@@ -180,14 +196,8 @@ def test_only_who_leads_may_change_rules(office: RunningOffice) -> None:
             assert client.put(RULES, json={}).status_code == 403
 
 
-def test_rules_are_tried_on_the_last_day(
-    office: RunningOffice, admin: httpx.Client, clock: SetClock
-) -> None:
-    now = rules(admin)
-    wanted = {"rules": now["rules"] | {"policy": "strict"}, "counters": now["counters"]}
-    early = admin.post(f"{RULES}/try", json=wanted)
-    assert (early.status_code, early.json()["code"]) == (404, "not_found")
-
+def a_day_passes(admin: httpx.Client, clock: SetClock) -> None:
+    """Three people, the last one with priority; then the next morning somebody comes."""
     move(admin, 1, "call-next")
     for minutes in range(3):
         clock.advance_to(MORNING + timedelta(minutes=minutes))
@@ -202,11 +212,45 @@ def test_rules_are_tried_on_the_last_day(
     clock.advance_to(MORNING + timedelta(days=1))
     issue(admin, "CT")
 
+
+def test_rules_are_tried_on_the_last_day(
+    office: RunningOffice, admin: httpx.Client, clock: SetClock
+) -> None:
+    now = rules(admin)
+    first = tried(admin, now, policy="strict")
+    assert (first["day"], first["wanted"]) == (None, None)
+    assert "Chưa có ngày làm việc nào kết thúc" in first["words"]["vi"]
+
+    a_day_passes(admin, clock)
     before = configured(office)
-    tried = admin.post(f"{RULES}/try", json=wanted).raise_for_status().json()
-    assert tried["day"] == "2026-11-23"
+    found = tried(admin, now, policy="strict")
+    assert found["day"] == "2026-11-23"
     # The clerk of the model calls at 8:00 who comes then, and at 8:10 who has priority.
-    assert tried["was"]["all"]["called"] == 3
-    assert tried["wanted"]["priority"]["mean_min"] == pytest.approx(8)
-    assert "quy tắc này cho: chờ trung bình" in tried["words"]["vi"]
+    assert found["was"]["all"]["called"] == 3
+    assert found["wanted"]["priority"]["mean_min"] == pytest.approx(8)
+    assert "quy tắc này cho: chờ trung bình" in found["words"]["vi"]
     assert configured(office) == before
+
+
+def test_rules_hold_only_after_a_trial_of_exactly_them(
+    office: RunningOffice, admin: httpx.Client, clock: SetClock
+) -> None:
+    now = rules(admin)
+    early = tried(admin, now, policy="strict")["trial"]
+    a_day_passes(admin, clock)
+    before = configured(office)
+    other = tried(admin, now, policy="fifo")["trial"]
+    for trial in (None, "0" * 64, other, early):
+        refused = save(admin, now, trial, policy="strict")
+        assert (refused.status_code, refused.json()["code"]) == (409, "rules_untried"), trial
+        assert refused.headers["content-type"] == "application/problem+json"
+        assert "hãy chạy thử" in refused.json()["title_vi"]
+        assert "/admin/rules/try" in refused.json()["detail"]
+    assert (configured(office), rules(admin)["rules"]["policy"]) == (before, "weighted")
+
+    trial = tried(admin, now, policy="strict")["trial"]
+    saved = save(admin, now, trial, policy="strict").raise_for_status().json()
+    assert saved["rules"]["policy"] == "strict"
+    # The same trial does not fit over the rules that hold now.
+    again = save(admin, saved, trial)
+    assert (again.status_code, again.json()["code"]) == (409, "rules_untried")
