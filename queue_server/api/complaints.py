@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from queue_server.api.access import LOOKERS, STAFF, Principal, role_in
+from queue_server.api.access import LEADERS, LOOKERS, STAFF, Principal, role_in
 from queue_server.api.carry import NeededKey
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, refuse
@@ -23,12 +23,13 @@ from queue_server.use_cases.ports import StoreUnavailable
 
 router = APIRouter(prefix="/complaints", tags=["complaints"], responses=RESPONSES)
 
-Leader = Annotated[Principal, Depends(role_in(LOOKERS))]
+Looker = Annotated[Principal, Depends(role_in(LOOKERS))]
+Leader = Annotated[Principal, Depends(role_in(LEADERS))]
 StaffMember = Annotated[Principal, Depends(role_in(STAFF))]
 
 
 @router.get("", response_model=ComplaintsView)
-async def get_complaints(request: Request, _principal: Leader) -> ComplaintsView:
+async def get_complaints(request: Request, _principal: Looker) -> ComplaintsView:
     """Open complaints by their nearest deadline, then the newest closed ones."""
     office = parts(request)
     return office.complaints.view(office.clock.now())

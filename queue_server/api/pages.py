@@ -98,6 +98,12 @@ async def replay(request: Request) -> Response:
     return _page(parts(request).pages, "replay.html")
 
 
+@router.get("/complaints")
+async def complaints(request: Request) -> Response:
+    """Complaints with their clocks."""
+    return _page(parts(request).pages, "complaints.html")
+
+
 @router.get("/satisfaction")
 async def satisfaction(request: Request) -> Response:
     """Waits, ratings and the smile index over a day or a month."""

@@ -275,7 +275,7 @@ class RunningOffice:
             ratings=events,
             planning=self.planning,
             smiles=self.smiles,
-            complaints=self.complaints.filed_on,
+            complaints=self.complaints,
         )
 
     def _home_visits(

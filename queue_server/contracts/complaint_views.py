@@ -32,12 +32,25 @@ class ComplaintStep(Strict):
 
 
 class ClockView(View):
-    """A deadline in working days: `classify` 2, `ask` 5, `answer` 15, `publish` 2 after it."""
+    """A deadline in working days: `classify` 2, `ask` 5, `answer` 15, `publish` 2 after it.
+
+    `left` counts the working days to it, 0 today and below that overdue; None once it is met.
+    """
 
     what: str
     due: str
     met_at: datetime | None
     late: bool
+    left: int | None
+
+
+class StepView(View):
+    """A step that was taken, by whom, and what was said with it."""
+
+    step: str
+    at: datetime
+    by: str
+    note: str
 
 
 class ComplaintView(View):
@@ -54,6 +67,7 @@ class ComplaintView(View):
     version: int
     allowed: list[str]
     clocks: list[ClockView]
+    steps: list[StepView]
     next_due: str | None
     late: bool
 

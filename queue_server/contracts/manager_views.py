@@ -14,7 +14,9 @@ from queue_server.contracts.planning_views import AdviceView
 from queue_server.contracts.satisfaction_views import SmileShare
 from queue_server.contracts.views import BoardView, View, Words
 
-AlertKind = Literal["passed", "will_pass", "no_counter", "low_rating"]
+AlertKind = Literal[
+    "passed", "will_pass", "no_counter", "low_rating", "complaint_late", "complaint_today"
+]
 
 
 class CourseSlot(View):
@@ -66,7 +68,8 @@ class Alert(View):
     """Something to act on. `at` is when the limit will be passed, or when it happened.
 
     `minutes` is how long the oldest has waited, `waiting` how many wait; `number`, `score`,
-    `reasons` and `comment` belong to a low rating.
+    `reasons` and `comment` belong to a low rating. Of complaints, `waiting` says how many are
+    overdue, or have a deadline today.
     """
 
     kind: AlertKind

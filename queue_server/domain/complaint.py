@@ -39,8 +39,18 @@ NEXT: dict[Step, tuple[Step, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class StepTaken:
+    """A step: when, by whom, and what was said with it."""
+
+    step: Step
+    at: datetime
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Complaint:
-    """One complaint as it stands; `done` has when each step was taken first, by its name."""
+    """One complaint as it stands; `taken` has every step in the order of time."""
 
     id: str
     filed_at: datetime
@@ -49,7 +59,7 @@ class Complaint:
     service: str | None
     number: str | None
     step: Step = Step.FILED
-    done: tuple[tuple[Step, datetime], ...] = ()
+    taken: tuple[StepTaken, ...] = ()
     version: int = 1
 
     @property
@@ -59,7 +69,7 @@ class Complaint:
 
     def at(self, step: Step) -> datetime | None:
         """When this step was taken first."""
-        return dict(self.done).get(step)
+        return next((one.at for one in self.taken if one.step is step), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +96,8 @@ def filed(event: ComplaintFiled) -> Complaint:
 def moved(complaint: Complaint, event: ComplaintMoved) -> Complaint:
     """The complaint after a step."""
     step = Step(event.step)
-    done = complaint.done
-    if complaint.at(step) is None:
-        done = (*done, (step, event.at))
-    return replace(complaint, step=step, done=done, version=complaint.version + 1)
+    taken = (*complaint.taken, StepTaken(step, event.at, event.by, event.note))
+    return replace(complaint, step=step, taken=taken, version=complaint.version + 1)
 
 
 def clocks(office: Office, complaint: Complaint) -> list[ComplaintClock]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from threading import Lock
+from typing import NamedTuple
 
 from queue_server.contracts import complaint_views as v
 from queue_server.contracts.views import Words
 from queue_server.domain.complaint import NEXT, Complaint, Step, clocks, filed, moved
 from queue_server.domain.complaint_events import ComplaintFiled, ComplaintMoved
 from queue_server.domain.complaint_moves import FileComplaint, MoveComplaint
+from queue_server.domain.deadline import working_days_between
 from queue_server.domain.events import Event
 from queue_server.domain.faults import IllegalMove, StaleVersion, UnknownTicket
 from queue_server.domain.office import Office, working_day
@@ -18,6 +20,13 @@ from queue_server.use_cases.keep_day import Commit, Request, Writer
 from queue_server.use_cases.live_office import LiveOffice
 
 CLOSED_SHOWN = 50
+
+
+class Pressing(NamedTuple):
+    """How many complaints are overdue, and how many more have a deadline today."""
+
+    late: int
+    today: int
 
 
 class ComplaintDesk:
@@ -29,6 +38,8 @@ class ComplaintDesk:
         self._new_id = new_id
         self._all: dict[str, Complaint] = {}
         self._moving = Lock()
+        self._pressing: tuple[date, int, Pressing] | None = None
+        self._changes = 0
 
     def start(self, events: Iterable[Event]) -> None:
         """Begin with all that ever happened to complaints."""
@@ -41,6 +52,7 @@ class ComplaintDesk:
             self._follow(event)
 
     def _follow(self, event: Event) -> None:
+        self._changes += 1
         if isinstance(event, ComplaintFiled):
             self._all[event.complaint] = filed(event)
         elif isinstance(event, ComplaintMoved):
@@ -50,6 +62,16 @@ class ComplaintDesk:
         """How many were filed on a day, besides those that a low rating says already."""
         known = list(self._all.values())
         return sum(one.source != "low_rating" and working_day(one.filed_at) == day for one in known)
+
+    def pressing(self, office: Office, day: date) -> Pressing:
+        """What a manager has to act on; counted anew only after a change or a night."""
+        kept, changes = self._pressing, self._changes
+        if kept is None or kept[:2] != (day, changes):
+            views = [_view(office, one, day) for one in list(self._all.values()) if one.is_open]
+            late = sum(one.late for one in views)
+            today = sum(one.next_due == day.isoformat() and not one.late for one in views)
+            kept = self._pressing = (day, changes, Pressing(late, today))
+        return kept[2]
 
     def file(self, wanted: v.ComplaintRequest, key: str, at: datetime) -> v.ComplaintView:
         """Keep a complaint; the same key again gives the same one.
@@ -126,6 +148,7 @@ def _view(office: Office, one: Complaint, today: date) -> v.ComplaintView:
             due=clock.due.isoformat(),
             met_at=clock.met_at,
             late=(working_day(clock.met_at) if clock.met_at else today) > clock.due,
+            left=None if clock.met_at else _left(office, today, clock.due),
         )
         for clock in clocks(office, one)
     ]
@@ -144,6 +167,17 @@ def _view(office: Office, one: Complaint, today: date) -> v.ComplaintView:
         version=one.version,
         allowed=[step.value for step in NEXT[one.step]],
         clocks=found,
+        steps=[
+            v.StepView(step=step.step.value, at=step.at, by=step.by, note=step.note)
+            for step in one.taken
+        ],
         next_due=min((clock.due for clock in running), default=None),
         late=any(clock.late for clock in running),
     )
+
+
+def _left(office: Office, today: date, due: date) -> int:
+    """Working days to a deadline; below 0 behind it."""
+    if due >= today:
+        return working_days_between(office, today, due)
+    return -working_days_between(office, due, today)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 
 from queue_server.contracts import manager_views as m
 from queue_server.contracts.planning_views import DemandSlotView, DemandView, PlanningView
 from queue_server.contracts.satisfaction_views import SmileIndexView
 from queue_server.contracts.views import BoardDevice
-from queue_server.domain.office import ZONE
+from queue_server.domain.office import ZONE, Office
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.ticket import PriorityClass, TicketState
 from queue_server.use_cases.board import Board, Targets
@@ -41,13 +41,33 @@ class _LineAlerts:
     alerts: list[m.Alert]
 
 
-def _none(_day: date) -> int:
-    return 0
+class Complaints(Protocol):
+    """What the board asks of the desk of complaints."""
+
+    def filed_on(self, day: date) -> int:
+        """How many were filed on a day."""
+        ...
+
+    def pressing(self, office: Office, day: date) -> tuple[int, int]:
+        """How many are overdue, and how many more have a deadline today."""
+        ...
+
+
+class NoComplaints:
+    """A replayed day: what was to be answered then is not played."""
+
+    def filed_on(self, day: date) -> int:  # noqa: ARG002 - the port's
+        """None."""
+        return 0
+
+    def pressing(self, office: Office, day: date) -> tuple[int, int]:  # noqa: ARG002 - the port's
+        """None."""
+        return 0, 0
 
 
 @dataclass(slots=True, kw_only=True)
 class ManagerBoard:
-    """Builds the view of `/board`. `complaints` says how many were filed on a day."""
+    """Builds the view of `/board`."""
 
     board: Board
     live: LiveOffice
@@ -56,7 +76,7 @@ class ManagerBoard:
     ratings: RatingReader
     planning: Planning
     smiles: SmileIndex
-    complaints: Callable[[date], int] = _none
+    complaints: Complaints = field(default_factory=NoComplaints)
     _kept: _LineAlerts | None = None
     _planned: PlanningView | None = None
 
@@ -77,7 +97,7 @@ class ManagerBoard:
                     self.live.figures.states[TicketState.FINISHED],
                     verdicts,
                     self.smiles.view(at),
-                    self.complaints(day.day),
+                    self.complaints.filed_on(day.day),
                 ),
                 staffing=planned.advice,
                 no_staffing=planned.no_advice,
@@ -153,7 +173,19 @@ class ManagerBoard:
         soon = [one for one in kept.alerts if one.kind == "will_pass"]
         now.sort(key=lambda one: -(one.minutes or 0.0))
         soon.sort(key=lambda one: one.at)
-        return [*now, *_low_ratings(day, verdicts, at), *soon][:ALERTS]
+        asked = self._complaints(day)
+        return [*now, *_low_ratings(day, verdicts, at), *soon][: ALERTS - len(asked)] + asked
+
+    def _complaints(self, day: OfficeDay) -> list[m.Alert]:
+        """Deadlines of complaints; they are days and not minutes, so they stand last."""
+        late, today = self.complaints.pressing(day.office, day.day)
+        at = day.office.hours.closes_at(day.day)
+        found = [("complaint_late", late), ("complaint_today", today)]
+        return [
+            m.Alert.model_validate({"kind": kind, "service": None, "at": at, "waiting": n})
+            for kind, n in found
+            if n
+        ]
 
 
 def _moment(day: date, minute: int) -> datetime:

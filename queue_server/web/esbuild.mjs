@@ -4,7 +4,7 @@ import { build } from "esbuild";
 
 const PAGES = [
   ...["index", "display", "board", "follow", "console", "booking", "rating", "replay", "reports"],
-  ...["satisfaction", "dossier", "dossiers", "offices", "admin"],
+  ...["satisfaction", "dossier", "dossiers", "offices", "admin", "complaints"],
 ];
 const TESTS = "../../tests/unit/web";
 

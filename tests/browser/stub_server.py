@@ -135,6 +135,7 @@ class StubOffice:
             Route("/t/{code}", self._page("follow")),
             Route("/counter/{number}", self._page("console")),
             Route("/offices", self._page("offices")),
+            Route("/complaints", self._page("complaints")),
             Route("/rate/{number}", self._page("rating")),
             Mount("/assets", StaticFiles(directory=DIST / "assets")),
         ]

@@ -19,6 +19,7 @@ from queue_server.contracts.appointment_views import (
     HomeVisitView,
     SlotDay,
 )
+from queue_server.contracts.complaint_views import ComplaintsView
 from queue_server.contracts.console_views import (
     ConsoleView,
     OutcomeView,
@@ -84,6 +85,7 @@ SHOWN: tuple[type[BaseModel], ...] = (
     SignedIn,
     WhyView,
 )
+COMPLAINED: tuple[type[BaseModel], ...] = (ComplaintsView,)
 RATED: tuple[type[BaseModel], ...] = (TabletView,)
 MAPPED: tuple[type[BaseModel], ...] = (OfficesView,)
 REPLAYED: tuple[type[BaseModel], ...] = (ReplayDay, ReplayDays, RulesTrial, RulesTried)
@@ -98,6 +100,7 @@ def render() -> dict[str, str]:
     return {
         "contract.ts": _file([*shown.values()]),
         "booking_contract.ts": _beside(shown, BOOKED),
+        "complaints_contract.ts": _beside(shown, COMPLAINED),
         "console_contract.ts": _beside(shown, CLERKS),
         "dossier_contract.ts": _beside(shown, FILED),
         "manager_contract.ts": _beside(shown, MANAGED),

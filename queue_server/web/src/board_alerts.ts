@@ -31,7 +31,8 @@ function row(
   language: Language,
   ask: AskCounter,
 ): TemplateResult {
-  const state = alert.kind === "will_pass" ? "near_limit" : "over_limit";
+  const soon = alert.kind === "will_pass" || alert.kind === "complaint_today";
+  const state = soon ? "near_limit" : "over_limit";
   return html`<li class=${alert.kind}>
     ${alert.kind === "low_rating" ? sadMark() : waitMark(state)}
     <p>
@@ -73,6 +74,8 @@ function buttons(
   language: Language,
   ask: AskCounter,
 ): TemplateResult | typeof nothing {
+  if (alert.kind.startsWith("complaint"))
+    return html`<div class="acts"><a class="button" href="/complaints">${say(language, "complaints_act")}</a></div>`;
   if (alert.kind === "low_rating" || alert.service === null) return nothing;
   const service = alert.service;
   const offers = alert.offers ?? [];

@@ -8,14 +8,14 @@ import type { WordKey } from "./words";
 
 const SHORTEST = 16;
 /** Where a credential of each role is at home; other roles have no page. */
-type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "admin" | "satisfaction" | "offices";
+type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "admin" | "satisfaction" | "offices" | "complaints";
 const PAGES: Record<string, Door[]> = {
-  admin: ["board", "dossiers", "reports", "satisfaction", "replay", "offices", "admin", "board_wall", "display"],
-  manager: ["board", "dossiers", "reports", "satisfaction", "replay", "offices", "admin", "board_wall", "display"],
+  admin: ["board", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "admin", "board_wall", "display"],
+  manager: ["board", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "admin", "board_wall", "display"],
   display: ["display"],
   counter: ["console", "dossiers", "rating"],
   clerk: ["console", "dossiers", "rating"],
-  viewer: ["board", "reports", "satisfaction", "replay", "offices", "board_wall", "display"],
+  viewer: ["board", "complaints", "reports", "satisfaction", "replay", "offices", "board_wall", "display"],
 };
 const ADDRESS = {
   board: "/board",
@@ -27,6 +27,7 @@ const ADDRESS = {
   satisfaction: "/satisfaction",
   offices: "/offices",
   admin: "/admin",
+  complaints: "/complaints",
 };
 const CONSOLE = /^\/(counter|rate)\/[1-9]\d{0,2}$/;
 

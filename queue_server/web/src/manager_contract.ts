@@ -15,7 +15,7 @@ export interface AdviceView {
 }
 
 export interface Alert {
-  kind: "passed" | "will_pass" | "no_counter" | "low_rating";
+  kind: "passed" | "will_pass" | "no_counter" | "low_rating" | "complaint_late" | "complaint_today";
   service: string | null;
   at: string;
   minutes?: number | null;

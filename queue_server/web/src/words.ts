@@ -1,11 +1,12 @@
 // Every text of the pages, in both languages, and how values are put into it.
+import complaints from "../words/complaints.json";
 import dossiers from "../words/dossiers.json";
 import manager from "../words/manager.json";
 import shared from "../words/words.json";
 import type { Words } from "./contract";
 
 /** Texts that several pages say, and those of the manager's pages. */
-export const words = { ...shared, ...manager, ...dossiers };
+export const words = { ...shared, ...manager, ...dossiers, ...complaints };
 export type Language = "vi" | "en";
 export type WordKey = keyof typeof words;
 
