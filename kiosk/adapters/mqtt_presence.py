@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import ssl
 import threading
 import uuid
 from collections.abc import Callable
@@ -21,7 +22,9 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from kiosk.config.credentials import Credentials
 from queue_server.contracts import topics
+from queue_server.contracts.config_file import ConfigError
 from queue_server.contracts.messages import DeviceStatus, Paper
+from queue_server.contracts.tls_files import TlsFiles
 
 log = logging.getLogger(__name__)
 
@@ -38,13 +41,15 @@ Handler = Callable[[str, bytes], None]
 class BrokerAddress:
     """Where the broker listens, and whose topics are meant.
 
-    `first_wait_s` is the pause before the first new try; it doubles up to 15 s.
+    `first_wait_s` is the pause before the first new try; it doubles up to 15 s. With `tls` the
+    broker must be the office's own, and the device shows its certificate.
     """
 
     host: str
     port: int
     office: str
     first_wait_s: float = FIRST_WAIT_S
+    tls: TlsFiles | None = None
 
 
 class MqttPresence:
@@ -87,6 +92,8 @@ class MqttPresence:
             reconnect_on_failure=False,
         )
         client.username_pw_set(self._id, self._credentials.secret.get_secret_value())
+        if self._broker.tls is not None:
+            client.tls_set_context(self._broker.tls.context())
         client.on_pre_connect = self._write_will
         client.on_socket_open = _send_at_once
         client.on_connect = self._connected
@@ -171,10 +178,12 @@ class MqttPresence:
 
     def _keep_connected(self) -> None:
         while not self._closing.is_set():
-            self._client = self._make_client()
             try:
+                self._client = self._make_client()
                 self._client.connect(self._broker.host, self._broker.port, keepalive=15)
                 self._client.loop_forever()
+            except (ConfigError, ssl.SSLError) as fault:
+                log.warning("the broker and %s do not trust each other: %s", self._id, fault)
             except OSError as fault:
                 log.debug("no broker: %s", fault)
             self._closing.wait(self._wait_s)

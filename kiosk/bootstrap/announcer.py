@@ -74,7 +74,9 @@ def start(
     """
     credentials = read_credentials(config.credentials)
     link = MqttCallsLink(
-        BrokerAddress(config.mqtt.host, config.mqtt.port, config.office, first_wait_s),
+        BrokerAddress(
+            config.mqtt.host, config.mqtt.port, config.office, first_wait_s, config.mqtt.tls()
+        ),
         credentials,
         {"motcua": version("motcua-edge")},
     )

@@ -71,7 +71,8 @@ def start(
     credentials = read_credentials(config.credentials)
     judge = SmileModels(config.region)
     table = RatingTableFile(config.state / "smiles-by-rating.json")
-    broker = BrokerAddress(config.mqtt.host, config.mqtt.port, config.office)
+    mqtt = config.mqtt
+    broker = BrokerAddress(mqtt.host, mqtt.port, config.office, tls=mqtt.tls())
     link = MqttSmileLink(broker, credentials, {"motcua": version("motcua-edge")}, clock)
     counts = CountSmiles(judge, table, table, link, clock)
     wanted = times or LookTimes(longest_s=config.longest_s)

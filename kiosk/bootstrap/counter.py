@@ -75,7 +75,9 @@ def start(
     """
     credentials = read_credentials(config.credentials)
     link = MqttCounterLink(
-        BrokerAddress(config.mqtt.host, config.mqtt.port, config.office, first_wait_s),
+        BrokerAddress(
+            config.mqtt.host, config.mqtt.port, config.office, first_wait_s, config.mqtt.tls()
+        ),
         credentials,
         config.counter,
         {"motcua": version("motcua-edge")},

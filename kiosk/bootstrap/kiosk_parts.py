@@ -62,8 +62,8 @@ def read_plan(path: Path) -> KioskPlan:
     Raises:
         ConfigError: one of them cannot be used; the message names file, key and cure.
     """
-    config = read_config(path, KioskConfig)
     folder = path.parent
+    config = _with_own_files(read_config(path, KioskConfig), folder)
     own, theme, keys = config.catalogue.folder, config.screen.theme, config.keypad.map
     return KioskPlan(
         config,
@@ -73,6 +73,14 @@ def read_plan(path: Path) -> KioskPlan:
         read_navpad(folder / keys if keys else default_navpad()),
         folder,
     )
+
+
+def _with_own_files(config: KioskConfig, folder: Path) -> KioskConfig:
+    if config.mqtt is None:
+        return config
+    mqtt = config.mqtt.beside(folder, folder / config.server.credentials)
+    mqtt.tls()
+    return config.model_copy(update={"mqtt": mqtt})
 
 
 def make_gateway(plan: KioskPlan, *, patient: bool = True) -> HttpTicketGateway:
@@ -116,7 +124,7 @@ def make_presence(plan: KioskPlan) -> MqttPresence | None:
     if mqtt is None:
         return None
     return MqttPresence(
-        BrokerAddress(mqtt.host, mqtt.port, plan.config.office.id),
+        BrokerAddress(mqtt.host, mqtt.port, plan.config.office.id, tls=mqtt.tls()),
         plan.credentials,
         {"motcua": version("motcua-edge")},
         heartbeat_s=mqtt.heartbeat_s,

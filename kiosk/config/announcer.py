@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from kiosk.config.counter import MqttSection
+from kiosk.config.broker import MqttSection
 from kiosk.domain.voice_hours import Span, VoiceHours
 from queue_server.contracts.config_file import read_config
 
@@ -124,6 +124,7 @@ def read_announcer_config(path: Path) -> AnnouncerConfig:
     return config.model_copy(
         update={
             "credentials": path.parent / config.credentials,
+            "mqtt": config.mqtt.beside(path.parent, path.parent / config.credentials),
             "packs": [path.parent / pack for pack in config.packs],
         }
     )

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kiosk.config.counter import MqttSection
+from kiosk.config.broker import MqttSection
 from queue_server.contracts.config_file import read_config
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -55,6 +55,7 @@ def read_camera_config(path: Path) -> CameraConfig:
     return config.model_copy(
         update={
             "credentials": folder / config.credentials,
+            "mqtt": config.mqtt.beside(folder, folder / config.credentials),
             "door": folder / config.door,
             "state": folder / config.state,
         }

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from kiosk.config.broker import MqttSection
 from kiosk.domain.counter_sign import REMARK_TEXTS, Remark
 from queue_server.contracts.config_file import read_config
 
@@ -16,13 +17,6 @@ Baud = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class MqttSection(_Strict):
-    """`[mqtt]`: where the broker listens."""
-
-    host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
-    port: Annotated[int, Field(ge=1, le=65535)] = 1883
 
 
 class KeypadSection(_Strict):
@@ -106,7 +100,9 @@ def read_counter_config(path: Path) -> CounterConfig:
         ConfigError: the file cannot be used; the message names the key and the cure.
     """
     config = read_config(path, CounterConfig)
-    found: dict[str, object] = {"credentials": path.parent / config.credentials}
+    credentials = path.parent / config.credentials
+    mqtt = config.mqtt.beside(path.parent, credentials)
+    found: dict[str, object] = {"credentials": credentials, "mqtt": mqtt}
     if config.keypad is not None and config.keypad.keys is not None:
         keys = path.parent / config.keypad.keys
         found["keypad"] = config.keypad.model_copy(update={"keys": keys})

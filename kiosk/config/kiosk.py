@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kiosk.config import broker
 from kiosk.config.printer import PrinterConfig
 from kiosk.domain.words import Language
 
@@ -36,11 +37,10 @@ class ServerSection(_Strict):
     ca: Path | None = None
 
 
-class MqttSection(_Strict):
+class MqttSection(broker.MqttSection):
     """`[mqtt]`: where presence is told; without it staff cannot see paper and faults."""
 
     host: Text
-    port: Annotated[int, Field(ge=1, le=65535)] = 1883
     heartbeat_s: Annotated[float, Field(gt=0, le=300)] = 30.0
 
 

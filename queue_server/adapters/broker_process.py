@@ -11,6 +11,7 @@ import json
 import logging
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,7 @@ from amqtt.mqtt.connack import NOT_AUTHORIZED, ConnackPacket
 from amqtt.mqtt.protocol.broker_handler import BrokerProtocolHandler
 from amqtt.session import Session
 
+from queue_server.adapters.broker_tls import found_by_broker, named_by
 from queue_server.adapters.topic_rights import covers
 
 if TYPE_CHECKING:
@@ -62,9 +64,14 @@ class GuardedBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
     """Admits before it touches any session, and lets each log-in use only its own topics."""
 
     def __init__(self, host: str, port: int, directory: Path) -> None:
+        self._tls = found_by_broker(directory)
+        listener: dict[str, Any] = {"type": "tcp", "bind": f"{host}:{port}"}
+        if self._tls is not None:
+            files = {"certfile": self._tls.certificate, "keyfile": self._tls.key}
+            listener |= {"ssl": True, **files}
         super().__init__(
             {
-                "listeners": {LISTENER: {"type": "tcp", "bind": f"{host}:{port}"}},
+                "listeners": {LISTENER: listener},
                 "session_expiry_interval": SESSION_KEPT_S,
                 "plugins": {
                     "amqtt.plugins.authentication.FileAuthPlugin": {
@@ -83,6 +90,12 @@ class GuardedBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
     def port(self) -> int:
         """The port that was bound."""
         return cast("int", self._servers[LISTENER].instance.sockets[0].getsockname()[1])
+
+    def _create_ssl_context(self, _listener: ListenerConfig) -> ssl.SSLContext:
+        """Certificates are demanded; amqtt itself takes them and asks for none."""
+        if self._tls is None:
+            raise BrokerError("TLS without files")
+        return self._tls.context()
 
     async def stream_connected(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, listener_name: str
@@ -114,7 +127,9 @@ class GuardedBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
             handler, session = await GuardedHandler.init_from_connect(
                 reader, writer, self.plugins_manager
             )
-        if not await self._may_enter(session):
+        shown = named_by(writer.get_ssl_info())
+        own = self._tls is None or shown == session.username
+        if not own or not await self._may_enter(session):
             await ConnackPacket.build(0, NOT_AUTHORIZED).to_stream(writer)
             raise MQTTError("not admitted")
         return handler, session

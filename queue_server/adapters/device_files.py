@@ -10,10 +10,12 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from queue_server.config.office_file import DeviceSection, OfficeFile
 
 FOLDER = "devices"
+ROOT = "../tls/ca.pem"
 HEAD = "# {what}\n# Made by `motcua init`; every key is explained in {where}\n\n"
 
 
@@ -50,7 +52,8 @@ def _kiosk(office: OfficeFile, device: DeviceSection) -> str:
             f"name_en = {_text(section.name_en)}",
             "",
             "[server]",
-            f"url = {_text(f'http://{office.server.http}')}",
+            f"url = {_text(_server_url(office))}",
+            *([f"ca = {_text(ROOT)}"] if office.server.tls else []),
             f"credentials = {_credentials(device)}",
             "",
             *_mqtt(office),
@@ -123,12 +126,24 @@ KINDS: Mapping[str, Callable[[OfficeFile, DeviceSection], str]] = MappingProxyTy
 )
 
 
+def _server_url(office: OfficeFile) -> str:
+    server = office.server
+    if server.tls:
+        return server.public_url or f"https://{server.http}"
+    return f"http://{server.http}"
+
+
 def _mqtt(office: OfficeFile) -> list[str]:
-    host, _, port = office.server.mqtt.rpartition(":")
-    host = "127.0.0.1" if host in ("", "embedded") else host.strip("[]")
+    server = office.server
+    host, _, port = server.mqtt.removeprefix("mqtts://").rpartition(":")
+    secure = server.tls or server.mqtt.startswith("mqtts://")
+    if host in ("", "embedded"):
+        # Beyond this machine the embedded broker listens where the server does, with TLS only.
+        host = (urlsplit(_server_url(office)).hostname if secure else None) or "127.0.0.1"
     if not port.isdigit():
         return ["# [mqtt]: the embedded broker takes any free port; give it one in motcua.toml", ""]
-    return ["[mqtt]", f"host = {_text(host)}", f"port = {port}", ""]
+    root = [f"ca = {_text(ROOT)}"] if secure else []
+    return ["[mqtt]", f"host = {_text(host.strip('[]'))}", f"port = {port}", *root, ""]
 
 
 def _credentials(device: DeviceSection) -> str:

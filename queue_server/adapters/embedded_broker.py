@@ -15,6 +15,7 @@ from typing import Any
 
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from queue_server.adapters.broker_tls import BrokerTls, leave_for_broker
 from queue_server.adapters.topic_rights import Account
 
 log = logging.getLogger(__name__)
@@ -32,8 +33,9 @@ class BrokerDidNotStart(Exception):  # noqa: N818 - said to the operator as a st
 class EmbeddedBroker:
     """The broker's process and the thread that watches over it.
 
-    The accounts are written to `directory` (mode 0600, passwords as Argon2 hashes) whenever the
-    broker starts; a changed registry needs a new `EmbeddedBroker`.
+    The accounts are written to `directory` (mode 0600, passwords as Argon2 hashes) at the start and
+    at each change. With `tls` it lets in certificates of the office only, and each with the log-in
+    that it was given to.
     """
 
     def __init__(
@@ -42,9 +44,11 @@ class EmbeddedBroker:
         accounts: Sequence[Account],
         host: str = "127.0.0.1",
         port: int = 0,
+        tls: BrokerTls | None = None,
     ) -> None:
         self._directory = directory
         self._accounts = accounts
+        self._tls = tls
         self.host = host
         self.port = port
         self.restarts = 0
@@ -72,6 +76,7 @@ class EmbeddedBroker:
     def launch(self) -> None:
         """Begin to start: the process loads its program while the server does other things."""
         write_accounts(self._directory, self._accounts)
+        leave_for_broker(self._directory, self._tls)
         self._launch_child()
 
     def wait_until_it_listens(self) -> None:
@@ -82,6 +87,18 @@ class EmbeddedBroker:
         """
         self._wait_for_child()
         self._watcher.start()
+
+    def change(self, accounts: Sequence[Account]) -> None:
+        """Let in these log-ins and no others, at once: everybody has to come anew.
+
+        The process is ended and the watcher starts another: nothing in a broker is the truth, and
+        a connection that was open a moment ago is surely gone.
+        """
+        with self._lock:
+            self._accounts = accounts
+            write_accounts(self._directory, accounts)
+            if self._child is not None:
+                self._child.kill()
 
     def close(self) -> None:
         """End the broker and wait for its end."""

@@ -50,10 +50,10 @@ def issue_server(folder: Path, names: Sequence[str], now: datetime | None = None
     """
     at = now or datetime.now(UTC)
     try:
-        root_key, root = _root(folder, at)
+        root_key, root = root_of(folder, at)
         key = ec.generate_private_key(ec.SECP256R1())
         until = min(at + SERVER_LIFE, root.not_valid_after_utc)
-        builder = _certificate(names[-1], root.subject, key, at, until)
+        builder = certificate(names[-1], root.subject, key.public_key(), at, until)
         builder = builder.add_extension(
             x509.SubjectAlternativeName([_name(name) for name in dict.fromkeys(names)]),
             critical=False,
@@ -65,8 +65,8 @@ def issue_server(folder: Path, names: Sequence[str], now: datetime | None = None
             x509.BasicConstraints(ca=False, path_length=None), critical=True
         )
         signed = builder.sign(root_key, hashes.SHA256())
-        _write(folder / SERVER_KEY, _pem(key), 0o600)
-        _write(folder / SERVER, signed.public_bytes(Encoding.PEM), 0o644)
+        write_whole(folder / SERVER_KEY, pem(key), 0o600)
+        write_whole(folder / SERVER, signed.public_bytes(Encoding.PEM), 0o644)
     except OSError as error:
         raise KeyFileError(f"{error.filename}: {error.strerror}") from None
     return until
@@ -99,7 +99,16 @@ def fingerprint(folder: Path) -> str:
     return root.fingerprint(hashes.SHA256()).hex(":")
 
 
-def _root(folder: Path, at: datetime) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+def root_of(
+    folder: Path, now: datetime | None = None
+) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    """Key and certificate of the root; both are made where there is none.
+
+    Raises:
+        KeyFileError: the key is not one of ours.
+        OSError: a file cannot be read or written.
+    """
+    at = now or datetime.now(UTC)
     if (folder / CA_KEY).exists() and (folder / CA).exists():
         key = load_pem_private_key((folder / CA_KEY).read_bytes(), None)
         if not isinstance(key, ec.EllipticCurvePrivateKey):
@@ -107,26 +116,27 @@ def _root(folder: Path, at: datetime) -> tuple[ec.EllipticCurvePrivateKey, x509.
         return key, x509.load_pem_x509_certificate((folder / CA).read_bytes())
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Một Cửa Edge {folder.name}"[:64])])
-    builder = _certificate("", name, key, at, at + ROOT_LIFE).subject_name(name)
+    builder = certificate("", name, key.public_key(), at, at + ROOT_LIFE).subject_name(name)
     root = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True).sign(
         key, hashes.SHA256()
     )
     (folder / FOLDER).mkdir(mode=0o755, exist_ok=True)
-    _write(folder / CA_KEY, _pem(key), 0o600)
-    _write(folder / CA, root.public_bytes(Encoding.PEM), 0o644)
+    write_whole(folder / CA_KEY, pem(key), 0o600)
+    write_whole(folder / CA, root.public_bytes(Encoding.PEM), 0o644)
     return key, root
 
 
-def _certificate(
+def certificate(
     name: str,
     issuer: x509.Name,
-    key: ec.EllipticCurvePrivateKey,
+    key: ec.EllipticCurvePublicKey,
     at: datetime,
     until: datetime,
 ) -> x509.CertificateBuilder:
+    """What every certificate of the office begins with; without `name` it has no subject yet."""
     builder = x509.CertificateBuilder(
         issuer_name=issuer,
-        public_key=key.public_key(),
+        public_key=key,
         serial_number=x509.random_serial_number(),
         not_valid_before=at - CLOCKS_OFF,
         not_valid_after=until,
@@ -144,11 +154,12 @@ def _name(name: str) -> x509.GeneralName:
         return x509.DNSName(name)
 
 
-def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+def pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+    """A key as it lies in a file."""
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
-def _write(path: Path, content: bytes, mode: int) -> None:
+def write_whole(path: Path, content: bytes, mode: int) -> None:
     """Wholly or not at all: a power cut leaves the old certificate."""
     beside = path.with_suffix(".new")
     beside.unlink(missing_ok=True)

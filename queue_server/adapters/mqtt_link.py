@@ -14,6 +14,7 @@ import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
 from queue_server.adapters.topic_rights import Account
+from queue_server.contracts.tls_files import TlsFiles
 
 log = logging.getLogger(__name__)
 
@@ -43,11 +44,12 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class BrokerLogin:
-    """Where the broker listens, and as whom the server comes."""
+    """Where the broker listens, as whom the server comes, and how they know each other."""
 
     host: str
     port: int
     account: Account
+    tls: TlsFiles | None = None
 
 
 class MqttLink:
@@ -82,6 +84,8 @@ class MqttLink:
             manual_ack=True,
         )
         client.username_pw_set(account.id, account.secret)
+        if self._login.tls is not None:
+            client.tls_set_context(self._login.tls.context())
         client.reconnect_delay_set(min_delay=1, max_delay=LONGEST_PAUSE_S)
         client.on_socket_open = _send_at_once
         client.on_connect = self._connected

@@ -20,14 +20,32 @@ class NewOfficeError(Exception):
     """The folder cannot become a new office; the message says what to do."""
 
 
-def make_office(folder: Path, sample: str | None) -> list[Path]:
+def make_office(folder: Path, sample: str | None, host: str | None = None) -> list[Path]:
     """Write `motcua.toml`, `credentials/` and `devices/`; the paths written, in order.
+
+    With `host`, a name or address by which devices reach it, the office listens beyond this
+    machine, by TLS only.
 
     Raises:
         NewOfficeError: the folder holds an office already, or cannot be written.
     """
     template = files("queue_server.config") / "samples" / f"{sample or 'blank'}.toml"
-    return make_office_from(folder, template.read_text(encoding="utf-8"))
+    toml = template.read_text(encoding="utf-8")
+    return make_office_from(folder, toml if host is None else _reached_by(host, toml))
+
+
+def _reached_by(host: str, toml: str) -> str:
+    """A sample's text with the section [server] of an office that devices reach by `host`."""
+    before, _, rest = toml.partition("[server]\n")
+    after = rest[rest.index("\n[") :]
+    return (
+        f"{before}[server]\n"
+        'http = "0.0.0.0:8443"        # every address of this machine, by TLS only\n'
+        "tls = true                   # certificates in tls/, see `motcua certificates`\n"
+        'mqtt = "embedded:8883"       # or "mqtts://host:8883" of a mosquitto\n'
+        f'public_url = "https://{host}:8443"\n'
+        f"{after}"
+    )
 
 
 def make_office_from(folder: Path, toml: str) -> list[Path]:

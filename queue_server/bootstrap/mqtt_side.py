@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+from queue_server.adapters.broker_tls import BrokerTls
 from queue_server.adapters.embedded_broker import BrokerDidNotStart, EmbeddedBroker
 from queue_server.adapters.mosquitto_files import write_mosquitto_files
 from queue_server.adapters.mqtt_bridge import MqttBridge
@@ -16,6 +17,9 @@ from queue_server.bootstrap.settings import Address, Settings, settle
 from queue_server.contracts.config_file import ConfigError
 from queue_server.contracts.views import BoardView
 from queue_server.use_cases.device_presence import KnownDevice
+
+LOOPBACK = "127.0.0.1"
+EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - addresses that no client can go to
 
 
 def known_devices(settings: Settings) -> list[KnownDevice]:
@@ -34,7 +38,10 @@ def launch_broker(settings: Settings, stack: ExitStack) -> Callable[[], Address]
     if outside is not None:
         return lambda: outside
     folder = settings.data / "store" / "broker"
-    broker = EmbeddedBroker(folder, _accounts(settings), port=settings.embedded_port)
+    tls = _broker_tls(settings.data) if settings.mqtt_tls else None
+    # What listens beyond this machine speaks TLS and asks for certificates; else loopback.
+    host = settings.http.host if tls else LOOPBACK
+    broker = EmbeddedBroker(folder, _accounts(settings), host, settings.embedded_port, tls)
     stack.callback(broker.close)
     broker.launch()
 
@@ -43,29 +50,35 @@ def launch_broker(settings: Settings, stack: ExitStack) -> Callable[[], Address]
             broker.wait_until_it_listens()
         except BrokerDidNotStart as fault:
             raise ConfigError(f"mqtt: the embedded broker does not start: {fault}") from None
-        return Address(broker.host, broker.port)
+        return Address(LOOPBACK if host in EVERYWHERE else host, broker.port)
 
     return listening
 
 
-def write_broker_files(data: Path, out: Path, port: int) -> Path:
-    """Write what mosquitto needs to carry this office; the configuration's path.
+def write_broker_files(data: Path, out: Path, port: int | None) -> tuple[Path, str]:
+    """Write what mosquitto needs to carry this office.
+
+    Returns:
+        The configuration's path, and what the office calls this broker in `motcua.toml`.
 
     Raises:
         ConfigError, CredentialError: the office cannot be used, or `out` cannot be written.
     """
     settings = settle(data, None, None)
     try:
-        return write_mosquitto_files(out, _accounts(settings), port=port)
+        office = data if settings.file.server.tls else None
+        port = port or (8883 if office else 1883)
+        path = write_mosquitto_files(out, _accounts(settings), port=port, office=office)
     except OSError as fault:
         raise ConfigError(f"{out}: cannot be written: {fault.strerror}") from None
+    return path, f"{'mqtts://' if office else ''}{LOOPBACK}:{port}"
 
 
 def join_broker(
     settings: Settings, broker: Address, office: OfficeSide, board: Callable[[], BoardView]
 ) -> MqttBridge:
     """The bridge between office and broker, not yet started."""
-    login = BrokerLogin(broker.host, broker.port, _server(settings))
+    login = BrokerLogin(broker.host, broker.port, _server(settings), settings.mqtt_tls)
     return MqttBridge(login, office, board)
 
 
@@ -82,3 +95,9 @@ def _accounts(settings: Settings) -> list[Account]:
         if account is not None:
             accounts.append(account)
     return accounts
+
+
+def _broker_tls(data: Path) -> BrokerTls:
+    folder = data.resolve() / "tls"
+    files = (str(folder / name) for name in ("ca.pem", "crl.pem", "server.pem", "server.key"))
+    return BrokerTls(*files)

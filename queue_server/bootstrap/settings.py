@@ -9,8 +9,10 @@ from queue_server.adapters.credential_files import Credential, read_credentials
 from queue_server.api.access import Principal, Role
 from queue_server.config.office_file import OfficeFile
 from queue_server.contracts.config_file import ConfigError, read_config
+from queue_server.contracts.tls_files import TlsFiles
 
 EMBEDDED = "embedded"
+SECURE = "mqtts://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Address:
 class Settings:
     """Everything that is settled before anything starts; `broker` None means embedded.
 
-    `tls` are certificate and key of the HTTP server, None where it speaks plain HTTP.
+    `tls` are certificate and key of the HTTP server, None where it speaks plain HTTP; `mqtt_tls`
+    are the files of the server as a client of the broker.
     """
 
     data: Path
@@ -38,6 +41,7 @@ class Settings:
     embedded_port: int
     credentials: dict[str, Credential]
     tls: tuple[Path, Path] | None = None
+    mqtt_tls: TlsFiles | None = None
 
     def principals(self) -> list[tuple[Principal, str]]:
         """Everybody who may sign in over HTTP, with their secrets."""
@@ -60,7 +64,9 @@ def settle(data: Path, http: str | None, mqtt: str | None) -> Settings:
     if not path.exists():
         raise ConfigError(f"{path}: there is no office here; make one with: motcua init {data}")
     file = read_config(path, OfficeFile)
-    broker, embedded_port = _broker(mqtt or file.server.mqtt)
+    mqtt = mqtt or file.server.mqtt
+    secure = mqtt.startswith(SECURE)
+    broker, embedded_port = _broker(mqtt.removeprefix(SECURE))
     return Settings(
         data=data,
         file=file,
@@ -69,6 +75,7 @@ def settle(data: Path, http: str | None, mqtt: str | None) -> Settings:
         embedded_port=embedded_port,
         credentials=_credentials(data, file),
         tls=_tls(data) if file.server.tls else None,
+        mqtt_tls=_mqtt_tls(data) if secure or (broker is None and file.server.tls) else None,
     )
 
 
@@ -112,3 +119,10 @@ def _tls(data: Path) -> tuple[Path, Path]:
     from queue_server.adapters.local_ca import certificate_files  # noqa: PLC0415 - see above
 
     return certificate_files(data)
+
+
+def _mqtt_tls(data: Path) -> TlsFiles:
+    own = data / "credentials" / "server.pem"
+    if not own.exists():
+        raise ConfigError(f"{own} is missing; make it with: motcua certificates --data {data}")
+    return TlsFiles(data / "tls" / "ca.pem", own, own.with_suffix(".key"))

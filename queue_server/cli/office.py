@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from pathlib import Path
 
 import click
@@ -10,6 +11,8 @@ import click
 from queue_server.adapters.new_office import SAMPLES, NewOfficeError, make_office
 from queue_server.cli.options import DATA, HTTP, MQTT
 from queue_server.use_cases.people_desk import NAME
+
+HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 
 
 @click.command()
@@ -22,13 +25,31 @@ from queue_server.use_cases.people_desk import NAME
     metavar="NAME",
     help="Name of the first administrator; the password is shown once.",
 )
-def init(folder: Path, sample: str | None, admin: str) -> None:
-    """Make a new office in DIR: motcua.toml, credentials, and a settings file for each device."""
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="HOST",
+    help="Devices reach the server by this name or address: it answers there, by TLS only. "
+    "May be given several times; the first one stands in the devices' settings.",
+)
+def init(folder: Path, sample: str | None, admin: str, names: tuple[str, ...]) -> None:
+    """Make a new office in DIR: motcua.toml, credentials, and a settings file for each device.
+
+    The office gets a certificate authority of its own in tls/, and each device a certificate.
+    """
+    from queue_server.adapters import local_ca as authority  # noqa: PLC0415 - slow library
+    from queue_server.adapters.device_certificates import issue_missing  # noqa: PLC0415 - the same
     from queue_server.adapters.first_person import write_first_person  # noqa: PLC0415 - slow library
 
     if not NAME.fullmatch(admin) or admin in {"admin", "server"}:
         raise NewOfficeError("--admin: 2 to 31 of a-z, 0-9, dot, dash; not a device's name")
-    written = make_office(folder, sample)
+    for name in names:
+        if not HOST.fullmatch(name):
+            raise NewOfficeError(f"--name: '{name}' is not a host name or address")
+    written = make_office(folder, sample, names[0] if names else None)
+    authority.issue_server(folder, [*authority.here(), *names])
+    issue_missing(folder, [path.stem for path in written if path.suffix == ".json"])
     password = write_first_person(folder, admin)
     secrets = sum(path.suffix == ".json" for path in written)
     devices = len(written) - 1 - secrets
@@ -37,6 +58,9 @@ def init(folder: Path, sample: str | None, admin: str) -> None:
         f"{devices} device files in devices/."
     )
     click.echo(f"First administrator: {admin}, password {password} (shown only now).")
+    if names:
+        click.echo(f"Root for devices and browsers: {folder / authority.CA}")
+        click.echo(f"SHA-256 {authority.fingerprint(folder)}")
     click.echo(f"Next: motcua server --data {folder}")
 
 
@@ -49,17 +73,26 @@ def init(folder: Path, sample: str | None, admin: str) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Where mosquitto finds its files; owned by the user it runs as.",
 )
-@click.option("--port", default=1883, show_default=True, help="Where it listens, on loopback.")
-def mosquitto(data: Path, out: Path, port: int) -> None:
+@click.option(
+    "--port",
+    type=int,
+    default=None,
+    help="Where it listens: 8883 by TLS where the office has tls = true, else 1883 on loopback.",
+)
+def mosquitto(data: Path, out: Path, port: int | None) -> None:
     """Write the files of a mosquitto for the office in DIR: configuration, passwords, topic lists.
 
-    After a change of the devices write them again and send mosquitto a SIGHUP.
+    With `tls = true` it demands certificates of the office's own authority. With `mosquitto` under
+    [server] the running server keeps the lists true; else, after a change of the devices, write
+    them again and send mosquitto a SIGHUP.
     """
     from queue_server.bootstrap import write_broker_files  # noqa: PLC0415 - loads the server
 
-    click.echo(f"{write_broker_files(data, out, port)}")
+    conf, address = write_broker_files(data, out, port)
+    click.echo(f"{conf}")
     click.echo(
-        f'Next: mosquitto -c {out}/motcua.conf, and mqtt = "127.0.0.1:{port}" in motcua.toml'
+        f'Next: mosquitto -c {conf}, and under [server] in motcua.toml: mqtt = "{address}", '
+        f'mosquitto = "{conf.parent}"'
     )
 
 

@@ -98,7 +98,15 @@ class ServerSection(Section):
     tls: bool = Field(
         default=False, description="HTTPS by the certificate in tls/, see `motcua certificates`"
     )
-    mqtt: str = Field("embedded", description="embedded, embedded:PORT, or host:port of a broker")
+    mqtt: str = Field(
+        "embedded",
+        description="embedded, embedded:PORT, host:port of a broker, or mqtts://host:port of one "
+        "that speaks TLS; with tls = true the embedded one does too",
+    )
+    mosquitto: str | None = Field(
+        default=None,
+        description="Folder that `motcua mosquitto` wrote; the server keeps its lists true",
+    )
     public_url: str | None = Field(
         default=None, description="What phones open; used in the QR of a slip"
     )

@@ -27,6 +27,7 @@ from kiosk.use_cases.issue_ticket import IssueTicket, SlipFacts
 from kiosk.use_cases.ports import PrinterStatus, TicketGateway
 from queue_server.bootstrap import RunningOffice
 from queue_server.contracts.messages import Paper
+from queue_server.contracts.tls_files import TlsFiles
 from queue_server.demo.mqtt_gateway import MqttTicketGateway
 from queue_server.demo.virtual_clerk import VirtualKeypad, WatchedLink, Workplace
 
@@ -80,7 +81,7 @@ class VirtualDevices:
     def _workplace(self, name: str, counter: int) -> Workplace:
         keypad = VirtualKeypad()
         link = WatchedLink(
-            MqttCounterLink(self._address(), self._credentials(name), counter, VERSIONS)
+            MqttCounterLink(self._address(name), self._credentials(name), counter, VERSIONS)
         )
         agent = CounterAgent(keypad, link, None, now=time.monotonic)
         agent.start()
@@ -91,13 +92,16 @@ class VirtualDevices:
         return Workplace(keypad, link, served, usual_min)
 
     def _presence(self, name: str) -> MqttPresence:
-        presence = MqttPresence(self._address(), self._credentials(name), VERSIONS)
+        presence = MqttPresence(self._address(name), self._credentials(name), VERSIONS)
         self._stack.callback(presence.close)
         return presence
 
-    def _address(self) -> BrokerAddress:
-        broker, office = self._office.broker, self._office.settings.file.office.id
-        return BrokerAddress(broker.host, broker.port, office)
+    def _address(self, name: str) -> BrokerAddress:
+        broker, settings = self._office.broker, self._office.settings
+        own = settings.data / "credentials" / f"{name}.pem"
+        root = settings.data / "tls" / "ca.pem"
+        tls = TlsFiles(root, own, own.with_suffix(".key")) if settings.mqtt_tls else None
+        return BrokerAddress(broker.host, broker.port, settings.file.office.id, tls=tls)
 
     def _credentials(self, name: str) -> Credentials:
         return read_credentials(self._office.settings.data / "credentials" / f"{name}.json")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import queue
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,10 +19,12 @@ import paho.mqtt.client as mqtt
 import psutil
 from paho.mqtt.enums import CallbackAPIVersion
 
+from queue_server.adapters.broker_tls import BrokerTls
 from queue_server.adapters.embedded_broker import EmbeddedBroker
 from queue_server.adapters.mosquitto_files import write_mosquitto_files
 from queue_server.adapters.topic_rights import Account, device_account, server_account
 from queue_server.contracts import topics
+from queue_server.contracts.tls_files import TlsFiles
 from tests.integration.amqtt_process import free_port
 
 OFFICE = "ward"
@@ -65,8 +70,8 @@ class OfficeBroker(Protocol):
 class Embedded:
     """The broker of `motcua server`; its supervisor brings it back."""
 
-    def __init__(self, directory: Path) -> None:
-        self.broker = EmbeddedBroker(directory, accounts())
+    def __init__(self, directory: Path, tls: BrokerTls | None = None) -> None:
+        self.broker = EmbeddedBroker(directory, accounts(), tls=tls)
 
     @property
     def port(self) -> int:
@@ -92,10 +97,15 @@ class Embedded:
 class Mosquitto:
     """The real mosquitto with the configuration that we deliver."""
 
-    def __init__(self, directory: Path, logins: Sequence[Account] | None = None) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        logins: Sequence[Account] | None = None,
+        office: Path | None = None,
+    ) -> None:
         self.port = free_port()
         logins = accounts() if logins is None else logins
-        self._conf = write_mosquitto_files(directory, logins, port=self.port)
+        self._conf = write_mosquitto_files(directory, logins, port=self.port, office=office)
         # Started as root it would drop to a user who may not read the test's directory.
         with self._conf.open("a", encoding="utf-8") as conf:
             conf.write("user root\n")
@@ -137,8 +147,10 @@ class Device:
         *,
         password: str | None = None,
         client_id: str | None = None,
+        tls: TlsFiles | None = None,
         **will: Any,
     ) -> None:
+        """Come to the broker; with `tls` by certificate. Refused at the door is not `admitted`."""
         self.name = name
         self.heard: queue.Queue[mqtt.MQTTMessage] = queue.Queue()
         self.linked: queue.Queue[bool] = queue.Queue()
@@ -151,6 +163,8 @@ class Device:
         self.client.on_socket_open = lambda _c, _u, sock: sock.setsockopt(
             socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
         )
+        if tls is not None:
+            self.client.tls_set_context(tls.context())
         if will:
             self.client.will_set(**will)
         self.client.on_connect = lambda _c, _u, _f, reason, _p: self.linked.put(
@@ -160,9 +174,25 @@ class Device:
             [not code.is_failure for code in codes]
         )
         self.client.on_message = lambda _c, _u, message: self.heard.put(message)
-        self.client.connect("127.0.0.1", port)
+        # With TLS 1.3 a certificate is refused only after the handshake: there is no answer then.
+        self.client.on_disconnect = lambda _c, _u, _f, _reason, _p: self.linked.put(not True)
+        self.admitted = False
+        # paho leaves the socket of a failed handshake to the garbage collector.
+        with warnings.catch_warnings(action="ignore", category=ResourceWarning):
+            reached = self._reached(port)
+            if not reached:
+                gc.collect()
+        if not reached:
+            return
         self.client.loop_start()
         self.admitted = self.linked.get(timeout=WAIT_S)
+
+    def _reached(self, port: int) -> bool:
+        try:
+            self.client.connect("127.0.0.1", port)
+        except ssl.SSLError:
+            return False
+        return True
 
     def subscribe(self, topic: str, qos: int = 1) -> bool:
         self.client.subscribe(topic, qos)

@@ -146,6 +146,8 @@ def test_what_mqtt_must_do(device: Generated) -> None:
         f'set_client_id("{device.device}")',
         "set_broker_port(8883)",
         "set_ca_certificate(",
+        "set_cl_certificate(",
+        "set_cl_key(",
         "set_skip_cert_cn_check(false)",
         "set_clean_session(true)",
         "set_reboot_timeout(0)",

@@ -20,6 +20,7 @@ from kiosk.config.credentials import Credentials
 from kiosk.domain.ticket import TicketOrder
 from kiosk.domain.words import Language
 from kiosk.use_cases.ports import ServerAwayError
+from queue_server.adapters.device_certificates import issue_missing
 from queue_server.adapters.key_files import KeyFileError
 from queue_server.adapters.local_ca import CA, CA_KEY, SERVER_KEY, certificate_files, issue_server
 from queue_server.bootstrap import RunningOffice
@@ -38,6 +39,12 @@ def with_tls(folder: Path) -> Path:
     return folder
 
 
+def certify(folder: Path) -> None:
+    """Certificates for the server, and for all who come to its broker."""
+    issue_server(folder, NAMES)
+    issue_missing(folder, [path.stem for path in (folder / "credentials").glob("*.json")])
+
+
 def trusting(folder: Path) -> ssl.SSLContext:
     return ssl.create_default_context(cafile=folder / CA)
 
@@ -45,7 +52,7 @@ def trusting(folder: Path) -> ssl.SSLContext:
 @pytest.fixture
 def ward(tmp_path: Path) -> Iterator[RunningOffice]:
     folder = with_tls(tmp_path / "ward")
-    issue_server(folder, NAMES)
+    certify(folder)
     with RunningOffice(settle(folder, LOOPBACK, "embedded")) as office:
         yield office
 
@@ -102,6 +109,7 @@ def test_a_new_certificate_needs_no_new_trust(tmp_path: Path) -> None:
     issue_server(folder, NAMES)
     assert (folder / CA).read_bytes() == root
     assert (folder / SERVER_KEY).read_bytes() != key
+    certify(folder)
     with RunningOffice(settle(folder, LOOPBACK, "embedded")) as office:
         assert httpx.get(f"{office.http_url}/healthz", verify=trusted).is_success
 
