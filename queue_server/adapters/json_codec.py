@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from enum import Enum
 from functools import cache, lru_cache
-from operator import methodcaller
+from operator import attrgetter, methodcaller
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -111,6 +111,17 @@ def plan_of(kind: type) -> Plan:
     )
 
 
+def _member_of(kind: type[Enum]) -> Turn:
+    """As the class itself, at a fourth of its price: a day of 20,000 asks 40,000 times."""
+    members = {member.value: member for member in kind}
+
+    def read(value: Any) -> Any:
+        found = members.get(value)
+        return kind(value) if found is None else found
+
+    return read
+
+
 @cache
 def turner_of(kind: Any) -> Turner:
     """How values of a type are turned.
@@ -123,7 +134,7 @@ def turner_of(kind: Any) -> Turner:
     if kind in SINGLE:
         return SINGLE[kind]
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return Turner(lambda member: member.value, kind)
+        return Turner(attrgetter("value"), _member_of(kind))
     if is_dataclass(kind) and isinstance(kind, type):
         # The plan is looked up when it is used: a ticket holds a ticket.
         return Turner(to_json, lambda body: from_json(kind, body))

@@ -42,27 +42,28 @@ class RowPlan(Generic[T]):
         self._kind = kind
         self.columns = tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # a dataclass
         self._values = attrgetter(*self.columns)
-        self._turns = [
-            (i, *_column(hints[name]))
-            for i, name in enumerate(self.columns)
-            if _column(hints[name]) != (None, None)
+        turns = [(i, *_column(hints[name])) for i, name in enumerate(self.columns)]
+        self._encodes = [(i, encode) for i, encode, _ in turns if encode is not None]
+        self._decodes = [
+            (name, turn) for name, (*_, turn) in zip(self.columns, turns, strict=True) if turn
         ]
 
     def row(self, value: T) -> Row:
         """The values of the columns, in order."""
         row = list(self._values(value))
-        for i, encode, _ in self._turns:
-            if encode is not None and row[i] is not None:
+        for i, encode in self._encodes:
+            if row[i] is not None:
                 row[i] = encode(row[i])
         return tuple(row)
 
     def value(self, row: Row) -> T:
         """The dataclass of a row."""
-        items = list(row)
-        for i, _, decode in self._turns:
-            if decode is not None and items[i] is not None:
-                items[i] = decode(items[i])
-        return self._kind(**dict(zip(self.columns, items, strict=True)))
+        items = dict(zip(self.columns, row, strict=True))
+        for name, decode in self._decodes:
+            item = items[name]
+            if item is not None:
+                items[name] = decode(item)
+        return self._kind(**items)
 
 
 def _column(kind: Any) -> tuple[Turn | None, Turn | None]:

@@ -130,7 +130,10 @@ class OfficeDay:
 
     def line(self, service: str, priority: PriorityClass) -> WaitingLine:
         """The waiting line of a service and class; tickets sent to one counter stand apart."""
-        return self._lines.setdefault((service, priority), WaitingLine())
+        line = self._lines.get((service, priority))
+        if line is None:
+            line = self._lines[service, priority] = WaitingLine()
+        return line
 
     def sent_to(self, counter: int) -> Iterable[WaitingLine]:
         """Tickets transferred to this very counter, in a line for each service and class."""

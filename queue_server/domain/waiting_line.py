@@ -32,8 +32,13 @@ class WaitingLine:
 
     def join(self, ticket: Ticket) -> None:
         """Take the ticket's place in line."""
-        insort(self._places, ticket.place)
-        self._ids[ticket.place] = ticket.id
+        place = ticket.place
+        # Most come last; comparing once is cheaper than searching.
+        if self._places and place < self._places[-1]:
+            insort(self._places, place)
+        else:
+            self._places.append(place)
+        self._ids[place] = ticket.id
 
     def leave(self, ticket: Ticket) -> None:
         """Give the ticket's place up."""
