@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,14 +36,36 @@ def new_credential(device: str, role: str) -> Credential:
 
 
 def write_credential(folder: Path, credential: Credential) -> Path:
-    """Write the file, readable by its owner only from the first moment."""
+    """Write the file, readable by its owner only from the first moment; all of it or none.
+
+    Raises:
+        FileExistsError: the device has one.
+        OSError: it was not written; nothing is left of it.
+    """
+    path = folder / f"{credential.id}.json"
+    if path.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    return put_credential(folder, credential)
+
+
+def put_credential(folder: Path, credential: Credential) -> Path:
+    """The same, in the place of one that was there."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{credential.id}.json"
+    beside = folder / f".{credential.id}.json.new"
     body = {"id": credential.id, "role": credential.role, "secret": credential.secret}
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(body, file)
-        file.write("\n")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(body, file)
+            file.write("\n")
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+        raise
     return path
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Lock
 
-from queue_server.adapters.settings_desk import SOME_TIME, commit_record
+from queue_server.adapters.settings_desk import NEWEST, SOME_TIME, commit_record
+from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.config.catalogue_sheet import (
     CatalogueEntry,
     digest_of_sheet,
@@ -30,8 +32,11 @@ def own_entries(folder: Path) -> tuple[int, tuple[CatalogueEntry, ...]] | None:
     numbers = [int(p.stem) for p in folder.glob("*.json") if p.stem.isdigit()]
     if not numbers:
         return None
-    body = json.loads((folder / f"{max(numbers)}.json").read_text("utf-8"))
-    return max(numbers), tuple(
+    return max(numbers), _entries_in(folder / f"{max(numbers)}.json")
+
+
+def _entries_in(path: Path) -> tuple[CatalogueEntry, ...]:
+    return tuple(
         CatalogueEntry(
             code=one["code"],
             service=one["service"],
@@ -41,14 +46,22 @@ def own_entries(folder: Path) -> tuple[int, tuple[CatalogueEntry, ...]] | None:
             papers=tuple((vi, en) for vi, en in one["papers"]),
             unsure=tuple(one["unsure"]),
         )
-        for one in body
+        for one in json.loads(path.read_text("utf-8"))
     )
 
 
 class OfficeCatalogue:
     """`CatalogueDesk` over the folder `catalogue/` of an office."""
 
-    def __init__(self, folder: Path, services: tuple[str, ...], writer: Writer) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        services: tuple[str, ...],
+        writer: Writer,
+        changed: Callable[[Sequence[CatalogueEntry]], None] = lambda _entries: None,
+    ) -> None:
+        """`changed` is told each new version once it is kept."""
+        self._changed = changed
         self._folder = folder
         self._services = services
         self._writer = writer
@@ -119,7 +132,7 @@ class OfficeCatalogue:
         by: str,
         changes: list[Difference] | tuple[Difference, ...],
     ) -> None:
-        """The file beside, the event, then the file in its place: a cut leaves the old version."""
+        """The file beside, the event, then the file in its place; `finish_version` after a cut."""
         version = now.version + 1
         path = self._folder / f"{version}.json"
         beside = path.with_suffix(".new")
@@ -131,18 +144,41 @@ class OfficeCatalogue:
                 os.fsync(file.fileno())
         except OSError as error:
             raise StoreUnavailable(f"{self._folder}: {error.strerror}") from None
-        commit_record(
-            self._writer,
-            CatalogueChanged(
-                at=SOME_TIME,
-                by=by,
-                changes=tuple(str(one) for one in changes[:MOST_NAMED]),
-                what=what,
-                version=version,
-                digest=digest_of_sheet(entries),
-            ),
+        said = CatalogueChanged(
+            at=SOME_TIME,
+            by=by,
+            changes=tuple(str(one) for one in changes[:MOST_NAMED]),
+            what=what,
+            version=version,
+            digest=digest_of_sheet(entries),
         )
-        beside.replace(path)
+        commit_record(self._writer, said)
+        try:
+            beside.replace(path)
+        except OSError as error:
+            back = replace(said, what="taken back", changes=(), digest=now.digest)
+            commit_record(self._writer, replace(back, version=now.version))
+            raise StoreUnavailable(f"{self._folder}: {error.strerror}") from None
+        self._changed(entries)
+
+
+def finish_version(data: Path) -> bool:
+    """Finish an import that was decided and then cut off; whether there was one."""
+    folder = data / "catalogue"
+    if not any(folder.glob("*.new")):
+        return False
+    try:
+        records = SqliteReader(data / "store" / "office.db").records(NEWEST)
+    except StoreUnavailable:
+        return False
+    last = next((one.event for one in records if isinstance(one.event, CatalogueChanged)), None)
+    if last is None or (folder / f"{last.version}.json").exists():
+        return False
+    beside = folder / f"{last.version}.new"
+    if not beside.exists() or digest_of_sheet(_entries_in(beside)) != last.digest:
+        return False
+    beside.replace(folder / f"{last.version}.json")
+    return True
 
 
 def _different(

@@ -88,23 +88,37 @@ class NewText:
 
     def __init__(self, path: Path, text: str) -> None:
         self._path = path
-        self._beside = path.with_name(f".{path.name}.new")
-        with self._beside.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        self._beside.chmod(path.stat().st_mode & 0o777)
+        self._beside = beside_of(path)
+        try:
+            with self._beside.open("w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            self._beside.chmod(path.stat().st_mode & 0o777)
+        except OSError:
+            self.drop()
+            raise
 
     def put(self) -> None:
         """Let it count; a power cut leaves the old file or this one."""
-        self._beside.replace(self._path)
-        folder = os.open(self._path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        put_beside(self._path)
 
     def drop(self) -> None:
         """Leave the old file as it is."""
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             self._beside.unlink()
+
+
+def beside_of(path: Path) -> Path:
+    """Where a file's next text lies until it counts."""
+    return path.with_name(f".{path.name}.new")
+
+
+def put_beside(path: Path) -> None:
+    """Let the text that lies beside a file count; a power cut leaves the old one or this one."""
+    beside_of(path).replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
-from queue_server.adapters.credential_files import new_credential, write_credential
-from queue_server.adapters.office_toml import NewText, digest_of
+from queue_server.adapters.device_secrets import DeviceSecrets
+from queue_server.adapters.office_toml import NewText, beside_of, digest_of, put_beside
 from queue_server.adapters.settings_toml import settings_text
+from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.config.office_file import OfficeFile
 from queue_server.config.settings_part import (
     SettingsPart,
@@ -28,6 +30,8 @@ from queue_server.use_cases.settings_desk import Difference, Stale
 SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 """A record's time is that of its commit; until then it has none."""
 MOST_NAMED = 40
+NEWEST = 20
+NOT_WRITTEN = "taken back: the file could not be put in its place"
 
 
 def commit_record(writer: Writer, record: RecordEvent) -> None:
@@ -91,35 +95,74 @@ class FileSettings:
             raise SettingsRefused(str(error)) from None
 
     def _write(self, part: SettingsPart, changes: list[Difference], expected: str, by: str) -> None:
-        wanted = with_settings(self._file(), part)
+        """Everything beside its place, then the event, then one rename that lets the file count.
+
+        Before the event a fault takes all back. After it the new file is whole on the disk: a power
+        cut leaves what `finish_save` puts in its place at the next start.
+        """
+        now = self._file()
+        wanted = with_settings(now, part)
         text = settings_text(self._path.read_text("utf-8"), part)
         if OfficeFile.model_validate(tomllib.loads(text)) != wanted:
             raise SettingsRefused("the file cannot say this; change it by hand")
+        secrets = DeviceSecrets(self._data / "credentials")
+        secrets.check(now.devices, wanted.devices)
         try:
             written = NewText(self._path, text)
         except OSError as error:
             raise StoreUnavailable(f"{self._path}: {error.strerror}") from None
         try:
-            named = tuple(str(one) for one in changes[:MOST_NAMED])
-            after = digest_of(self._path.with_name(f".{self._path.name}.new"))
+            secrets.give(wanted.devices)
             record = SettingsChanged(
-                at=SOME_TIME, by=by, changes=named, before=expected, after=after
+                at=SOME_TIME,
+                by=by,
+                changes=tuple(str(one) for one in changes[:MOST_NAMED]),
+                before=expected,
+                after=digest_of(beside_of(self._path)),
             )
             commit_record(self._writer, record)
-            self._credentials(wanted)
-            written.put()
+        except OSError as error:
+            written.drop()
+            secrets.take_back()
+            raise StoreUnavailable(f"{self._data}: {error.strerror}") from None
         except BaseException:
             written.drop()
+            secrets.take_back()
             raise
+        self._put(written, record, secrets)
+        secrets.retire(now.devices, wanted.devices)
 
-    def _credentials(self, wanted: OfficeFile) -> None:
-        """A new device gets a secret; that of a device which is gone signs nobody in any more."""
-        folder = self._data / "credentials"
-        for device in wanted.devices:
-            if not (folder / f"{device.id}.json").exists():
-                write_credential(folder, new_credential(device.id, device.role))
-        kept = {device.id for device in wanted.devices}
-        for device in self._started.devices:
-            path = folder / f"{device.id}.json"
-            if device.id not in kept and path.exists():
-                path.replace(path.with_suffix(".removed"))
+    def _put(self, written: NewText, record: SettingsChanged, secrets: DeviceSecrets) -> None:
+        try:
+            written.put()
+        except OSError as error:
+            if digest_of(self._path) == record.after:
+                return  # in its place; only the folder was not synced, as after any rename
+            undone = replace(
+                record, changes=(NOT_WRITTEN,), before=record.after, after=record.before
+            )
+            # Where not even this can be kept, the file beside stays for the next start.
+            commit_record(self._writer, undone)
+            written.drop()
+            secrets.take_back()
+            raise StoreUnavailable(f"{self._path}: {error.strerror}") from None
+
+
+def finish_save(data: Path) -> bool:
+    """Finish a save that was decided and then cut off; whether there was one.
+
+    The event is what decides: its digests name the file that was and the file that lies beside.
+    """
+    path = data / "motcua.toml"
+    beside = beside_of(path)
+    if not beside.exists():
+        return False
+    try:
+        records = SqliteReader(data / "store" / "office.db").records(NEWEST)
+    except StoreUnavailable:
+        return False
+    last = next((one.event for one in records if isinstance(one.event, SettingsChanged)), None)
+    if last is None or (last.before, last.after) != (digest_of(path), digest_of(beside)):
+        return False
+    put_beside(path)
+    return True

@@ -20,7 +20,13 @@ from queue_server.domain.office_record_events import (
     ReportStepTaken,
 )
 from queue_server.use_cases.ports import StoredEvent, StoreUnavailable
-from queue_server.use_cases.settings_desk import Catalogue, Difference, SheetPreview, Stale
+from queue_server.use_cases.settings_desk import (
+    Catalogue,
+    Difference,
+    RestartRefused,
+    SheetPreview,
+    Stale,
+)
 
 router = APIRouter(prefix="/admin", tags=["administration"], responses=RESPONSES)
 
@@ -66,6 +72,16 @@ async def put_settings(request: Request, body: SettingsChange, principal: Leader
         return _now(parts(request))
 
     return await _carefully(save)
+
+
+@router.post("/restart", status_code=202, response_class=Response)
+async def restart(request: Request, _principal: Leader) -> Response:
+    """Start the server again, about a second away, so that saved settings hold; loses nothing."""
+    again = parts(request).restart
+    if again is None:
+        raise Refusal(ProblemCode.ILLEGAL_MOVE, "this server is started again by hand only")
+    await _carefully(again)
+    return Response(status_code=202)
 
 
 @router.get("/catalogue", response_model=v.CatalogueView)
@@ -186,6 +202,8 @@ async def _carefully(work: Callable[[], T]) -> T:
     try:
         return await asyncio.to_thread(work)
     except SettingsRefused as refused:
+        raise Refusal(ProblemCode.MALFORMED, str(refused)) from None
+    except RestartRefused as refused:
         raise Refusal(ProblemCode.MALFORMED, str(refused)) from None
     except LookupError as unknown:
         raise Refusal(ProblemCode.NOT_FOUND, str(unknown)) from None

@@ -46,8 +46,9 @@ class Parts:
     text. `names` makes id and follow code of a new ticket, `book_names` id and code of an
     appointment. `route_sheet` sets the paper of home visits as PDF, `report_file` a report as file,
     `dossier_paper` a form of a dossier by its template. `pages` is the folder of the web bundle, or
-    None where it was not built; `brand_css` ends its theme. `outcomes` and `procedures` are what a
-    clerk chooses from.
+    None where it was not built; `brand_css` ends its theme. `restart` starts the server again, None
+    where nobody can; it raises `RestartRefused`. `outcomes` and `procedures` are what a clerk
+    chooses from.
     """
 
     access: Access
@@ -73,6 +74,7 @@ class Parts:
     settings: SettingsDesk
     catalogue: CatalogueDesk
     records: RecordReader
+    restart: Callable[[], None] | None
     brand_css: bytes
     reports: ReportDesk
     report_file: Callable[[ReportView, FileForm, Language], bytes]

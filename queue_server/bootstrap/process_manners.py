@@ -20,8 +20,10 @@ def collect_garbage_seldom() -> None:
     """Spare what lives as long as the process, and let more come together before each look.
 
     A ticket is many objects that stay until midnight; looking through them again and again took
-    a third of the processor under load. Rings of garbage are rare here, so they may wait.
+    a third of the processor under load. Rings of garbage are rare here, so they may wait. What an
+    office before this one in the same process left is given free first.
     """
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)

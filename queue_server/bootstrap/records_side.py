@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypedDict
 
@@ -12,6 +12,7 @@ from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.bootstrap.report_side import report_file
 from queue_server.bootstrap.settings import Settings
 from queue_server.config.brand_section import BrandSection
+from queue_server.config.catalogue_sheet import CatalogueEntry
 from queue_server.config.clerk_data import procedures_of, read_outcomes, read_procedures
 from queue_server.contracts.console_views import OutcomeView, ProcedureView
 from queue_server.contracts.report_views import FileForm, ReportView
@@ -33,12 +34,18 @@ class OfficeRecords(TypedDict):
     report_file: Callable[[ReportView, FileForm, Language], bytes]
 
 
-def office_records(settings: Settings, writer: Writer, events: SqliteReader) -> OfficeRecords:
-    """The desks of administration."""
+def office_records(
+    settings: Settings, writer: Writer, events: SqliteReader, procedures: list[ProcedureView]
+) -> OfficeRecords:
+    """The desks of administration. A new catalogue is in `procedures` at once."""
     services = tuple(service.id for service in settings.file.services)
+
+    def use(entries: Sequence[CatalogueEntry]) -> None:
+        procedures[:] = procedures_of(entries)
+
     return OfficeRecords(
         settings=FileSettings(settings.data, settings.file, writer),
-        catalogue=OfficeCatalogue(settings.data / FOLDER, services, writer),
+        catalogue=OfficeCatalogue(settings.data / FOLDER, services, writer, use),
         records=events,
         brand_css=brand_css(settings.file.brand),
         outcomes=read_outcomes(settings.data),

@@ -69,8 +69,15 @@ JOIN_WITHIN_S = 3.0
 class RunningOffice:
     """Starts in `__enter__`, stops in `__exit__`, in the right order each way."""
 
-    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock | None = None,
+        restart: Callable[[], None] | None = None,
+    ) -> None:
+        """`restart` begins to start this office again, where somebody can do that."""
         self.settings = settings
+        self._restart = restart
         self.clock = clock or SteadyClock()
         self._stack = ExitStack()
         self.bridge: MqttBridge | None = None
@@ -236,7 +243,8 @@ class RunningOffice:
             scores=events,
             planning=self.planning,
             rules=rule_trials(self.toml, file, keeper.use, self.writer, events),
-            **office_records(self.settings, self.writer, events),
+            **office_records(self.settings, self.writer, events, procedures),
+            restart=self._restart,
             reports=self.reports.desk,
             devices=self.presence,
             clock=self.clock,

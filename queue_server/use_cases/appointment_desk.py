@@ -23,11 +23,13 @@ from queue_server.use_cases.ports import EventReader
 
 
 class Names:
-    """Services and procedures in words; what the office does not offer any more is its own name."""
+    """Services and procedures in words; what the office does not offer any more is its own name.
+
+    `procedures` may be given other entries while the office runs.
+    """
 
     def __init__(self, procedures: Sequence[ProcedureView]) -> None:
         self._procedures = procedures
-        self._by_code = {one.code: one.name for one in procedures}
 
     def service(self, office: Office, service_id: str) -> Words:
         """A service's name."""
@@ -38,7 +40,7 @@ class Names:
 
     def procedure(self, code: str | None) -> Words | None:
         """A procedure's name, where one is known by this code."""
-        return self._by_code.get(code) if code else None
+        return next((one.name for one in self._procedures if one.code == code), None)
 
     def of_service(self, service_id: str) -> list[v.OfferedProcedure]:
         """The procedures of a service."""

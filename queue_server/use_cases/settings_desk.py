@@ -15,6 +15,10 @@ class Stale(Exception):  # noqa: N818 - a refusal
     """Somebody else changed it in the meantime."""
 
 
+class RestartRefused(Exception):  # noqa: N818 - a refusal
+    """The server goes on as it is: with what stands in the folder it could not start."""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that is other: where, before, after."""

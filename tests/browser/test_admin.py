@@ -56,12 +56,22 @@ def test_a_change_is_seen_before_it_is_saved_and_stands_in_the_record(opened: Op
     page = opened("admin")
     change(page, "Chờ trung bình không quá (phút)", "12")
     page.get_by_role("button", name="Xem thay đổi").click()
-    expect(page.get_by_text("targets.good_min: 15.0 → 12.0")).to_be_visible()
+    expect(page.locator(".changes li")).to_contain_text("Chờ trung bình không quá (phút): 15 → 12")
     checked(page)
     page.get_by_role("button", name="Lưu thay đổi").click()
     expect(page.get_by_text("Đã lưu và ghi vào nhật ký.")).to_be_visible()
-    expect(page.get_by_text("sẽ có hiệu lực khi khởi động lại")).to_be_visible()
-    expect(page.locator(".record li").first).to_contain_text("admin: settings")
+    expect(page.get_by_text("Có thay đổi đã lưu, chưa có hiệu lực.")).to_be_visible()
+    expect(page.locator(".record li").first).to_contain_text("admin: thay đổi cài đặt")
+
+
+def test_where_nobody_can_start_the_server_again_it_is_said(opened: Open) -> None:
+    page = opened("admin")
+    change(page, "Chờ trung bình không quá (phút)", "12")
+    page.get_by_role("button", name="Xem thay đổi").click()
+    page.get_by_role("button", name="Lưu thay đổi").click()
+    page.get_by_role("button", name="Áp dụng ngay").click()
+    expect(page.get_by_text("Máy chủ vẫn chạy như cũ:")).to_be_visible()
+    checked(page)
 
 
 def test_the_second_of_two_managers_sees_the_conflict(opened: Open) -> None:
@@ -74,7 +84,7 @@ def test_the_second_of_two_managers_sees_the_conflict(opened: Open) -> None:
     second.get_by_role("button", name="Lưu thay đổi").click()
     told = second.get_by_role("alert")
     expect(told).to_contain_text("người khác vừa thay đổi trước")
-    expect(told).to_contain_text("targets.good_min: 15.0 → 11.0")
+    expect(told).to_contain_text("Chờ trung bình không quá (phút): 15 → 11")
     checked(second)
     told.get_by_role("button", name="Tải lại").click()
     expect(second.get_by_label("Chờ trung bình không quá (phút)")).to_have_value("11")
@@ -103,7 +113,9 @@ def test_a_sheet_with_faults_shows_line_and_column_and_a_good_one_is_applied(
     expect(page.get_by_role("cell", name="code", exact=True)).to_be_visible()
     checked(page)
     page.get_by_label("Nhập từ tệp CSV…").set_input_files(good)
-    expect(page.get_by_text("2.000884 name_en: Certify a signature → Sign here")).to_be_visible()
+    expect(page.locator(".changes li")).to_contain_text(
+        "Thủ tục 2.000884: tên tiếng Anh: Certify a signature → Sign here"
+    )
     page.get_by_role("button", name="Áp dụng toàn bộ").click()
     expect(page.get_by_text("Phiên bản 1, 46 thủ tục")).to_be_visible()
     before = page.locator(".unsure li").count()

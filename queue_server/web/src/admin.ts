@@ -3,12 +3,16 @@ import { html, nothing, type TemplateResult } from "lit";
 import "./admin_catalogue";
 import { changeList } from "./admin_changes";
 import type { ChangeLine, RecordView } from "./admin_contract";
-import { previewed, record, saved, settings, type Got, type Row, type Settings } from "./admin_data";
-import { input, LISTS, SECTIONS, type Field } from "./admin_forms";
+import { previewed, record, restarted, saved, settings, type Got, type Row, type Settings } from "./admin_data";
+import { LISTS, SECTIONS, type Field } from "./admin_fields";
+import { input } from "./admin_forms";
+import { kindOf, lineOf } from "./admin_labels";
 import { appearance, applyAppearance } from "./choices";
 import { Page } from "./page";
 import { staySignedIn } from "./session";
 import { clock, date } from "./time";
+
+const LOOK_AGAIN_MS = 700;
 
 class AdminPage extends Page {
   private now: Settings | null = null;
@@ -17,6 +21,8 @@ class AdminPage extends Page {
   private state: Got<unknown>["state"] | null = null;
   private detail = "";
   private done = false;
+  /** `asked`, `done`, or why the server does not start again. */
+  private again = "";
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -47,7 +53,7 @@ class AdminPage extends Page {
 
   private whole(now: Settings): TemplateResult {
     return html`
-      ${now.restart_due ? html`<p class="notice" role="status">${this.say("admin_restart")}</p>` : nothing}
+      ${this.restartNotice(now)}
       <div class="sections">
         ${SECTIONS.map(
           (one) => html`<section aria-labelledby="s-${one.name}">
@@ -68,6 +74,22 @@ class AdminPage extends Page {
       </section>
       ${this.history()}
     `;
+  }
+
+  /** What is saved and does not hold yet, and the one press that lets it hold. */
+  private restartNotice(now: Settings): TemplateResult | typeof nothing {
+    if (this.again === "asked") return html`<p class="notice" role="status">${this.say("admin_restarting")}</p>`;
+    if (this.again === "done" && !now.restart_due) {
+      return html`<p class="notice" role="status">${this.say("admin_restarted")}</p>`;
+    }
+    if (!now.restart_due) return nothing;
+    return html`<div class="notice" role="status">
+      <p>${this.say("admin_restart")}</p>
+      ${this.again && this.again !== "done"
+        ? html`<p>${this.say("admin_refused_restart", { detail: this.again })}</p>`
+        : nothing}
+      <button class="main" @click=${() => void this.restart()}>${this.say("admin_restart_now")}</button>
+    </div>`;
   }
 
   private list(now: Settings, one: (typeof LISTS)[number]): TemplateResult {
@@ -120,7 +142,8 @@ class AdminPage extends Page {
         ? html`<p class="notice" role="alert">
             ${this.say(words, { detail: this.detail })}
             ${words === "admin_stale" && last
-              ? html`<br />${last.by}, ${clock(last.at)}: ${last.changes.join("; ")}
+              ? html`<br />${last.by}, ${clock(last.at)}:
+                  ${last.changes.map((line) => lineOf(line, this.language)).join("; ")}
                   <button @click=${() => void this.load()}>${this.say("admin_reload")}</button>`
               : nothing}
           </p>`
@@ -143,8 +166,8 @@ class AdminPage extends Page {
         ${this.log.map(
           (one) => html`<li>
             <b>#${one.seq} ${date(Date.parse(one.at), this.language)} ${clock(one.at)}</b>, ${one.by}:
-            ${one.what}
-            <small>${one.changes.join("; ")}</small>
+            ${kindOf(one.kind, one.what, this.language)}
+            ${one.changes.map((line) => html`<small title=${line}>${lineOf(line, this.language)}</small>`)}
           </li>`,
         )}
       </ol>
@@ -184,6 +207,20 @@ class AdminPage extends Page {
     this.take(got);
     this.changes = null;
     if (got.state === "ready") this.now = got.body;
+    await this.reread();
+  }
+
+  private async restart(): Promise<void> {
+    const got = await restarted();
+    this.again = got.state === "ready" ? "asked" : got.state === "refused" ? got.detail : this.say("server_away");
+    this.requestUpdate();
+    while (this.again === "asked") {
+      await new Promise((done) => window.setTimeout(done, LOOK_AGAIN_MS));
+      const now = await settings();
+      if (now.state !== "ready" || now.body.restart_due) continue;
+      this.again = "done";
+      this.now = now.body;
+    }
     await this.reread();
   }
 

@@ -39,6 +39,9 @@ export const previewed = (wanted: Settings): Promise<Got<ChangeLine[]>> =>
 export const saved = (wanted: Settings): Promise<Got<Settings>> =>
   ask("/settings", "PUT", { ...part(wanted), expected: wanted.hash });
 
+/** Start the server again, so that what is saved holds. */
+export const restarted = (): Promise<Got<null>> => ask("/restart", "POST");
+
 export const checkedSheet = (csv: string): Promise<Got<SheetCheck>> =>
   ask("/catalogue/preview", "POST", { csv });
 
@@ -62,6 +65,7 @@ async function ask<T>(path: string, method = "GET", body?: object): Promise<Got<
   const request = body ? { method, headers, body: JSON.stringify(body) } : { method };
   try {
     const answer = await fetch(API + path, request);
+    if (answer.status === 202) return { state: "ready", body: null as T };
     if (answer.ok) return { state: "ready", body: (await answer.json()) as T };
     if (answer.status === 401) return { state: "signed_out" };
     if (answer.status === 403) return { state: "not_allowed" };

@@ -173,11 +173,12 @@ def test_what_was_unsure_is_confirmed(admin: httpx.Client) -> None:
     assert admin.get("/admin/record").json()[0]["what"] == "catalogue 1: confirmed"
 
 
-def test_the_own_catalogue_is_what_clerks_search_after_a_start(tmp_path: Path) -> None:
+def test_the_own_catalogue_is_what_clerks_search_at_once_and_after_a_start(tmp_path: Path) -> None:
     with running(tmp_path, SetClock(MORNING)) as office, signed_in(office) as admin:
         now = admin.get("/admin/catalogue").json()
         sheet = admin.get("/admin/catalogue/file").text.replace("Certify a signature", "Sign here")
         admin.put("/admin/catalogue", json={"csv": sheet, "expected": now["hash"]})
+        assert "Sign here" in {one["name"]["en"] for one in admin.get("/procedures").json()}
     with running(tmp_path, SetClock(MORNING)) as office, signed_in(office) as admin:
         assert "Sign here" in {one["name"]["en"] for one in admin.get("/procedures").json()}
 
