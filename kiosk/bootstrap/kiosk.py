@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk.agents.keeper import Keeper
 from kiosk.bootstrap.kiosk_parts import KioskPlan, make_alone, make_gateway, make_issue, read_plan
-from kiosk.bootstrap.printer import printers_from
+from kiosk.bootstrap.printer import printers_from, remember_in
 from kiosk.domain.ticket import TicketOrder
 from kiosk.ui.environment import prepare
 from kiosk.use_cases.issue_ticket import Issued
@@ -75,6 +75,7 @@ def _show(plan: KioskPlan) -> int:
     screen = plan.config.screen
     state = plan.folder / plan.config.state
     state.mkdir(parents=True, exist_ok=True)
+    remember_in(state)
     prepare(state, size=WINDOWS[screen.orientation], fullscreen=screen.fullscreen)
     from kiosk.bootstrap.kiosk_window import NoScreenError, show  # noqa: PLC0415 - loads Kivy
 

@@ -30,8 +30,8 @@ from kiosk.ui.front import Backstage
 from kiosk.ui.keep_alive import KeepAlive
 from kiosk.ui.locale import Locale
 from kiosk.ui.outlook import Outlook
+from kiosk.ui.quiet import build_in_the_quiet
 from kiosk.ui.scanning import Scanning
-from kiosk.ui.screen_list import SCREENS
 from kiosk.ui.screens.screen import KioskScreen
 from kiosk.ui.theme import Look
 from kiosk.use_cases.issue_ticket import Issued
@@ -86,8 +86,6 @@ class KioskApp(App):
         self.attention.begin()
         self.scanning.begin()
         frame = Frame()
-        for screen in SCREENS:
-            frame.ids.screens.add_widget(screen())
         frame.bar.offer(self.backstage.screen.languages, tuple(Aid))
         self.root = frame
         self.render()
@@ -99,6 +97,7 @@ class KioskApp(App):
         self._clocks = [
             Clock.schedule_interval(self._watch, WATCH_EVERY_S),
             Clock.schedule_interval(self._second, 1.0),
+            build_in_the_quiet(self.root.ids.screens),
         ]
 
     def on_stop(self) -> None:
@@ -247,7 +246,7 @@ class KioskApp(App):
         if self.language != self.session.language.value:
             self.locale = Locale(self.backstage.texts, self.session.language)
             self.language = self.session.language.value
-        self.root.ids.screens.current = self.screen_name
+        self.root.ids.screens.enter(self.screen_name)
         self.shown.refresh()
         self._render_frame()
         self.attention.follow()

@@ -10,6 +10,7 @@ from kivy.lang import Builder
 
 from kiosk.ui.filing.bodies import PARTS as FILING_PARTS
 from kiosk.ui.front import Fonts
+from kiosk.ui.screen_list import Screens
 from kiosk.ui.scripts import use_khmer
 from kiosk.ui.widgets.aid_bar import AidBar
 from kiosk.ui.widgets.code_pad import CodePad
@@ -23,7 +24,7 @@ from kiosk.ui.widgets.typing_keys import KeyRow, TypingKeys
 
 # The arrangements name these; their classes must be known before a screen is built.
 WIDGETS = (AidBar, CodePad, Icon, Keyboard, KeyRow, PageArrow, Pages, QrView, Reading, TypingKeys)
-PARTS = (*WIDGETS, *FILING_PARTS)
+PARTS = (Screens, *WIDGETS, *FILING_PARTS)
 
 MOST_PASSES = 60
 

@@ -29,7 +29,7 @@ def prepare(state: Path, *, size: tuple[int, int], fullscreen: bool) -> None:
         ("graphics", "fullscreen", "auto" if fullscreen else 0),
         ("graphics", "width", size[0]),
         ("graphics", "height", size[1]),
-        ("graphics", "multisamples", 4),
+        ("graphics", "multisamples", 0),
         # One finger, one touch: the second finger of a mouse emulation would draw red dots.
         ("input", "mouse", "mouse,disable_multitouch"),
     ):

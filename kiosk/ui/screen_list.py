@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kivy.uix.screenmanager import ScreenManager
+
 from kiosk.ui.screens.appointment import AppointmentScreen
 from kiosk.ui.screens.appointments import AppointmentsScreen
 from kiosk.ui.screens.booking import BookingScreen
@@ -27,28 +29,52 @@ from kiosk.ui.screens.ticket import TicketScreen
 from kiosk.ui.screens.times import TimesScreen
 from kiosk.ui.screens.wedge import WedgeScreen
 
-SCREENS: tuple[type[KioskScreen], ...] = (
-    HomeScreen,
-    ServicesScreen,
-    SearchScreen,
-    ProceduresScreen,
-    ProcedureScreen,
-    ChecklistScreen,
-    BulkScreen,
-    PriorityScreen,
-    CardScreen,
-    IssuingScreen,
-    TicketScreen,
-    FeedbackScreen,
-    NoNumberScreen,
-    OutOfServiceScreen,
-    SorryScreen,
-    FilingsScreen,
-    FilingScreen,
-    AppointmentsScreen,
-    AppointmentScreen,
-    DaysScreen,
-    TimesScreen,
-    BookingScreen,
-    WedgeScreen,
-)
+SCREENS: dict[str, type[KioskScreen]] = {
+    "home": HomeScreen,
+    "services": ServicesScreen,
+    "procedures": ProceduresScreen,
+    "procedure": ProcedureScreen,
+    "priority": PriorityScreen,
+    "issuing": IssuingScreen,
+    "ticket": TicketScreen,
+    "search": SearchScreen,
+    "checklist": ChecklistScreen,
+    "bulk": BulkScreen,
+    "card": CardScreen,
+    "no_number": NoNumberScreen,
+    "out_of_service": OutOfServiceScreen,
+    "sorry": SorryScreen,
+    "appointments": AppointmentsScreen,
+    "appointment": AppointmentScreen,
+    "days": DaysScreen,
+    "times": TimesScreen,
+    "booking": BookingScreen,
+    "filings": FilingsScreen,
+    "filing": FilingScreen,
+    "feedback": FeedbackScreen,
+    "wedge": WedgeScreen,
+}
+"""By name, which the arrangement of a screen says again; those needed soonest come first."""
+
+
+class Screens(ScreenManager):
+    """Builds a screen when it is first shown, or in the quiet after the start.
+
+    All of them at once would keep the first citizen waiting for half a second.
+    """
+
+    def enter(self, name: str) -> None:
+        """Show a screen."""
+        self._have(name)
+        self.current = name
+
+    def build_next(self) -> bool:
+        """Build one more screen; False when there is none left to build."""
+        left = [name for name in SCREENS if not self.has_screen(name)]
+        if left:
+            self._have(left[0])
+        return len(left) > 1
+
+    def _have(self, name: str) -> None:
+        if not self.has_screen(name):
+            self.add_widget(SCREENS[name]())

@@ -8,7 +8,7 @@ from importlib import import_module
 
 import click
 
-from queue_server.cli.faults import EXIT_CODES, STOPPED, UNUSABLE, one_line
+from queue_server.cli.faults import STOPPED, UNUSABLE, exit_code, one_line
 
 COMMANDS = {
     "demo": ("queue_server.cli.demo", "Show a whole office at work, with nothing else to start."),
@@ -74,6 +74,9 @@ def run(command: Callable[..., object]) -> int:
         return one_line(error.format_message(), UNUSABLE)
     except (click.Abort, KeyboardInterrupt):
         return one_line("stopped", STOPPED)
-    except tuple(EXIT_CODES) as error:
-        return one_line(str(error), EXIT_CODES[type(error)])
+    except Exception as error:
+        code = exit_code(error)
+        if code is None:
+            raise
+        return one_line(str(error), code)
     return result if isinstance(result, int) else 0

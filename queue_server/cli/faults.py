@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import sys
 
-from queue_server.adapters.backup import CopyRefused
-from queue_server.adapters.credential_files import CredentialError
-from queue_server.adapters.key_files import KeyFileError
-from queue_server.adapters.migrate import StoreTooNew
-from queue_server.adapters.new_office import NewOfficeError
-from queue_server.adapters.store_lock import StoreInUse
-from queue_server.contracts.config_file import ConfigError
-from queue_server.use_cases.ports import StoreUnavailable
-
 FAILED = 1
 UNUSABLE = 2
 STOPPED = 130
 
-EXIT_CODES: dict[type[Exception], int] = {
-    ConfigError: UNUSABLE,
-    CredentialError: UNUSABLE,
-    KeyFileError: UNUSABLE,
-    NewOfficeError: UNUSABLE,
-    StoreInUse: UNUSABLE,
-    StoreTooNew: UNUSABLE,
-    CopyRefused: FAILED,
-    StoreUnavailable: FAILED,
+EXIT_CODES = {
+    "queue_server.contracts.config_file.ConfigError": UNUSABLE,
+    "queue_server.adapters.credential_files.CredentialError": UNUSABLE,
+    "queue_server.adapters.key_files.KeyFileError": UNUSABLE,
+    "queue_server.adapters.new_office.NewOfficeError": UNUSABLE,
+    "queue_server.adapters.store_lock.StoreInUse": UNUSABLE,
+    "queue_server.adapters.migrate.StoreTooNew": UNUSABLE,
+    "queue_server.adapters.backup.CopyRefused": FAILED,
+    "queue_server.use_cases.ports.StoreUnavailable": FAILED,
 }
+"""By name: a kiosk or a counter need not load the server's store to know its faults."""
+
+
+def exit_code(error: BaseException) -> int | None:
+    """The exit code of a fault that ends a command with one line; None for any other error."""
+    names = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__)
+    return next((EXIT_CODES[name] for name in names if name in EXIT_CODES), None)
 
 
 def one_line(message: str, code: int) -> int:

@@ -269,6 +269,8 @@ def on_window(backstage: Backstage, size: tuple[int, int]) -> Iterator[KioskApp]
     # Tests say when a second has passed and when the office is looked at.
     for clock in app._clocks:
         clock.cancel()
+    while app.root.ids.screens.build_next():
+        pass
     EventLoop.idle()
     try:
         yield app

@@ -66,7 +66,7 @@ class HomeScreen(KioskScreen):
         }
         self._open_doors(words, hints)
         most = offers(self.app.backstage.catalogue, self.app.lines)[:MOST_ASKED]
-        self.ids.cards.fill(most, self._card)
+        self.ids.cards.fill(most, self._card, lambda card, offer: card.show(offer, self.app.locale))
 
     def _card(self, offer: Offer) -> ServiceCard:
         card = ServiceCard.showing(offer, self.app.locale)

@@ -21,18 +21,22 @@ class ProceduresScreen(KioskScreen):
         if session.booking:
             self.main_words = say("choose_time")
         self.main_icon = "next"
-        self.ids.pages.fill(procedures, self._row)
+        self.ids.pages.fill(procedures, self._row, self._tell)
 
     def on_main(self) -> None:
         """Take a number for the service."""
         self.app.go(self.app.session.want_number())
 
     def _row(self, procedure: Procedure) -> ProcedureRow:
-        locale = self.app.locale
-        hint = f"{locale.say('fee')}: {locale.fee(procedure)}"
-        row = ProcedureRow(code=procedure.code, words=locale.of(procedure.name), hint=hint)
+        row = ProcedureRow()
+        self._tell(row, procedure)
         row.bind(on_release=self._choose)
         return row
+
+    def _tell(self, row: ProcedureRow, procedure: Procedure) -> None:
+        locale = self.app.locale
+        row.code, row.words = procedure.code, locale.of(procedure.name)
+        row.hint = f"{locale.say('fee')}: {locale.fee(procedure)}"
 
     def _choose(self, row: ProcedureRow) -> None:
         session = self.app.session

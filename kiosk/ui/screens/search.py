@@ -49,16 +49,17 @@ class SearchScreen(KioskScreen):
         found = search.find(self.query)
         say = self.app.locale.say
         self.note = "" if found else say("search_nothing" if self.query.strip() else "search_empty")
-        self.ids.pages.fill(found, self._row)
+        self.ids.pages.fill(found, self._row, self._tell)
 
     def _row(self, procedure: Procedure) -> ProcedureRow:
-        row = ProcedureRow(
-            code=procedure.code,
-            words=self.app.locale.of(procedure.name),
-            hint=self.app.service_name(procedure.service) if self.app.look.portrait else "",
-        )
+        row = ProcedureRow()
+        self._tell(row, procedure)
         row.bind(on_release=self._choose)
         return row
+
+    def _tell(self, row: ProcedureRow, procedure: Procedure) -> None:
+        row.code, row.words = procedure.code, self.app.locale.of(procedure.name)
+        row.hint = self.app.service_name(procedure.service) if self.app.look.portrait else ""
 
     def _choose(self, row: ProcedureRow) -> None:
         procedure = self.app.backstage.catalogue.procedure(row.code)

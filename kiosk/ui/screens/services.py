@@ -24,7 +24,7 @@ class ServicesScreen(KioskScreen):
         found = offers(self.app.backstage.catalogue, self.app.lines)
         if self.app.session.booking:
             found = [offer for offer in found if offer.id in self.app.bookable]
-        self.ids.pages.fill(found, self._row)
+        self.ids.pages.fill(found, self._row, lambda row, offer: row.show(offer, self.app.locale))
 
     def on_main(self) -> None:
         """Look for a procedure instead."""

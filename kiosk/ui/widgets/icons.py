@@ -7,14 +7,15 @@ bottom left.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from kivy.graphics import Color, Ellipse, Line
+from kivy.graphics import Color, Rectangle
+from kivy.graphics.texture import Texture
 from kivy.properties import ColorProperty, NumericProperty, StringProperty
 from kivy.uix.widget import Widget
 
-GRID = 24.0
-Stroke = list[float] | tuple[Any, ...]
+from kiosk.ui.widgets.strokes import Stroke, picture
 
 ICONS: dict[str, list[Stroke]] = {
     "ticket": [
@@ -196,7 +197,7 @@ ICONS: dict[str, list[Stroke]] = {
 
 
 class Icon(Widget):
-    """Draws one icon as large as fits, centred."""
+    """Shows one icon as large as fits, centred; a picture of it is drawn once for each size."""
 
     name = StringProperty("")
     colour = ColorProperty([0, 0, 0, 1])
@@ -211,29 +212,20 @@ class Icon(Widget):
 
     def _draw(self, *_changed: object) -> None:
         self.canvas.clear()
-        if not self.name:
+        side = round(min(self.width, self.height))
+        if not self.name or side < 1:
             return
-        side = min(self.width, self.height)
-        scale = side / GRID
         # Not `center`: it is counted anew only after this has been called.
         left, bottom = self.x + (self.width - side) / 2, self.y + (self.height - side) / 2
         with self.canvas:
             Color(*self.colour)
-            for stroke in ICONS[self.name]:
-                _draw_stroke(stroke, left, bottom, scale, self.stroke * scale)
+            Rectangle(
+                texture=_picture(self.name, side, self.stroke),
+                pos=(round(left), round(bottom)),
+                size=(side, side),
+            )
 
 
-def _draw_stroke(stroke: Stroke, left: float, bottom: float, scale: float, width: float) -> None:
-    half = width / 2  # Kivy's width is the half of what is drawn
-    if isinstance(stroke, list):
-        points = [
-            (bottom if place % 2 else left) + part * scale for place, part in enumerate(stroke)
-        ]
-        Line(points=points, width=half, cap="round", joint="round")
-        return
-    kind, x, y, radius, *angles = stroke
-    x, y, radius = left + x * scale, bottom + y * scale, radius * scale
-    if kind == "d":
-        Ellipse(pos=(x - radius, y - radius), size=(2 * radius, 2 * radius))
-    else:
-        Line(circle=(x, y, radius, *angles), width=half, cap="round")
+@cache
+def _picture(name: str, side: int, stroke: float) -> Texture:
+    return picture(ICONS[name], side, stroke)

@@ -13,12 +13,15 @@ from kivy.uix.widget import Widget
 
 from kiosk.ui.widgets.room import height_needed
 
+Tell = Callable[[Any, Any], None]
+
 
 class Pages(BoxLayout):
     """Shows at most `per_page` of the choices at a time, each made by `make`.
 
     Where letters are large or room is scarce it shows fewer, so that no choice is cut off. With
-    `turnable` off there are no arrows: what has no room is left out.
+    `turnable` off there are no arrows: what has no room is left out. What was made is used again:
+    building a row takes longer than drawing the whole screen.
     """
 
     per_page = NumericProperty(6)
@@ -32,6 +35,9 @@ class Pages(BoxLayout):
 
     def __init__(self, **properties: Any) -> None:
         self._choices: list[Any] = []
+        self._made: list[Any] = []
+        self._blanks: list[Widget] = []
+        self._tell: Tell | None = None
         self._grid_size = (0.0, 0.0)
         # Before the next picture is drawn, so that nobody sees a page that does not fit.
         self._fit_soon = Clock.create_trigger(self._fit, -1)
@@ -41,11 +47,18 @@ class Pages(BoxLayout):
         """Fit again whenever the room changes."""
         self.ids.grid.bind(size=self._grow)
 
-    def fill(self, choices: list[Any], make: Callable[[Any], Widget]) -> None:
-        """Show the first page of new choices; the same choices stay on their page."""
+    def fill(
+        self, choices: list[Any], make: Callable[[Any], Widget], tell: Tell | None = None
+    ) -> None:
+        """Show the first page of new choices; the same choices stay on their page.
+
+        With `tell`, a widget that `make` made earlier is told the choice that it stands for now.
+        """
         if [id(choice) for choice in choices] != [id(choice) for choice in self._choices]:
             self.first = 0
-        self._choices = choices
+        if tell is None or not choices or make != self.make:
+            self._made = []
+        self._choices, self._tell = choices, tell
         self.make = make
         self.rows = -(-int(self.per_page) // int(self.columns))
         self._show()
@@ -75,20 +88,35 @@ class Pages(BoxLayout):
         return int(self.rows * self.columns)
 
     def _show(self) -> None:
-        grid = self.ids.grid
         self.first = self.page * self._room
-        grid.clear_widgets()
-        shown = self._choices[int(self.first) : int(self.first) + self._room]
-        for choice in shown:
-            grid.add_widget(self.make(choice))
-        for _ in range(self._room - len(shown)):
-            grid.add_widget(Widget())
+        self._put(self._choices[int(self.first) : int(self.first) + self._room])
         locale = App.get_running_app().locale
         self.label = locale.say("page", n=self.page + 1, of=self.count)
         self.several = self.turnable and self.count > 1
         self.ids.before.disabled = self.page == 0
         self.ids.after.disabled = self.page >= self.count - 1
         self._fit_soon()
+
+    def _put(self, choices: list[Any]) -> None:
+        """Have a widget for each choice in the grid, and blanks in the places that are left."""
+        grid, shown = self.ids.grid, []
+        for place, choice in enumerate(choices):
+            made = self._made[place] if place < len(self._made) else None
+            # What a finger holds down must not come to stand for another choice.
+            if made is None or self._tell is None or made.state == "down":
+                made = self.make(choice)
+                if self._tell is not None:
+                    self._made[place : place + 1] = [made]
+            else:
+                self._tell(made, choice)
+            shown.append(made)
+        empty = self._room - len(choices)
+        self._blanks += [Widget() for _ in range(empty - len(self._blanks))]
+        shown += self._blanks[:empty]
+        if grid.children[::-1] != shown:
+            grid.clear_widgets()
+            for widget in shown:
+                grid.add_widget(widget)
 
     def _grow(self, _grid: Widget, size: tuple[float, float]) -> None:
         """More room or less: begin with as many as are wished for."""

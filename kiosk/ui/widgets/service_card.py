@@ -57,15 +57,24 @@ class ServiceChoice(Card):
     @classmethod
     def showing(cls, offer: Offer, locale: Locale) -> Self:
         """Build the card of an offer in the language of the moment."""
-        line = offer.line
-        return cls(
-            service=offer.id,
-            letter=offer.letter,
-            words=locale.of(offer.name),
-            hint=locale.of(offer.hint),
-            waiting=locale.waiting(line.waiting) if line else "",
-            wait=locale.wait(line.forecast) if line else "",
-        )
+        return cls(**_said(offer, locale))
+
+    def show(self, offer: Offer, locale: Locale) -> None:
+        """Stand for another offer, or for the same one in other words."""
+        for name, words in _said(offer, locale).items():
+            setattr(self, name, words)
+
+
+def _said(offer: Offer, locale: Locale) -> dict[str, str]:
+    line = offer.line
+    return {
+        "service": offer.id,
+        "letter": offer.letter,
+        "words": locale.of(offer.name),
+        "hint": locale.of(offer.hint),
+        "waiting": locale.waiting(line.waiting) if line else "",
+        "wait": locale.wait(line.forecast) if line else "",
+    }
 
 
 class ServiceCard(ServiceChoice):

@@ -13,6 +13,7 @@ from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
 from kiosk.ui.scripts import KioskLabel
+from kiosk.ui.widgets.ring import Ring
 
 
 class TextLine(KioskLabel):
@@ -32,10 +33,19 @@ class Touchable(ButtonBehavior, BoxLayout):
     radius = NumericProperty(16)
     focused = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
     spoken = StringProperty("")
+    _ring: Ring | None = None
 
     def on_touch_down(self, touch: Any) -> bool:
         """Take only touches while enabled: a half-faded choice must not be made by accident."""
         return bool(super().on_touch_down(touch)) if not self.disabled else False
+
+    def on_focused(self, _widget: object, focused: bool) -> None:  # noqa: FBT001 - Kivy calls it so
+        """Draw the ring, or take it off: most things are never pointed at and need none."""
+        if focused:
+            self._ring = Ring(self, App.get_running_app().look)
+        elif self._ring is not None:
+            self._ring.remove()
+            self._ring = None
 
     @property
     def speech(self) -> str:
