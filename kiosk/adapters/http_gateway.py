@@ -173,6 +173,7 @@ class HttpTicketGateway:
             "language": order.language.value,
             "procedure": order.procedure,
             "papers": order.papers,
+            "also": order.also,
             "dossiers": order.dossiers,
             "kiosk": self._kiosk,
         }

@@ -51,7 +51,7 @@ def worded(slip: Slip) -> WordedSlip:
         office=_one_line(slip.office),
         caption=words["number"],
         number=_one_line(slip.number),
-        service=_one_line(slip.service),
+        service=_service(words, slip),
         ahead=str(slip.ahead) if slip.ahead and slip.ahead > 0 else "",
         ahead_words=words[_ahead_key(slip.ahead)],
         forecast=_forecast(words, slip),
@@ -62,6 +62,13 @@ def worded(slip: Slip) -> WordedSlip:
         issued=words["issued"].format(time=slip.issued_at.strftime("%H:%M")),
         date=words["date"].format(date=slip.issued_at.strftime("%d/%m/%Y")),
     )
+
+
+def _service(words: Words, slip: Slip) -> str:
+    service = _one_line(slip.service)
+    if slip.procedures < 2:  # noqa: PLR2004 - one needs no count
+        return service
+    return str(words["procedures"].format(service=service, n=slip.procedures))
 
 
 def _receipt(words: Words, slip: Receipt) -> WordedSlip:

@@ -48,6 +48,8 @@ STEP_NUMBER = {
     Step.TICKET: 4,
 }
 STEPS = 4
+MOST_PROCEDURES = 9
+"""On one number; the server takes no more."""
 
 _CHOOSING = frozenset({Step.HOME, Step.SERVICES, Step.SEARCH, Step.PROCEDURES})
 
@@ -62,7 +64,8 @@ class Session:
 
     `booking` says that a time is being booked and not a number taken; `appointment` is the code of
     the one that is looked at, moved or used; `day` and `at` are the time chosen for it. `visit` is
-    the id of the number that the same citizen has just taken.
+    the id of the number that the same citizen has just taken. `chosen` are procedures that are on
+    this number already while one more is looked for, `chosen_papers` those of the first of them.
     """
 
     language: Language = Language.VI
@@ -77,6 +80,8 @@ class Session:
     at: datetime | None = None
     dossiers: int = 1
     visit: str | None = None
+    chosen: tuple[str, ...] = ()
+    chosen_papers: tuple[int, ...] | None = None
     before: Session | None = None
 
     def speak(self, language: Language) -> Session:
@@ -127,6 +132,22 @@ class Session:
             raise WrongStepError(f"no papers are listed in step {self.step}")
         had = set(self.papers or ())
         return replace(self, papers=tuple(sorted(had ^ {paper})))
+
+    def add_procedure(self) -> Session:
+        """Put this procedure on the number, and look for one more of the same service."""
+        gone = self._go(Step.PROCEDURES, {Step.PROCEDURE})
+        papers = self.chosen_papers if self.chosen else self.papers
+        return replace(
+            gone, procedure=None, papers=None, chosen=self.procedures, chosen_papers=papers
+        )
+
+    def drop_procedure(self, procedure: str) -> Session:
+        """Take a procedure off the number again; the step stays."""
+        if self.step is not Step.PROCEDURES:
+            raise WrongStepError(f"no procedures are listed in step {self.step}")
+        left = tuple(code for code in self.chosen if code != procedure)
+        kept = left[:1] == self.chosen[:1]
+        return replace(self, chosen=left, chosen_papers=self.chosen_papers if kept else None)
 
     def take_checklist(self) -> Session:
         """See the papers and fees of the procedure as a code to take away."""
@@ -217,6 +238,12 @@ class Session:
         return self.before is not None and self.step not in {Step.ISSUING, Step.TICKET}
 
     @property
+    def procedures(self) -> tuple[str, ...]:
+        """What the number is for, in the order in which it was chosen; empty: not decided."""
+        one = self.procedure
+        return (*self.chosen, one) if one is not None and one not in self.chosen else self.chosen
+
+    @property
     def order(self) -> TicketOrder:
         """The wish that has been made.
 
@@ -229,11 +256,12 @@ class Session:
             self.service,
             self.language,
             self.priority,
-            self.procedure,
-            self.papers,
+            self.procedures[0] if self.procedures else None,
+            self.chosen_papers if self.chosen else self.papers,
             self.appointment,
             self.dossiers,
             self.visit,
+            also=self.procedures[1:],
         )
 
     def _previous(self) -> Session:
@@ -263,5 +291,7 @@ class Session:
             at=self.at,
             dossiers=self.dossiers,
             visit=self.visit,
+            chosen=self.chosen,
+            chosen_papers=self.chosen_papers,
             before=self,
         )

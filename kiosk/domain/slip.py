@@ -12,7 +12,7 @@ class Slip:
 
     `ahead` counts people before this one; like the forecast, in minutes, it may be unknown; `basis`
     says on what the forecast stands. `follow_url` becomes the QR code. `bring` lists what to have
-    ready, in the slip's language.
+    ready, in the slip's language. `procedures` counts what the one number is for.
     """
 
     office: str
@@ -26,3 +26,4 @@ class Slip:
     p90_min: float | None = None
     bring: tuple[str, ...] = ()
     basis: str = ""
+    procedures: int = 1

@@ -26,6 +26,7 @@ class SlipOutcome(StrEnum):
 class TicketOrder:
     """One citizen's wish for a number; with the code of an `appointment` it is a check-in.
 
+    `also` are further procedures of the same service on the same number.
     `visit` is the id of the number that the same citizen took just before. The `card` is for the
     limits of a day alone: it is never printed, logged or kept on disk.
     `papers` are the places, from 0, of the procedure's papers that the citizen says to have along;
@@ -41,6 +42,7 @@ class TicketOrder:
     dossiers: int = 1
     visit: str | None = None
     card: IdentityNumber | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from kiosk.use_cases.stand_alone import NoNumbersError, StandAlone
 VIETNAM = timezone(timedelta(hours=7))
 # More would make the slip longer than a hand.
 BRING_LIMIT = 5
+BRING_LIMIT_OF_SEVERAL = 9
 MOST_COPIES = 2
 
 
@@ -183,12 +184,16 @@ class IssueTicket:
     def _slip(self, ticket: IssuedTicket, order: TicketOrder) -> Slip:
         catalogue, language = self._facts.catalogue, order.language
         service = catalogue.service(ticket.service)
-        procedure = catalogue.procedure(order.procedure) if order.procedure else None
-        bring = [
+        codes = (*((order.procedure,) if order.procedure else ()), *order.also)
+        found = [one for code in codes if (one := catalogue.procedure(code)) is not None]
+        # What two procedures ask for is brought once.
+        bring = dict.fromkeys(
             paper.name.of(language)
-            for paper in (procedure.documents if procedure else ())
+            for procedure in found
+            for paper in procedure.documents
             if not paper.conditional
-        ]
+        )
+        limit = BRING_LIMIT_OF_SEVERAL if order.also else BRING_LIMIT
         forecast = ticket.forecast
         return Slip(
             office=self._facts.office.of(language),
@@ -201,5 +206,6 @@ class IssueTicket:
             p50_min=forecast.p50_min if forecast else None,
             p90_min=forecast.p90_min if forecast else None,
             basis=forecast.basis.of(language) if forecast and forecast.basis else "",
-            bring=tuple(bring[:BRING_LIMIT]),
+            bring=tuple(bring)[:limit],
+            procedures=max(1, len(codes)),
         )

@@ -144,6 +144,8 @@ class FakeGateway:
         body |= {name: value for name, value in more.items() if value is not None}
         if order.dossiers > 1:
             body["dossiers"] = order.dossiers
+        if order.also:
+            body |= {"also": list(order.also), "papers": list(order.papers or ())}
         try:
             ticket, _ = self.office.reserve(body, key)
         except OfficeError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from pydantic import SecretStr
@@ -69,6 +69,11 @@ def test_a_number_is_reserved_then_confirmed(way: Way) -> None:
     way.gateway.confirm(ticket.id, SlipOutcome.PRINTED)
     assert (kept.state, kept.slip) == ("waiting", "printed")
     assert way.office.waiting["HT"] == 4
+
+
+def test_several_procedures_go_with_one_number(way: Way) -> None:
+    ticket = way.gateway.reserve(replace(ORDER, also=("1.000894",)), "key-1")
+    assert way.office.tickets[ticket.id].order["also"] == ["1.000894"]
 
 
 def test_the_same_key_gives_the_same_number(way: Way) -> None:

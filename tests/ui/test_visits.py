@@ -59,6 +59,40 @@ def test_a_second_number_belongs_to_the_same_visit(language: Language) -> None:
     assert [slip.number for slip in tray.printed] == ["B001", "A001"]
 
 
+@pytest.mark.parametrize("language", [Language.VI, Language.EN])
+def test_several_procedures_of_a_service_get_one_number(language: Language) -> None:
+    tray = PaperTray()
+    with stage(printer=tray) as on:
+        on.app.speak(language.value)
+        say, of = on.app.locale.say, on.app.locale.of
+        civil = on.app.backstage.catalogue.service("HT")
+        assert civil is not None
+        first, second, third = civil.procedures[:3]
+        on.app.go(on.app.session.choose_service("HT"))
+        on.press_words(of(first.name))
+        on.press_words(of(first.documents[0].name))
+        on.press_words(say("add_procedure"))
+        assert on.says(say("procedure_chosen"))
+        on.press_words(of(second.name))
+        on.press_words(say("add_procedure"))
+        on.press_words(of(third.name))
+        assert on.says(say("take_number_for", n=3))
+        on.press_back()
+        on.press_words(of(second.name))
+        assert on.app.session.procedures == (first.code,), "what was chosen can be taken off"
+        on.press_words(of(third.name))
+        on.press_main()
+        on.press_main()
+        on.until(lambda: on.screen == "ticket")
+        assert on.says(say("on_one_number", service=of(civil.name), n=2))
+    (order,) = orders(on)
+    assert (order["procedure"], order["also"]) == (first.code, [third.code])
+    assert order["papers"] == [0]
+    (slip,) = tray.printed
+    assert slip.procedures == 2
+    assert len(slip.bring) == len(set(slip.bring))
+
+
 def test_many_dossiers_get_one_number_for_a_card() -> None:
     with stage(office=TicketOffice(rules=BULK)) as on:
         on.press_words("Lấy số thứ tự")

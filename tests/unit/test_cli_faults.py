@@ -17,8 +17,8 @@ def test_each_name_is_an_exception(name: str) -> None:
 
 
 def test_a_kind_of_a_fault_counts_as_it_and_others_do_not() -> None:
-    class Stricter(ConfigError):
+    class StricterError(ConfigError):
         pass
 
-    assert exit_code(ConfigError("x")) == exit_code(Stricter("x")) == 2
+    assert exit_code(ConfigError("x")) == exit_code(StricterError("x")) == 2
     assert exit_code(ValueError("x")) is None

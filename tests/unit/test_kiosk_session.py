@@ -42,6 +42,19 @@ def test_ticked_papers_go_with_the_order_and_belong_to_their_procedure() -> None
         Session().tick(0)
 
 
+def test_several_procedures_go_on_one_number_with_the_papers_of_the_first() -> None:
+    one = Session().choose_service("HT").choose_procedure("HT", "1.001193").tick(2)
+    two = one.add_procedure().choose_procedure("HT", "1.000894").tick(0)
+    order = two.want_number().declare(Priority.NORMAL).order
+    assert (order.procedure, order.also, order.papers) == ("1.001193", ("1.000894",), (2,))
+    listed = two.add_procedure()
+    assert listed.procedures == ("1.001193", "1.000894")
+    assert listed.drop_procedure("1.001193").procedures == ("1.000894",)
+    assert listed.drop_procedure("1.001193").chosen_papers is None
+    assert listed.drop_procedure("1.000894").chosen_papers == (2,)
+    assert listed.back() == two
+
+
 def test_going_back_forgets_the_choice_but_keeps_the_language() -> None:
     session = Session().search().choose_procedure("DD", "1.013978").speak(EN).back()
     assert session == Session(language=EN, step=Step.SEARCH, before=Session())
@@ -91,9 +104,18 @@ class Touches(RuleBasedStateMachine):
     def choose(self, service: str) -> None:
         self._try("choose_service", service)
 
+    @rule(code=st.sampled_from(["1.001193", "1.000894", "1.000656"]))
+    def choose_procedure(self, code: str) -> None:
+        self._try("choose_procedure", "HT", code)
+
     @rule()
-    def choose_procedure(self) -> None:
-        self._try("choose_procedure", "HT", "1.001193")
+    def add_procedure(self) -> None:
+        self._try("add_procedure")
+
+    @precondition(lambda self: self.session.step is Step.PROCEDURES and self.session.chosen)
+    @rule()
+    def drop_procedure(self) -> None:
+        self.session = self.session.drop_procedure(self.session.chosen[0])
 
     @rule(priority=st.sampled_from(list(Priority)))
     def declare(self, priority: Priority) -> None:
@@ -130,6 +152,11 @@ class Touches(RuleBasedStateMachine):
             session, steps = session.before, steps + 1
         assert session.step is Step.HOME
         assert steps == self.moves
+
+    @invariant()
+    def nothing_is_on_the_number_twice(self) -> None:
+        procedures = self.session.procedures
+        assert len(set(procedures)) == len(procedures)
 
     @invariant()
     def an_order_is_complete_when_it_is_made(self) -> None:

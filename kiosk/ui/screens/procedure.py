@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
-from kiosk.domain.catalogue import Document
+from kiosk.domain.catalogue import Document, Procedure
+from kiosk.domain.session import MOST_PROCEDURES
 from kiosk.ui.screens.screen import KioskScreen
 from kiosk.ui.widgets.touch import Touchable
 
@@ -31,6 +32,7 @@ class ProcedureScreen(KioskScreen):
     time_note = StringProperty("")
     file_here = StringProperty("")
     take_away = StringProperty("")
+    more = StringProperty("")
 
     def refresh(self) -> None:
         """Say the procedure anew."""
@@ -39,10 +41,8 @@ class ProcedureScreen(KioskScreen):
             return
         locale = self.app.locale
         self.question = locale.of(procedure.name)
-        self.main_words, self.main_icon = (
-            locale.say("choose_time" if self.app.session.booking else "take_number"),
-            "next",
-        )
+        self.main_words, self.main_icon = self._main_words(), "next"
+        self.more = locale.say("add_procedure") if self._may_add(procedure) else ""
         fileable = procedure.code in self.app.backstage.forms and self.app.backstage.filing
         self.file_here = locale.say("file_here") if fileable else ""
         self.bring, self.fee = locale.say("bring"), locale.say("fee")
@@ -65,6 +65,21 @@ class ProcedureScreen(KioskScreen):
         """File it at this kiosk."""
         session = self.app.session
         self.app.go(session.file_here(session.service or "", session.procedure or ""))
+
+    def _main_words(self) -> str:
+        session, say = self.app.session, self.app.locale.say
+        count = len(session.procedures)
+        if session.booking:
+            return say("choose_time")
+        return say("take_number_for", n=count) if count > 1 else say("take_number")
+
+    def _may_add(self, procedure: Procedure) -> bool:
+        """Whether this number can be for one more procedure of the service."""
+        session = self.app.session
+        entry = self.app.backstage.catalogue.service(procedure.service)
+        offered = {one.code for one in entry.procedures} if entry is not None else set()
+        left = offered - set(session.procedures)
+        return bool(left) and not session.booking and len(session.procedures) < MOST_PROCEDURES
 
     def _line(self, place: int, paper: Document) -> PaperLine:
         locale = self.app.locale

@@ -20,12 +20,19 @@ class ProceduresScreen(KioskScreen):
         self.main_words = say("unsure_take_number") if procedures else say("take_number")
         if session.booking:
             self.main_words = say("choose_time")
+        if session.chosen:
+            self.hint = say("procedures_more")
+            self.main_words = self._take(len(session.chosen))
         self.main_icon = "next"
         self.ids.pages.fill(procedures, self._row, self._tell)
 
     def on_main(self) -> None:
         """Take a number for the service."""
         self.app.go(self.app.session.want_number())
+
+    def _take(self, count: int) -> str:
+        say = self.app.locale.say
+        return say("take_number_for", n=count) if count > 1 else say("take_number")
 
     def _row(self, procedure: Procedure) -> ProcedureRow:
         row = ProcedureRow()
@@ -36,8 +43,13 @@ class ProceduresScreen(KioskScreen):
     def _tell(self, row: ProcedureRow, procedure: Procedure) -> None:
         locale = self.app.locale
         row.code, row.words = procedure.code, locale.of(procedure.name)
-        row.hint = f"{locale.say('fee')}: {locale.fee(procedure)}"
+        row.chosen = procedure.code in self.app.session.chosen
+        fee = f"{locale.say('fee')}: {locale.fee(procedure)}"
+        row.hint = locale.say("procedure_chosen") if row.chosen else fee
 
     def _choose(self, row: ProcedureRow) -> None:
         session = self.app.session
-        self.app.go(session.choose_procedure(session.service or "", row.code))
+        if row.code in session.chosen:
+            self.app.go(session.drop_procedure(row.code))
+        else:
+            self.app.go(session.choose_procedure(session.service or "", row.code))

@@ -43,7 +43,12 @@ class TicketScreen(KioskScreen):
         locale, ticket = self.app.locale, issued.ticket
         self.another = locale.say("another_number")
         self.your_number, self.number = locale.say("your_number"), ticket.number
-        self.service = self.app.service_name(ticket.service)
+        self.service, count = (
+            self.app.service_name(ticket.service),
+            len(self.app.session.procedures),
+        )
+        if count > 1:
+            self.service = locale.say("on_one_number", service=self.service, n=count)
         self.ahead = locale.ahead(ticket.ahead)
         self.forecast = locale.forecast(ticket.forecast)
         self.follow = locale.say("follow")

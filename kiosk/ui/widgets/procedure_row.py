@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.ui.widgets.touch import Card
 
 
 class ProcedureRow(Card):
-    """`code` is the procedure, `hint` what tells it from its like."""
+    """`code` is the procedure, `hint` what tells it from its like; `chosen` is on the number."""
 
     code = StringProperty("")
     words = StringProperty("")
     hint = StringProperty("")
+    chosen = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
