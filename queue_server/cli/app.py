@@ -74,7 +74,7 @@ def run(command: Callable[..., object]) -> int:
         return one_line(error.format_message(), UNUSABLE)
     except (click.Abort, KeyboardInterrupt):
         return one_line("stopped", STOPPED)
-    except Exception as error:
+    except Exception as error:  # the top of the command line: only named faults end with one line
         code = exit_code(error)
         if code is None:
             raise

@@ -45,9 +45,9 @@ class Visitor:
 
     def __init__(self, visits: int, *, hurried: bool) -> None:
         from kivy.base import EventLoop  # noqa: PLC0415 - Kivy comes after its preparation
-        from kivy.clock import Clock  # noqa: PLC0415
-        from kivy.core.window import Window  # noqa: PLC0415
-        from kivy.graphics.opengl import glFinish  # noqa: PLC0415
+        from kivy.clock import Clock  # noqa: PLC0415 - Kivy comes after its preparation
+        from kivy.core.window import Window  # noqa: PLC0415 - Kivy comes after its preparation
+        from kivy.graphics.opengl import glFinish  # noqa: PLC0415 - Kivy comes after its preparation
 
         self._visits, self._hurried = visits, hurried
         self._moves: queue.Queue[tuple[str, float, float, float]] = queue.Queue()
@@ -73,7 +73,7 @@ class Visitor:
 
     def update(self, dispatch_fn: Callable[[str, Any], None]) -> None:
         """Hand over what the finger did since the last turn."""
-        from kivy.input.motionevent import MotionEvent  # noqa: PLC0415
+        from kivy.input.motionevent import MotionEvent  # noqa: PLC0415 - Kivy comes after its preparation
 
         class Finger(MotionEvent):  # type: ignore[misc]  # Kivy has no types
             def depack(self, args: dict[str, float]) -> None:
@@ -108,7 +108,7 @@ class Visitor:
 
     @property
     def _app(self) -> Any:
-        from kivy.app import App  # noqa: PLC0415
+        from kivy.app import App  # noqa: PLC0415 - Kivy comes after its preparation
 
         return App.get_running_app()
 
