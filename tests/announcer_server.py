@@ -22,7 +22,7 @@ from queue_server.contracts.views import (
 )
 from queue_server.domain.speech import call_en, call_vi
 
-WAIT_S = 10
+WAIT_S = 40
 OFFICE, DEVICE = "ward", "announcer-1"
 NOBODY = Words(vi="", en="")
 TODAY = BoardToday(

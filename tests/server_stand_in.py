@@ -16,7 +16,7 @@ from queue_server.contracts.messages import (
     Notice,
 )
 
-WAIT_S = 10
+WAIT_S = 40
 OFFICE, COUNTER, DEVICE = "ward", 3, "counter-3"
 
 

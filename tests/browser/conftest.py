@@ -16,7 +16,7 @@ from tests.browser.stub_server import StubOffice
 from tests.fakes.offices import running
 
 # A starved machine may draw late; how soon a page must be right is for benchmarks to say.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session", autouse=True)

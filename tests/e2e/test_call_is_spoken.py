@@ -24,7 +24,7 @@ from tests.fakes.clip_pack import need
 from tests.fakes.offices import running, signed_in
 from tests.integration.announcing_office import Loudspeaker, Time
 
-WAIT_S = 20
+WAIT_S = 40
 HOMELESS = 3
 """A counter without a zone: its call reaches the announcer and changes nothing but its status."""
 

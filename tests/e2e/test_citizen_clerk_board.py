@@ -18,7 +18,7 @@ from queue_server.bootstrap import RunningOffice
 from queue_server.contracts import topics
 from tests.fakes.offices import running, secret_of, signed_in
 
-WAIT_S = 20
+WAIT_S = 40
 TRIES = 3
 
 

@@ -13,7 +13,7 @@ from tests.office_process import OfficeProcess
 from tests.patient_http import PatientClient
 
 SERVICES = ("CT", "HT", "DD")
-LET_NOBODY_WAIT_S = 60.0
+LET_NOBODY_WAIT_S = 120.0
 ASK_AGAIN_S = 0.05
 
 

@@ -21,7 +21,7 @@ from tests.fakes.busy_office import issue, keeper_on
 from tests.fault.conftest import SmallDisk
 
 pytestmark = pytest.mark.fault
-SOON_S = 10
+SOON_S = 40
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from queue_server.contracts.tls_files import TlsFiles
 from tests.integration.amqtt_process import free_port
 
 OFFICE = "ward"
-WAIT_S = 10
+WAIT_S = 40
 WATCHERS = ("watcher", "watcher-2", "watcher-3", "watcher-4")
 MOSQUITTO = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
 

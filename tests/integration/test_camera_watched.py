@@ -66,7 +66,7 @@ def config(folder: Path, film: Path, port: int) -> Path:
 
 @contextmanager
 def running(folder: Path, film: Path, port: int, *, traced: bool) -> Iterator[None]:
-    command = [sys.executable, "-m", "tests.integration.camera_process"]
+    command = [sys.executable, "-B", "-m", "tests.integration.camera_process"]
     command += [str(config(folder, film, port)), "60"]
     if traced:
         watch = ["-f", "-qq", "-s", "160", "-e", WATCHED, "-o", str(folder / "trace")]

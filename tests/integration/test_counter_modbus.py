@@ -12,7 +12,7 @@ from kiosk.bootstrap.counter import start
 from kiosk.config.counter import read_counter_config
 from tests.modbus_sign import UNIT, ModbusSign
 
-WAIT_S = 10
+WAIT_S = 40
 
 
 @pytest.mark.fault

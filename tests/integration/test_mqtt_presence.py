@@ -18,7 +18,7 @@ from queue_server.contracts.messages import DeviceStatus, Paper
 from tests.integration.amqtt_process import AmqttProcess
 
 KIOSK = Credentials(id="kiosk-1", role="kiosk", secret=SecretStr("s" * 20))
-WAIT_S = 10
+WAIT_S = 40
 
 
 class Listener:

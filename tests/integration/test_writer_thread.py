@@ -24,7 +24,7 @@ from queue_server.use_cases.verify_store import first_difference
 from tests.fakes.busy_office import MORNING, ask, issue, keeper_on
 from tests.fakes.memory_store import MemoryStore, MemoryTransaction
 
-SOON_S = 10
+SOON_S = 40
 
 
 class SlowStore(MemoryStore):

@@ -19,7 +19,7 @@ from kiosk.use_cases.voice_ports import AudioError, AudioOut
 from tests.alsa_devices import AlsaDevices
 from tests.fakes.voices import FakeLoudspeaker, tone
 
-WAIT_S = 10
+WAIT_S = 40
 
 
 class Rig(Protocol):

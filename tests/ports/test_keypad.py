@@ -29,7 +29,7 @@ from kiosk.use_cases.ports import Keypad
 from tests.fakes.counter_devices import FakeKeypad
 from tests.ptys import PtyDevice
 
-WAIT_S = 10
+WAIT_S = 40
 A, TWELVE = KeyStroke("", "A"), KeyStroke("12", "#")
 
 

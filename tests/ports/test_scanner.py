@@ -15,7 +15,7 @@ from kiosk.adapters.serial_port import SerialPort
 from kiosk.adapters.serial_scanner import SerialScanner
 from tests.ptys import PtyDevice
 
-WAIT_S = 20
+WAIT_S = 40
 CARD = "079085123456||Trần Thị Thử|01021985|Nam|Số 1, xã Mẫu|02032021"
 
 

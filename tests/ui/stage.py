@@ -51,7 +51,7 @@ OFFICE = Words("Bộ phận Một cửa phường Mẫu", "Sample Ward One-Stop 
 HELP = Words("bàn hướng dẫn", "the information desk")
 KEYS = read_navpad(default_navpad())
 NOW = datetime(2026, 5, 12, 8, 15, tzinfo=timezone(timedelta(hours=7)))
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 # Software drawing: a quarter of the pixels is a quarter of the time, and nothing else differs.
 SMALL = (540, 960)
 

@@ -10,7 +10,7 @@ import pytest
 from kiosk.agents.sign_painter import SignPainter
 from tests.fakes.number_display import FakeDisplay
 
-WAIT_S = 10
+WAIT_S = 40
 NEVER_S = 3600.0
 
 
