@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 """Another way of counting has another number; a file of an older one is emptied."""
 
 TABLES = """

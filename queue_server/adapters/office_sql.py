@@ -126,6 +126,11 @@ RECORDS = (
     "('SettingsChanged', 'CatalogueChanged', 'ReportStepTaken') ORDER BY seq DESC LIMIT ?"
 )
 
+REPORT_STEPS = (
+    "SELECT seq, at, kind, ticket, counter, body FROM event WHERE kind = 'ReportStepTaken' "
+    "ORDER BY seq"
+)
+
 KEEP_FORECAST = (
     "INSERT INTO given_forecast (day, ticket, given_at, p50_min, p90_min, basis) "
     "VALUES (?, ?, ?, ?, ?, ?)"

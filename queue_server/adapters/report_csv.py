@@ -47,6 +47,8 @@ def _rows(section: ReportSection, language: Language) -> Iterator[list[Cell]]:
         return "" if both is None else getattr(both, language)
 
     title = say(section.title)
+    if section.note:
+        yield [title, "Ghi chú" if language == "vi" else "Note", say(section.note), *[None] * 10]
     for figure in section.figures:
         yield [
             title,

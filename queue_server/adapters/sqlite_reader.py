@@ -112,6 +112,12 @@ class SqliteReader:
             rows = connection.execute(sql.RECORDS, (latest,))
             return [StoredEvent(seq, event_of(tuple(row))) for seq, *row in rows]
 
+    def report_steps(self) -> Sequence[StoredEvent]:
+        """Every step of a report towards publication, in order."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            rows = connection.execute(sql.REPORT_STEPS)
+            return [StoredEvent(seq, event_of(tuple(row))) for seq, *row in rows]
+
     def _read(self, statement: str, about: str) -> Iterator[StoredEvent]:
         with faults_named(), closing(connect_to_read(self._path)) as connection:
             for seq, *row in connection.execute(statement, (about,)):

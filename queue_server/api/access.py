@@ -117,12 +117,13 @@ class Access:
         """Who has this secret."""
         return self._by_secret.get(_digest(secret))
 
-    def know_person(self, principal: Principal, kept: str) -> None:
+    def know_person(self, principal: Principal, kept: str, since: float = 0.0) -> None:
         """Sessions of this person are signed with the hash: another password ends them all.
 
-        So does another role or counter: the cookie was given for the old one.
+        So does another role or counter, because the cookie was given for the old one, and any
+        change, also one that changes nothing else: `since` is when the person was set last.
         """
-        key = _digest(f"{principal.role}/{principal.counter}/{kept}")
+        key = _digest(f"{principal.role}/{principal.counter}/{since:.6f}/{kept}")
         self._keys[principal.id] = (key, principal)
 
     def forget_person(self, name: str) -> None:

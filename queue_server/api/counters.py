@@ -17,6 +17,7 @@ from queue_server.contracts import views as v
 from queue_server.contracts.problems import ProblemCode
 from queue_server.domain import commands as c
 from queue_server.domain.faults import UnknownCounter
+from queue_server.use_cases import keep_day
 from queue_server.use_cases.present import counter_view
 
 router = APIRouter(prefix="/counters", tags=["counters"], responses=RESPONSES)
@@ -168,6 +169,14 @@ def _require_profile(
         raise Refusal(ProblemCode.NOT_ALLOWED, "only an administrator switches this profile")
 
 
+def _note_clerk(request: Request, principal: Principal, counter: int) -> None:
+    """Write down who makes this move, where a person signed in; the writer takes it first."""
+    office = parts(request)
+    if principal.person and office.live.clerks.get(counter) != principal.id:
+        command = c.NoteClerk(counter=counter, person=principal.id)
+        office.writer.submit(keep_day.Request(command, lambda _day, _outcome, _at: {}))
+
+
 @router.put("/{number}/help", status_code=204)
 async def ask_help(request: Request, number: OwnCounter) -> None:
     """Ask a colleague over: the board says so. No ticket is touched; asking twice is once."""
@@ -225,6 +234,7 @@ async def make_move(  # noqa: PLR0913 - FastAPI reads each fact of the move from
     known = {one.code for one in parts(request).outcomes}
     if move is MoveName.FINISH and body.outcome is not None and body.outcome not in known:
         raise Refusal(ProblemCode.MALFORMED, "body.outcome: not one of GET /outcomes")
+    _note_clerk(request, principal, number)
     answers = parts(request).answers
     answering = answers.counter(number) if move in ABOUT_COUNTER else answers.ticket
     return await carry(request, principal, COMMANDS[move](number, body), answering, key=key)

@@ -60,6 +60,30 @@ async def admin(request: Request) -> Response:
     return _page(parts(request).pages, "admin.html")
 
 
+@router.get("/users")
+async def users(request: Request) -> Response:
+    """Who signs in by name."""
+    return _page(parts(request).pages, "people.html")
+
+
+@router.get("/publications")
+async def publications(request: Request) -> Response:
+    """A month's figures on their way to the public."""
+    return _page(parts(request).pages, "publications.html")
+
+
+@router.get("/published")
+async def published(request: Request) -> Response:
+    """What the office published, for everybody."""
+    return _page(parts(request).pages, "published.html")
+
+
+@router.get("/staff")
+async def staff(request: Request) -> Response:
+    """The sheet of work by person."""
+    return _page(parts(request).pages, "staff.html")
+
+
 @router.get("/assets/theme.css")
 async def theme(request: Request) -> Response:
     """The theme with the office's own two colours at its end."""

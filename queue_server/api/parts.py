@@ -27,6 +27,7 @@ from queue_server.use_cases.people_desk import PeopleDesk
 from queue_server.use_cases.planning import Planning
 from queue_server.use_cases.ports import CardHash, Clock, DeviceList, EventReader, ScoreReader
 from queue_server.use_cases.province_outbox import ProvinceOutbox
+from queue_server.use_cases.publication_desk import PublicationDesk
 from queue_server.use_cases.rating_places import RatingPlaces
 from queue_server.use_cases.replay_shelf import ReplayShelf
 from queue_server.use_cases.reports.number_words import Language
@@ -77,6 +78,7 @@ class Parts:
     restart: Callable[[], None] | None
     brand_css: bytes
     reports: ReportDesk
+    publications: PublicationDesk
     report_file: Callable[[ReportView, FileForm, Language], bytes]
     clock: Clock
     ready: Callable[[], str]

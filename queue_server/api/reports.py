@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from queue_server.api.access import LOOKERS, Principal, role_in
+from queue_server.api.access import LEADERS, LOOKERS, Principal, Role, role_in
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal
 from queue_server.contracts.problems import ProblemCode
@@ -29,6 +29,8 @@ from queue_server.use_cases.reports.selection import Selection, SelectionRefused
 router = APIRouter(prefix="/reports", tags=["reports"], responses=RESPONSES)
 
 Leader = Annotated[Principal, Depends(role_in(LOOKERS))]
+OnSheet = Annotated[Principal, Depends(role_in(LEADERS | {Role.CLERK}))]
+"""Who leads sees everybody's work by person, a clerk the own."""
 T = TypeVar("T")
 MEDIA: dict[FileForm, str] = {
     "csv": "text/csv; charset=utf-8",
@@ -69,11 +71,13 @@ async def get_report(request: Request, period: Asked, _principal: Leader) -> Rep
 async def get_visits(
     request: Request,
     period: Asked,
-    _principal: Leader,
+    principal: Leader,
     opens: Annotated[str, Query(max_length=200, description="`opens` of a figure")],
     after: Annotated[str | None, Query(max_length=40)] = None,
 ) -> ReportVisits:
     """The visits behind a figure, 100 at a time, each with the numbers of its events."""
+    if principal.role is Role.VIEWER and ";clerk=" in opens:
+        raise Refusal(ProblemCode.NOT_ALLOWED, "visits by person are for who leads the office")
     return await _carefully(
         lambda: parts(request).reports.visits(period, Selection.parse(opens), after)
     )
@@ -93,11 +97,61 @@ async def get_file(
     def made() -> bytes:
         return office.report_file(office.reports.report(period), form, lang)
 
-    content = await _carefully(made)
+    return _file(await _carefully(made), "bao-cao", period, form)
+
+
+@router.get("/{kind}/staff", response_model=ReportView)  # noqa: FAST003 - as above
+async def get_staff_sheet(request: Request, period: Asked, principal: OnSheet) -> ReportView:
+    """The sheet of work by person: everybody's for who leads, the own row for a clerk."""
+    return await _carefully(lambda: parts(request).reports.staff_sheet(period, _only(principal)))
+
+
+@router.get("/{kind}/staff/visits", response_model=ReportVisits)  # noqa: FAST003 - as above
+async def get_staff_visits(
+    request: Request,
+    period: Asked,
+    principal: OnSheet,
+    opens: Annotated[str, Query(max_length=200, description="`opens` of a figure")],
+    after: Annotated[str | None, Query(max_length=40)] = None,
+) -> ReportVisits:
+    """The visits behind a figure of the sheet; a clerk's own, whatever `opens` says of whom."""
+
+    def found() -> ReportVisits:
+        chosen = Selection.parse(opens)
+        only = _only(principal)
+        if only is not None:
+            chosen = Selection(chosen.visits, "clerk", only)
+        return parts(request).reports.visits(period, chosen, after)
+
+    return await _carefully(found)
+
+
+@router.get("/{kind}/staff/file", response_class=Response, responses=FILES)  # noqa: FAST003 - as above
+async def get_staff_file(
+    request: Request,
+    period: Asked,
+    principal: OnSheet,
+    form: Annotated[FileForm, Query()],
+    lang: Annotated[Literal["vi", "en"], Query()] = "vi",
+) -> Response:
+    """The sheet as CSV, Excel book or A4 paper."""
+    office = parts(request)
+
+    def made() -> bytes:
+        return office.report_file(office.reports.staff_sheet(period, _only(principal)), form, lang)
+
+    return _file(await _carefully(made), "can-bo", period, form)
+
+
+def _only(principal: Principal) -> str | None:
+    return principal.id if principal.role is Role.CLERK else None
+
+
+def _file(content: bytes, name: str, period: Period, form: FileForm) -> Response:
     span = f"{period.first.isoformat()}_{period.last.isoformat()}"
     headers = {
         "Cache-Control": "no-store",
-        "Content-Disposition": f'attachment; filename="bao-cao_{span}.{form}"',
+        "Content-Disposition": f'attachment; filename="{name}_{span}.{form}"',
     }
     return Response(content, media_type=MEDIA[form], headers=headers)
 

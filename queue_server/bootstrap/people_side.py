@@ -26,7 +26,7 @@ def people_side(settings: Settings, writer: Writer) -> tuple[Access, PeopleDesk]
             access.forget_person(name)
         else:
             who = Principal(person.name, Role(person.role), person.counter, person=True)
-            access.know_person(who, person.password)
+            access.know_person(who, person.password, person.changed_at.timestamp())
 
     known = SqliteReader(settings.data / "store" / "office.db").people()
     for person in known:

@@ -7,12 +7,15 @@ import threading
 
 from queue_server.adapters.folded_days import FoldedDays
 from queue_server.adapters.report_csv import report_csv
+from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.bootstrap.settings import Settings
 from queue_server.config.clerk_data import read_outcomes
 from queue_server.contracts.report_views import FileForm, ReportView
-from queue_server.domain.office import Office
+from queue_server.domain.office import Office, working_day
+from queue_server.use_cases.keep_day import Writer
 from queue_server.use_cases.live_office import LiveOffice
 from queue_server.use_cases.ports import Clock, StoreUnavailable
+from queue_server.use_cases.publication_desk import PublicationDesk
 from queue_server.use_cases.reports.number_words import Language
 from queue_server.use_cases.reports.paper import paper_of
 from queue_server.use_cases.reports.report_desk import ReportDesk
@@ -42,8 +45,15 @@ class ReportSide:
             clock=clock,
             outcomes={one.code: one.name for one in read_outcomes(settings.data)},
         )
+        self._clock = clock
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+
+    def publications(self, writer: Writer, events: SqliteReader) -> PublicationDesk:
+        """Where months go public, from the reports of this desk."""
+        return PublicationDesk(
+            writer, events, self.desk.report, lambda: working_day(self._clock.now()), report_file
+        )
 
     def start(self) -> None:
         """Look now, and again every few minutes."""

@@ -246,6 +246,7 @@ class RunningOffice:
             **office_records(self.settings, self.writer, events, procedures),
             restart=self._restart,
             reports=self.reports.desk,
+            publications=self.reports.publications(self.writer, events),
             devices=self.presence,
             clock=self.clock,
             ready=lambda: "" if self.writer.store_works else "store",

@@ -140,6 +140,14 @@ class AtCounter(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteClerk(Command):
+    """This person signed in by name and makes the next moves at the counter."""
+
+    counter: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallNext(AtCounter):
     """Call by the calling rule; opens the counter, finishes a citizen being served."""
 

@@ -11,6 +11,7 @@ from queue_server.domain import appointment_commands as a
 from queue_server.domain import (
     appointment_moves,
     citizen_moves,
+    clerk_moves,
     complaint_moves,
     counter_asks,
     counter_moves,
@@ -51,6 +52,7 @@ HANDLERS: dict[type[c.Command], Handler] = {
     s.KeepSmiles: smile_moves.keep_smiles,
     s.KeepCalibration: smile_moves.keep_calibration,
     r.KeepRecord: office_record_moves.keep_record,
+    c.NoteClerk: clerk_moves.note_clerk,
     c.TransferWaiting: ticket_moves.transfer_waiting,
     c.GiveSlipAgain: ticket_moves.give_slip_again,
     c.Reinstate: ticket_moves.reinstate,

@@ -67,6 +67,13 @@ class CounterClosed(CounterEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkNoted(CounterEvent):
+    """From here on the counter's moves are this person's, until it closes or another one comes."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CounterAsked(CounterEvent):
     """The manager asked for this counter to be opened for a service."""
 

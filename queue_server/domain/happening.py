@@ -30,6 +30,7 @@ EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
     e.CounterOpened: effects_on_day.counter_opened,
     e.CounterPaused: effects_on_day.counter_paused,
     e.CounterClosed: effects_on_day.counter_closed,
+    e.ClerkNoted: effects_on_day.nothing_changes,
     e.CounterAsked: effects_on_day.counter_asked,
     e.AskDeclined: effects_on_day.ask_declined,
     e.ProfileSwitched: effects_on_day.profile_switched,

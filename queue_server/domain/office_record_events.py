@@ -35,10 +35,14 @@ class CatalogueChanged(RecordEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportStepTaken(RecordEvent):
-    """A report of a period went one step towards publication; `digest` is that of its content."""
+    """A report of a period went one step towards publication; `digest` is that of its content.
+
+    The first step, `drafted`, holds the content itself, as JSON.
+    """
 
     step: str
     first: date
     last: date
     digest: str
     note: str = ""
+    content: str = ""

@@ -59,6 +59,8 @@ class LiveOffice:
         self.verdicts = DayVerdicts()
         self.score = SelfScore()
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
+        self.clerks: dict[int, str] = {}
+        """Who was noted at a counter since this server started; who is not is noted again."""
         self.seq = 0
 
     def listen(self, listener: Callable[[LiveOffice, Commit], None]) -> None:
@@ -118,6 +120,7 @@ class LiveOffice:
         self.verdicts = DayVerdicts()
         self.score = SelfScore()
         self._codes.clear()
+        self.clerks.clear()
         self.calls.clear()
 
     def _copy(self, changes: Changes) -> None:
@@ -153,6 +156,10 @@ class LiveOffice:
             self._note_call(seq, event.at, ticket, event.counter, recall=True)
         elif isinstance(event, e.MoveUndone):
             self._forget_call(event.ticket)
+        elif isinstance(event, e.ClerkNoted):
+            self.clerks[event.counter] = event.person
+        elif isinstance(event, e.CounterClosed):
+            self.clerks.pop(event.counter, None)
 
     def _note_call(
         self, seq: int, at: datetime, ticket: Ticket, counter: int, *, recall: bool

@@ -35,8 +35,10 @@ from queue_server.contracts.dossier_views import (
 )
 from queue_server.contracts.manager_views import ManagerBoardView
 from queue_server.contracts.map_views import OfficesView
+from queue_server.contracts.people import PersonView
 from queue_server.contracts.planning_views import PlanningView
 from queue_server.contracts.problems import Problem
+from queue_server.contracts.publication_views import PublicationView, PublishedView
 from queue_server.contracts.rating_views import TabletView
 from queue_server.contracts.replay_views import ReplayDay, ReplayDays, RulesTried
 from queue_server.contracts.report_views import ReportView, ReportVisits
@@ -73,6 +75,8 @@ FILED: tuple[type[BaseModel], ...] = (
 PLANNED: tuple[type[BaseModel], ...] = (PlanningView,)
 CLERKS: tuple[type[BaseModel], ...] = (ConsoleView, OutcomeView, ProcedureView, SlipView)
 ADMINISTERED: tuple[type[BaseModel], ...] = (CatalogueView, ChangeLine, RecordView, SheetCheck)
+PUBLISHED: tuple[type[BaseModel], ...] = (PublicationView, PublishedView)
+USERS: tuple[type[BaseModel], ...] = (PersonView,)
 REPORTED: tuple[type[BaseModel], ...] = (ReportView, ReportVisits)
 SHOWN: tuple[type[BaseModel], ...] = (
     BoardView,
@@ -111,6 +115,8 @@ def render() -> dict[str, str]:
         "planning_contract.ts": _beside(shown, PLANNED),
         "reports_contract.ts": _beside(shown, REPORTED),
         "admin_contract.ts": _beside(shown, ADMINISTERED),
+        "people_contract.ts": _beside(shown, USERS),
+        "publication_contract.ts": _beside(shown, PUBLISHED),
     }
 
 

@@ -23,7 +23,7 @@ TIMED = {"waited": "wait_s", "served": "served_s"}
 """The sets that have a time, and which."""
 ROUNDING = 1e-9
 """0.9 of 70 people are 63, whatever binary fractions say."""
-QUANTILES_BY = frozenset({"", "service", "priority", "appointment", "counter"})
+QUANTILES_BY = frozenset({"", "service", "priority", "appointment", "counter", "clerk"})
 """Groups whose quantiles are told; the others have counts and sums alone."""
 
 
@@ -68,6 +68,8 @@ class Folded:
                 self._tally(name, state, n)
         for counter, seconds in facts.open_s.items():
             self._tally("open_s", str(counter), seconds)
+        for person, seconds in facts.clerk_s.items():
+            self._tally("clerk_s", person, seconds)
         self._tally("clock_jumps", "", facts.clock_jumps)
         waits = [visit.wait_s for visit in facts.visits if visit.wait_s is not None]
         self.issued_by_day[facts.day] = len(facts.visits)

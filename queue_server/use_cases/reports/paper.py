@@ -8,6 +8,7 @@ from queue_server.contracts.report_views import ReportFigure, ReportSection, Rep
 from queue_server.contracts.views import Words
 from queue_server.domain.office import ZONE
 from queue_server.use_cases.reports.number_words import Language, number_words
+from queue_server.use_cases.reports.staff_sheet import SHEET
 
 LABELS = {
     "title": ("BÁO CÁO HOẠT ĐỘNG", "REPORT"),
@@ -41,7 +42,7 @@ def paper_of(report: ReportView, language: Language) -> dict[str, Any]:
     made_at = report.made_at.astimezone(ZONE)
     return {
         "language": language,
-        "words": {key: both[chosen] for key, both in LABELS.items()},
+        "words": {key: both[chosen] for key, both in LABELS.items()} | _title(report, chosen),
         "office": getattr(report.office, language),
         "period": getattr(period.name, language),
         "span": f"{period.first:%d/%m/%Y} – {period.last:%d/%m/%Y}",
@@ -53,6 +54,13 @@ def paper_of(report: ReportView, language: Language) -> dict[str, Any]:
         "complete": period.complete,
         "sections": [_section(section, language) for section in report.sections],
     }
+
+
+def _title(report: ReportView, chosen: int) -> dict[str, str]:
+    """A sheet of its own says what it is."""
+    if [section.id for section in report.sections] == [SHEET]:
+        return {"title": ("BẢNG SỐ LIỆU CÁN BỘ", "STAFF SHEET")[chosen]}
+    return {}
 
 
 def _section(section: ReportSection, language: Language) -> dict[str, Any]:

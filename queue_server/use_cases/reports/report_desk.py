@@ -18,6 +18,7 @@ from queue_server.use_cases.reports.fold import Folded
 from queue_server.use_cases.reports.period import Kind, Period
 from queue_server.use_cases.reports.report import Made, dossier_view, report_of, visit_view
 from queue_server.use_cases.reports.selection import Selection, SelectionRefused
+from queue_server.use_cases.reports.staff_sheet import staff_sheet
 from queue_server.use_cases.reports.visit_facts import DayFacts, VisitFact
 
 PAGE = 100
@@ -81,21 +82,34 @@ class ReportDesk:
         """
         before = period.before()
         compared = period.kind is not Kind.RANGE or period.days <= COMPARED_DAYS
-        good, limit = self.targets_min
+        made = self._made()
+        earlier = self.folds.over(before.first, before.last, groups=False) if compared else Folded()
+        return report_of(period, self._ground(period, earlier), made, dict(self.outcomes))
+
+    def staff_sheet(self, period: Period, only: str | None = None) -> ReportView:
+        """The sheet of work by person; `only` is who may see no other.
+
+        Raises:
+            StillCounting, StoreUnavailable: it cannot be made now.
+        """
+        made = self._made()
+        return staff_sheet(period, self._ground(period, Folded()), made, only)
+
+    def _made(self) -> Made:
         at = self.clock.now()
-        seq = self.folds.last_seq()
-        ground = Ground(
+        return Made(at, working_day(at), self.folds.last_seq())
+
+    def _ground(self, period: Period, before: Folded) -> Ground:
+        good, limit = self.targets_min
+        return Ground(
             now=self.folds.over(period.first, period.last),
-            before=self.folds.over(before.first, before.last, groups=False)
-            if compared
-            else Folded(),
+            before=before,
             office=self.office(),
             good_min=good,
             limit_min=limit,
             settings=self.settings,
             data=report_data(),
         )
-        return report_of(period, ground, Made(at, working_day(at), seq), dict(self.outcomes))
 
     def visits(self, period: Period, chosen: Selection, after: str | None = None) -> ReportVisits:
         """The next `PAGE` visits behind a figure, after the place that the last answer named.

@@ -57,6 +57,7 @@ DIMENSIONS: dict[str, Value] = {
     "priority": lambda v: v.priority,
     "channel": lambda v: v.channel,
     "counter": lambda v: "" if v.counter is None else str(v.counter),
+    "clerk": lambda v: v.clerk or "",
     "appointment": lambda v: "yes" if v.appointment else "no",
     "outcome": lambda v: v.outcome or "",
     "score": lambda v: "" if v.score is None else str(v.score),

@@ -17,6 +17,7 @@ from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.ticket import Ticket, TicketState
 from queue_server.domain.waiting_time import arrived_at, wait_s
 from queue_server.use_cases.ports import StoredEvent
+from queue_server.use_cases.reports.clerk_facts import ClerksAtCounters
 from queue_server.use_cases.reports.dossier_facts import DossierFact, dossier_fact
 from queue_server.use_cases.verify_store import NOTHING
 
@@ -38,8 +39,9 @@ class VisitFact:
 
     `service` is the line from which it was called first, whereto it was sent later or not.
     `wait_s` is None where nobody was called or the times are inaccurate; `served_s` is None unless
-    the visit was finished with accurate times. `counter` is the last one that called. `told` names
-    what else happened, see `TOLD`. `seqs` are the numbers of all its events.
+    the visit was finished with accurate times. `counter` is the last one that called, `clerk` who
+    was signed in there then, or when the visit was finished. `told` names what else happened, see
+    `TOLD`. `seqs` are the numbers of all its events.
     """
 
     ticket: str
@@ -53,6 +55,7 @@ class VisitFact:
     arrived_at: datetime
     kiosk: str | None = None
     counter: int | None = None
+    clerk: str | None = None
     appointment: bool = False
     called_at: datetime | None = None
     started_at: datetime | None = None
@@ -68,13 +71,18 @@ class VisitFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayFacts:
-    """All that reports need of one day. `open_s` is how long each counter was open, in seconds."""
+    """All that reports need of one day.
+
+    `open_s` is how long each counter was open, `clerk_s` how long each person was signed in at an
+    open one, in seconds.
+    """
 
     day: date
     visits: tuple[VisitFact, ...]
     appointments: dict[str, int] = field(default_factory=dict)
     home_visits: dict[str, int] = field(default_factory=dict)
     open_s: dict[int, float] = field(default_factory=dict)
+    clerk_s: dict[str, float] = field(default_factory=dict)
     clock_jumps: int = 0
     dossiers: tuple[DossierFact, ...] = ()
 
@@ -88,8 +96,10 @@ class _Walk:
     seqs: dict[str, list[int]] = field(default_factory=dict)
     counters: dict[str, int] = field(default_factory=dict)
     waited_for: dict[str, str] = field(default_factory=dict)
+    moved_at: datetime | None = None
     open_since: dict[int, datetime] = field(default_factory=dict)
     open_s: dict[int, float] = field(default_factory=dict)
+    at_counter: ClerksAtCounters = field(default_factory=ClerksAtCounters)
     clock_jumps: int = 0
     dossiers: list[DossierFact] = field(default_factory=list)
 
@@ -101,6 +111,7 @@ class _Walk:
             self.dossiers.append(filed)
         if isinstance(event, e.TicketEvent | AppointmentCheckedIn):
             self.seqs.setdefault(event.ticket, []).append(stored.seq)
+        self._people(event)
         if type(event) in TOLD and isinstance(event, e.TicketEvent):
             self.told.setdefault(event.ticket, Tally())[TOLD[type(event)]] += 1
         if isinstance(event, e.TicketCalled):
@@ -114,12 +125,32 @@ class _Walk:
         elif isinstance(event, e.ClockJumped):
             self.clock_jumps += 1
 
+    def _people(self, event: e.Event) -> None:
+        """Who is at which counter, and when anybody moved anything last."""
+        if not isinstance(event, e.CounterClosed | e.DayClosed | e.TicketExpired):
+            self.moved_at = event.at
+        if isinstance(event, e.TicketCalled | e.ServingStarted | e.TicketFinished):
+            self.at_counter.visit(event.ticket, event.counter)
+        elif isinstance(event, e.CounterEvent):
+            is_open = self.day.counters[event.counter].state is CounterState.OPEN
+            self.at_counter.counter(event, self._until(event), is_open=is_open)
+
     def _counter(self, event: e.CounterEvent) -> None:
         number = event.counter
         if self.day.counters[number].state is CounterState.OPEN:
             self.open_since.setdefault(number, event.at)
         else:
-            self._shut(number, event.at)
+            self._shut(number, self._until(event))
+
+    def _until(self, event: e.CounterEvent) -> datetime:
+        """When a counter really closed: what was left open the next start closes, days later.
+
+        Nobody worked there after both the office's hours and the last move of the day.
+        """
+        if not isinstance(event, e.CounterClosed):
+            return event.at
+        hours_end = self.day.office.hours.closes_at(self.day.day)
+        return min(event.at, max(hours_end, self.moved_at or hours_end))
 
     def _shut(self, number: int, at: datetime) -> None:
         since = self.open_since.pop(number, None)
@@ -131,6 +162,7 @@ class _Walk:
         """Counters still open were so until the last event of the day."""
         for number in list(self.open_since):
             self._shut(number, self.day.last_at or self.open_since[number])
+        self.at_counter.end(self.day.last_at)
 
 
 def facts_of_day(day: date, events: Iterable[StoredEvent]) -> DayFacts:
@@ -148,6 +180,7 @@ def facts_of_day(day: date, events: Iterable[StoredEvent]) -> DayFacts:
         appointments=_tally(made.book.appointments.values(), day),
         home_visits=_visits(made.book.visits.values(), day),
         open_s=walk.open_s,
+        clerk_s=walk.at_counter.seconds,
         clock_jumps=walk.clock_jumps,
         dossiers=tuple(walk.dossiers),
     )
@@ -187,6 +220,7 @@ def _fact(office: Office, ticket: Ticket, walk: _Walk) -> VisitFact:
         arrived_at=arrived_at(office, ticket),
         kiosk=ticket.kiosk,
         counter=walk.counters.get(ticket.id),
+        clerk=walk.at_counter.of_visit.get(ticket.id),
         appointment=ticket.appointment_at is not None,
         called_at=ticket.called_first_at,
         started_at=ticket.started_at,

@@ -36,6 +36,7 @@ class AdminPage extends Page {
         <span class="brand">${this.say("product")}</span>
         <nav>
           <a class="way" href="/board">${this.say("reports_board")}</a>
+          <a class="way" href="/users">${this.say("people_title")}</a>
           ${this.languageSwitch()} ${this.appearanceChoice()}
         </nav>
       </header>

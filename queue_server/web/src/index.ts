@@ -8,13 +8,13 @@ import type { WordKey } from "./words";
 
 const SHORTEST = 16;
 /** Where a credential of each role is at home; other roles have no page. */
-type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "admin" | "satisfaction" | "offices" | "complaints";
+type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "admin" | "satisfaction" | "offices" | "complaints" | "people" | "publications" | "staff";
 const PAGES: Record<string, Door[]> = {
-  admin: ["board", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "admin", "board_wall", "display"],
-  manager: ["board", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "admin", "board_wall", "display"],
+  admin: ["board", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "admin", "people", "board_wall", "display"],
+  manager: ["board", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "admin", "board_wall", "display"],
   display: ["display"],
   counter: ["console", "dossiers", "rating"],
-  clerk: ["console", "dossiers", "rating"],
+  clerk: ["console", "dossiers", "rating", "staff"],
   viewer: ["board", "complaints", "reports", "satisfaction", "replay", "offices", "board_wall", "display"],
 };
 const ADDRESS = {
@@ -27,6 +27,9 @@ const ADDRESS = {
   satisfaction: "/satisfaction",
   offices: "/offices",
   admin: "/admin",
+  people: "/users",
+  publications: "/publications",
+  staff: "/staff",
   complaints: "/complaints",
 };
 const CONSOLE = /^\/(counter|rate)\/[1-9]\d{0,2}$/;

@@ -1,7 +1,8 @@
 // Reports: choose a period, read the figures, open what is behind them, take the files along.
 import { html, nothing, type TemplateResult } from "lit";
 import { appearance, applyAppearance } from "./choices";
-import type { ServiceView } from "./contract";
+import { ask } from "./asking";
+import type { ServiceView, SignedIn } from "./contract";
 import { Page } from "./page";
 import { neighbour, shifted } from "./report_periods";
 import { number } from "./report_numbers";
@@ -10,7 +11,7 @@ import "./report_visits";
 import type { Opened } from "./report_visits";
 import type { ReportView } from "./reports_contract";
 import { address, KINDS, report, type Asked, type Got, type Kind } from "./reports_data";
-import { staySignedIn } from "./session";
+import { SESSION, staySignedIn } from "./session";
 import { clock } from "./time";
 
 const AGAIN_MS = 3_000;
@@ -24,6 +25,8 @@ class ReportsPage extends Page {
   private opened: Opened | null = null;
   private services: Record<string, ServiceView> = {};
   private waiting = 0;
+  /** Whether who signed in leads the office, and so has doors from here. */
+  private leads = false;
   private readonly back = (): void => {
     this.asked = fromAddress();
     void this.load();
@@ -50,6 +53,10 @@ class ReportsPage extends Page {
         <span class="brand">${this.shown ? this.pick(this.shown.office) : this.say("product")}</span>
         <nav>
           <a class="way" href="/board">${this.say("reports_board")}</a>
+          ${this.leads
+            ? html`<a class="way" href="/publications">${this.say("open_publications")}</a>
+                <a class="way" href="/staff">${this.say("open_staff")}</a>`
+            : nothing}
           ${this.languageSwitch()} ${this.appearanceChoice()}
         </nav>
       </header>
@@ -233,6 +240,9 @@ class ReportsPage extends Page {
   }
 
   private async names(): Promise<void> {
+    const me = await ask<SignedIn>(SESSION);
+    this.leads = me.state === "ready" && ["admin", "manager"].includes(me.body.role);
+    this.requestUpdate();
     try {
       const answer = await fetch("/api/v1/services");
       if (!answer.ok) return;

@@ -39,7 +39,7 @@ export const visits = (
   opens: string,
   after: string | null,
 ): Promise<Got<ReportVisits>> =>
-  get(address(asked, "/visits", after === null ? { opens } : { opens, after }));
+  get(address(asked, opens.includes(";clerk=") ? "/staff/visits" : "/visits", after === null ? { opens } : { opens, after }));
 
 export const story = (ticket: string): Promise<Got<HistoryEntry[]>> =>
   get(`${API}/tickets/${encodeURIComponent(ticket)}/history`);

@@ -74,6 +74,34 @@ def test_counters_are_open_from_opening_to_pause_or_close() -> None:
     assert facts(play).open_s == {1: 75 * 60}
 
 
+def test_a_visit_is_that_of_who_signed_in_at_the_counter() -> None:
+    play = DayPlay()
+    for person in ("lan", "minh"):
+        play.do(c.NoteClerk(counter=1, person=person))
+        play.issue()
+        play.serve()
+        play.later(minutes=10)
+        play.at_counter(c.Finish)
+    play.do(c.CloseCounter(counter=1))
+    play.issue()
+    play.serve()
+    day = facts(play)
+    assert [visit.clerk for visit in day.visits] == ["lan", "minh", None]
+    assert day.clerk_s == {"lan": 10 * 60, "minh": 10 * 60}
+
+
+def test_a_counter_left_open_was_not_open_all_night() -> None:
+    play = DayPlay()
+    play.do(c.NoteClerk(counter=1, person="lan"))
+    play.do(c.OpenCounter(counter=1))
+    opened = play.events[-1].at
+    play.later(hours=15)
+    play.do(c.CloseDay())
+    until_closing = (play.day.office.hours.closes_at(DAY) - opened).total_seconds()
+    assert facts(play).open_s == {1: until_closing}
+    assert facts(play).clerk_s == {"lan": until_closing}
+
+
 def test_who_has_to_come_again_is_told_by_the_outcome() -> None:
     play = DayPlay()
     for outcome in ("NORMAL", "MISSING_PAPERS", "NOT_RECEIVED", "ADVICE"):
