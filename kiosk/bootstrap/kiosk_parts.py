@@ -7,7 +7,7 @@ import secrets
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +17,7 @@ from kiosk.adapters.http_gateway import TRIES, HttpTicketGateway
 from kiosk.adapters.journal_file import JournalFile
 from kiosk.adapters.machine_clock import moment
 from kiosk.adapters.mqtt_presence import BrokerAddress, MqttPresence
+from kiosk.adapters.office_look import OfficeLook, office_look
 from kiosk.config.credentials import Credentials, read_credentials
 from kiosk.config.kiosk import KioskConfig
 from kiosk.config.navpad import default_navpad, read_navpad
@@ -43,15 +44,23 @@ class KioskPlan:
     theme: Theme
     keys: Mapping[int, NavKey]
     folder: Path
+    look: tuple[OfficeLook, str] | None = None
 
     @property
     def office(self) -> Words:
-        """The office's name."""
+        """The office's name, as its server says it or else as this file does."""
+        if self.look is not None:
+            return self.look[0].name
         return Words(self.config.office.name_vi, self.config.office.name_en)
 
     @property
     def logo(self) -> str:
-        """The brand's picture, empty where it has none; it lies beside the theme file."""
+        """The brand's picture, empty where it has none; it lies beside the theme file.
+
+        Without one there it is the office's own, from its server.
+        """
+        if self.look is not None and not self.theme.brand.logo:
+            return self.look[1]
         theme, logo = self.config.screen.theme, self.theme.brand.logo
         return str((self.folder / theme).parent / logo) if theme and logo else ""
 
@@ -73,6 +82,18 @@ def read_plan(path: Path) -> KioskPlan:
         read_navpad(folder / keys if keys else default_navpad()),
         folder,
     )
+
+
+def in_the_offices_look(plan: KioskPlan, gateway: HttpTicketGateway) -> KioskPlan:
+    """The plan in the look that the server's administration chose; a theme file of its own wins.
+
+    Asked once at the start, for at most three and a half seconds; what was heard is kept.
+    """
+    look = office_look(gateway, plan.folder / plan.config.state)
+    if look is None:
+        return plan
+    theme = plan.theme if plan.config.screen.theme else look[0].on(plan.theme)
+    return replace(plan, look=look, theme=theme)
 
 
 def _with_own_files(config: KioskConfig, folder: Path) -> KioskConfig:

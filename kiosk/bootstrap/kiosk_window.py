@@ -24,6 +24,7 @@ from kiosk.adapters.slip_qr import qr_modules
 from kiosk.adapters.text_files import read_texts
 from kiosk.bootstrap.kiosk_parts import (
     KioskPlan,
+    in_the_offices_look,
     make_alone,
     make_gateway,
     make_issue,
@@ -130,6 +131,7 @@ def _tested_first(test: SelfTest, watch: Callable[[], OfficeNow]) -> Callable[[]
 def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
     gateway = make_gateway(plan, patient=False)
     stack.callback(gateway.close)
+    plan = in_the_offices_look(plan, gateway)
     printer = printers_from(plan.config.printer, plan.config.second_printer)
     if printer is not None:
         stack.callback(printer.close)

@@ -123,7 +123,13 @@ RATINGS_OF_DAY = (
 
 RECORDS = (
     "SELECT seq, at, kind, ticket, counter, body FROM event WHERE kind IN "
-    "('SettingsChanged', 'CatalogueChanged', 'ReportStepTaken') ORDER BY seq DESC LIMIT ?"
+    "('SettingsChanged', 'CatalogueChanged', 'ReportStepTaken', "
+    "'LogoChanged') ORDER BY seq DESC LIMIT ?"
+)
+
+NEWEST_LOGO = (
+    "SELECT seq, at, kind, ticket, counter, body FROM event WHERE kind = 'LogoChanged' "
+    "ORDER BY seq DESC LIMIT 1"
 )
 
 REPORT_STEPS = (

@@ -57,13 +57,14 @@ THIN = Border(bottom=Side(style="thin", color="C9D1D6"))
 WRAP = Alignment(vertical="top", wrap_text=True)
 
 
-def report_xlsx(report: ReportView, language: Language) -> bytes:
-    """The book as a file's content."""
-    return _Book(report, language).made()
+def report_xlsx(report: ReportView, language: Language, colour: str = f"#{BRAND}") -> bytes:
+    """The book as a file's content; `colour` is the office's."""
+    return _Book(report, language, colour.lstrip("#")).made()
 
 
 class _Book:
-    def __init__(self, report: ReportView, language: Language) -> None:
+    def __init__(self, report: ReportView, language: Language, brand: str) -> None:
+        self._brand = brand
         self._report = report
         self._language = language
         self._book = Workbook()
@@ -89,7 +90,7 @@ class _Book:
         period = self._report.period
         sheet.title = self._pick(("Báo cáo", "Report"))
         sheet["A1"] = self._say(self._report.office)
-        sheet["A1"].font = Font(name=FACE, bold=True, size=16, color=BRAND)
+        sheet["A1"].font = Font(name=FACE, bold=True, size=16, color=self._brand)
         sheet["A2"] = self._say(period.name)
         sheet["A2"].font = Font(name=FACE, bold=True, size=13)
         facts = (
@@ -114,7 +115,7 @@ class _Book:
 
     def _section(self, sheet: Worksheet, section: ReportSection) -> None:
         sheet.append([self._say(section.title)])
-        sheet["A1"].font = Font(name=FACE, bold=True, size=14, color=BRAND)
+        sheet["A1"].font = Font(name=FACE, bold=True, size=14, color=self._brand)
         sheet.append([self._say(section.note)])
         for column, width in enumerate(WIDTHS, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
@@ -130,7 +131,7 @@ class _Book:
         sheet.append(names)
         for cell in sheet[sheet.max_row][: len(names)]:
             cell.font = Font(name=FACE, bold=True, color="FFFFFF")
-            cell.fill = PatternFill("solid", fgColor=BRAND)
+            cell.fill = PatternFill("solid", fgColor=self._brand)
             cell.alignment = WRAP
 
     def _figure(self, sheet: Worksheet, figure: ReportFigure) -> None:

@@ -13,6 +13,7 @@ from queue_server.adapters.table_rows import APPOINTMENTS, DOSSIERS, PEOPLE, eve
 from queue_server.domain.appointment import Appointment
 from queue_server.domain.dossier import Dossier
 from queue_server.domain.events import Event, TicketRated
+from queue_server.domain.office_record_events import LogoChanged
 from queue_server.domain.people import Person
 from queue_server.use_cases.ports import ForecastScore, StoredEvent
 
@@ -111,6 +112,13 @@ class SqliteReader:
         with faults_named(), closing(connect_to_read(self._path)) as connection:
             rows = connection.execute(sql.RECORDS, (latest,))
             return [StoredEvent(seq, event_of(tuple(row))) for seq, *row in rows]
+
+    def logo(self) -> LogoChanged | None:
+        """The newest picture of the office, or that it has none."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            row = connection.execute(sql.NEWEST_LOGO).fetchone()
+        event = None if row is None else event_of(tuple(row[1:]))
+        return event if isinstance(event, LogoChanged) else None
 
     def report_steps(self) -> Sequence[StoredEvent]:
         """Every step of a report towards publication, in order."""

@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI, Request
 from queue_server.api import (
     admin,
     appointments,
+    brand,
     complaints,
     consoles,
     counter_asks,
@@ -64,6 +65,7 @@ ROUTED = (
     rules,
     reports,
     publications,
+    brand,
     admin,
     appointments,
     home_visits,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,10 @@ SAFE = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
+LOGO = """.brand::before { content: ""; display: inline-block; width: 2em; height: 2em;
+  margin-right: .5em; vertical-align: -.6em;
+  background: url("/api/v1/brand/logo?{}") center / contain no-repeat; }
+"""
 NOT_BUILT = (
     "Giao diện web chưa được đóng gói. / The web bundle was not built: "
     "run `pip install -e .` again with Node 20 or newer.\n"
@@ -91,7 +96,9 @@ async def theme(request: Request) -> Response:
     sheet = None if office.pages is None else office.pages / "assets" / "theme.css"
     if sheet is None or not sheet.is_file():
         return PlainTextResponse(NOT_BUILT, status_code=503)
-    body = sheet.read_bytes() + office.brand_css
+    digest, _ = await asyncio.to_thread(office.logo.now)
+    logo = LOGO.replace("{}", digest).encode() if digest else b""
+    body = sheet.read_bytes() + office.brand_css + logo
     headers = {**SAFE, "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"'}
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)

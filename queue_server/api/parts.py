@@ -21,6 +21,7 @@ from queue_server.use_cases.dossier_desk import DossierDesk
 from queue_server.use_cases.home_visit_desk import HomeVisitDesk
 from queue_server.use_cases.keep_day import Writer
 from queue_server.use_cases.live_office import LiveOffice
+from queue_server.use_cases.logo_desk import LogoDesk
 from queue_server.use_cases.manager_board import ManagerBoard
 from queue_server.use_cases.office_map import OfficeMap
 from queue_server.use_cases.people_desk import PeopleDesk
@@ -77,6 +78,8 @@ class Parts:
     records: RecordReader
     restart: Callable[[], None] | None
     brand_css: bytes
+    brand_colours: tuple[str, str]
+    logo: LogoDesk
     reports: ReportDesk
     publications: PublicationDesk
     report_file: Callable[[ReportView, FileForm, Language], bytes]

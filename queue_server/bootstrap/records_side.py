@@ -9,7 +9,7 @@ from typing import TypedDict
 from queue_server.adapters.office_catalogue import OfficeCatalogue, own_entries
 from queue_server.adapters.settings_desk import FileSettings
 from queue_server.adapters.sqlite_reader import SqliteReader
-from queue_server.bootstrap.report_side import report_file
+from queue_server.bootstrap.report_side import report_files
 from queue_server.bootstrap.settings import Settings
 from queue_server.config.brand_section import BrandSection
 from queue_server.config.catalogue_sheet import CatalogueEntry
@@ -17,6 +17,7 @@ from queue_server.config.clerk_data import procedures_of, read_outcomes, read_pr
 from queue_server.contracts.console_views import OutcomeView, ProcedureView
 from queue_server.contracts.report_views import FileForm, ReportView
 from queue_server.use_cases.keep_day import Writer
+from queue_server.use_cases.logo_desk import LogoDesk
 from queue_server.use_cases.reports.number_words import Language
 from queue_server.use_cases.settings_desk import CatalogueDesk, RecordReader, SettingsDesk
 
@@ -30,6 +31,8 @@ class OfficeRecords(TypedDict):
     catalogue: CatalogueDesk
     records: RecordReader
     brand_css: bytes
+    brand_colours: tuple[str, str]
+    logo: LogoDesk
     outcomes: list[OutcomeView]
     report_file: Callable[[ReportView, FileForm, Language], bytes]
 
@@ -43,13 +46,16 @@ def office_records(
     def use(entries: Sequence[CatalogueEntry]) -> None:
         procedures[:] = procedures_of(entries)
 
+    brand, logo = settings.file.brand, LogoDesk(writer, events.logo)
     return OfficeRecords(
         settings=FileSettings(settings.data, settings.file, writer),
         catalogue=OfficeCatalogue(settings.data / FOLDER, services, writer, use),
         records=events,
-        brand_css=brand_css(settings.file.brand),
+        brand_css=brand_css(brand),
+        brand_colours=(brand.colour, brand.colour_dark),
+        logo=logo,
         outcomes=read_outcomes(settings.data),
-        report_file=report_file,
+        report_file=report_files(brand, logo),
     )
 
 

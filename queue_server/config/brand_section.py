@@ -1,4 +1,4 @@
-"""`[brand]` of `motcua.toml`: the two colours in which an office differs from the theme."""
+"""`[brand]` of `motcua.toml`: two colours of the office, and who signs its reports where."""
 
 from __future__ import annotations
 
@@ -15,10 +15,17 @@ LEAST_CONTRAST = 4.5
 
 
 class BrandSection(Section):
-    """Buttons, headings and papers; every other colour stays, it was chosen for its contrast."""
+    """Buttons, headings and papers; every other colour stays, it was chosen for its contrast.
+
+    `place` and the signer stand at the end of a printed report; empty ones stay dots to write on.
+    """
 
     colour: Colour = "#0B5A4A"
     colour_dark: Colour = Field("#5CC2A8", description="The same on a dark ground")
+    place: str = Field("", max_length=60, description="Where reports are signed")
+    signer_vi: str = Field("", max_length=80, description="Title of who signs, Vietnamese")
+    signer_en: str = Field("", max_length=80, description="The same in English")
+    signer_name: str = Field("", max_length=80, description="Name under the signature")
 
     @model_validator(mode="after")
     def _can_be_read(self) -> BrandSection:

@@ -64,6 +64,7 @@ EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
     s.CameraCalibrated: effects_on_day.smiles_counted,
     r.SettingsChanged: effects_on_day.record_kept,
     r.CatalogueChanged: effects_on_day.record_kept,
+    r.LogoChanged: effects_on_day.record_kept,
     r.ReportStepTaken: effects_on_day.record_kept,
     a.BookCarried: effects_on_book.book_carried,
     a.AppointmentBooked: effects_on_book.appointment_booked,

@@ -34,6 +34,14 @@ class CatalogueChanged(RecordEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogoChanged(RecordEvent):
+    """The office shows this picture, PNG in base64, from now on; none where `content` is empty."""
+
+    digest: str
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportStepTaken(RecordEvent):
     """A report of a period went one step towards publication; `digest` is that of its content.
 

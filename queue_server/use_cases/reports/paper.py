@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from queue_server.contracts.report_views import ReportFigure, ReportSection, ReportTable, ReportView
@@ -35,14 +36,30 @@ LONG_TABLES = frozenset({"online_targets"})
 """Shown on screen and in files; on paper they would only fill pages."""
 
 
-def paper_of(report: ReportView, language: Language) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """How the office's papers look and who signs them; the picture is a PNG."""
+
+    colour: str = "#0B5A4A"
+    place: str = ""
+    signer: tuple[str, str] = ("", "")
+    signer_name: str = ""
+    logo: bytes = b""
+
+
+PLAIN = Letterhead()
+
+
+def paper_of(report: ReportView, language: Language, head: Letterhead = PLAIN) -> dict[str, Any]:
     """What the template reads."""
     chosen = 0 if language == "vi" else 1
     period = report.period
     made_at = report.made_at.astimezone(ZONE)
     return {
         "language": language,
-        "words": {key: both[chosen] for key, both in LABELS.items()} | _title(report, chosen),
+        "words": {key: both[chosen] for key, both in LABELS.items()}
+        | _title(report, chosen)
+        | _signed(head, chosen),
         "office": getattr(report.office, language),
         "period": getattr(period.name, language),
         "span": f"{period.first:%d/%m/%Y} – {period.last:%d/%m/%Y}",
@@ -50,10 +67,24 @@ def paper_of(report: ReportView, language: Language) -> dict[str, Any]:
         "inaccurate": str(period.days_inaccurate),
         "made": f"{made_at:%d/%m/%Y %H:%M}",
         "seq": number_words(report.seq, "count", language),
+        "brand": head.colour,
+        "logo": list(head.logo),
+        "signer_name": head.signer_name,
         "training": report.training,
         "complete": period.complete,
         "sections": [_section(section, language) for section in report.sections],
     }
+
+
+def _signed(head: Letterhead, chosen: int) -> dict[str, str]:
+    """The signature block where the office said who signs, and where."""
+    said = {}
+    if head.signer[chosen]:
+        said["head"] = head.signer[chosen].upper()
+    if head.place:
+        day = ("ngày …… tháng …… năm ………", "date ……………………")[chosen]
+        said["place"] = f"{head.place}, {day}"
+    return said
 
 
 def _title(report: ReportView, chosen: int) -> dict[str, str]:

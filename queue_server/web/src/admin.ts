@@ -1,6 +1,7 @@
 // Administration: edit, see what would change, save; whoever comes second is told.
 import { html, nothing, type TemplateResult } from "lit";
 import "./admin_catalogue";
+import "./admin_logo";
 import { changeList } from "./admin_changes";
 import type { ChangeLine, RecordView } from "./admin_contract";
 import { previewed, record, restarted, saved, settings, type Got, type Row, type Settings } from "./admin_data";
@@ -65,6 +66,9 @@ class AdminPage extends Page {
                 ${input(now[one.name], field, this.language, (row) => this.edit({ [one.name]: row }))}
               </label>`,
             )}
+            ${one.name === "brand"
+              ? html`<logo-part .language=${this.language} .changed=${() => void this.reread()}></logo-part>`
+              : nothing}
           </section>`,
         )}
       </div>

@@ -61,6 +61,10 @@ export const SECTIONS: { name: "office" | "targets" | "reports" | "display" | "b
     fields: [
       { key: "colour", label: "admin_colour", kind: "colour" },
       { key: "colour_dark", label: "admin_colour_dark", kind: "colour" },
+      { key: "place", label: "admin_place", kind: "text" },
+      { key: "signer_vi", label: "admin_signer_vi", kind: "text" },
+      { key: "signer_en", label: "admin_signer_en", kind: "text" },
+      { key: "signer_name", label: "admin_signer_name", kind: "text" },
     ],
   },
 ];

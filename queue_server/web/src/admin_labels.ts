@@ -67,6 +67,9 @@ export function kindOf(kind: string, what: string, language: Language): string {
       step: wordOr(`publish_step_${step}`, step, language),
     });
   }
+  if (kind === "LogoChanged") {
+    return say(language, what === "logo" ? "admin_logo_was_changed" : "admin_logo_was_dropped");
+  }
   return say(language, "admin_settings_changed");
 }
 

@@ -1,0 +1,82 @@
+"""The look that the office chose on its server: name, colours, picture; kept while it is away."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kiosk.adapters.http_gateway import HttpTicketGateway
+from kiosk.config.theme import Colour, Theme
+from kiosk.domain.words import Words
+from kiosk.use_cases.ports import GatewayError
+
+log = logging.getLogger(__name__)
+
+LOOK, LOGO = "look.json", "logo-{}.png"
+
+
+class OfficeName(BaseModel):
+    """In both languages."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    vi: str
+    en: str
+
+
+class OfficeLook(BaseModel):
+    """As `GET /brand` gives it; `logo` is the digest of the picture, empty where there is none."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    office: OfficeName
+    colour: Colour
+    colour_dark: Colour
+    logo: str = Field(pattern="^([0-9a-f]{64})?$")
+
+    @property
+    def name(self) -> Words:
+        """The office's name."""
+        return Words(self.office.vi, self.office.en)
+
+    def on(self, theme: Theme) -> Theme:
+        """The theme in the office's colours; who needs contrast keeps the theme's own."""
+        light = theme.light.model_copy(update={"brand": self.colour})
+        dark = theme.dark.model_copy(update={"brand": self.colour_dark})
+        return theme.model_copy(update={"light": light, "dark": dark})
+
+
+def office_look(gateway: HttpTicketGateway, folder: Path) -> tuple[OfficeLook, str] | None:
+    """The look and the path of its picture ("" for none), fresh or as kept; None: never heard."""
+    try:
+        look = _read(gateway.ask("GET", "/brand", None, None))
+        picture = folder / LOGO.format(look.logo[:16])
+        if look.logo and not picture.exists():
+            _put(picture, gateway.ask("GET", "/brand/logo", None, None))
+        _put(folder / LOOK, look.model_dump_json().encode())
+    except (GatewayError, ValidationError, OSError) as error:
+        log.info("the office's look is the one kept: %s", type(error).__name__)
+    return _kept(folder)
+
+
+def _kept(folder: Path) -> tuple[OfficeLook, str] | None:
+    try:
+        look = _read((folder / LOOK).read_bytes())
+    except (OSError, ValidationError):
+        return None
+    picture = folder / LOGO.format(look.logo[:16])
+    return look, str(picture) if look.logo and picture.exists() else ""
+
+
+def _read(content: bytes) -> OfficeLook:
+    return OfficeLook.model_validate_json(content)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """All of it or what was there: the power may go at any moment."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    beside.write_bytes(content)
+    beside.replace(path)
