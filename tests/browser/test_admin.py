@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from queue_server.bootstrap import RunningOffice
@@ -122,6 +123,19 @@ def test_a_sheet_with_faults_shows_line_and_column_and_a_good_one_is_applied(
     page.locator(".unsure li").first.get_by_role("button").first.click()
     expect(page.get_by_text("Phiên bản 2, 46 thủ tục")).to_be_visible()
     assert page.locator(".unsure li").count() <= before
+
+
+def test_a_picture_is_made_small_enough_and_shown(opened: Open, tmp_path: Path) -> None:
+    large = tmp_path / "logo.jpg"
+    Image.effect_noise((1400, 900), 90).save(large)
+    page = opened("admin")
+    page.get_by_label("Chọn biểu trưng…").set_input_files(large)
+    expect(page.get_by_text("Đã đổi; hiện trên các trang, báo cáo và ki-ốt.")).to_be_visible()
+    expect(page.get_by_role("img", name="Biểu trưng của cơ quan")).to_be_visible()
+    expect(page.locator(".record li").first).to_contain_text("admin: đổi biểu trưng")
+    checked(page)
+    page.get_by_role("button", name="Bỏ biểu trưng").click()
+    expect(page.get_by_text("Chưa có biểu trưng")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["hall", "laptop", "phone"])

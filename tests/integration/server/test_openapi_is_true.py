@@ -20,6 +20,9 @@ from queue_server.bootstrap import RunningOffice
 from queue_server.contracts.problems import MEDIA_TYPE, Problem
 from tests.fakes.offices import secret_of
 
+pytestmark = pytest.mark.timeout(900)
+"""Thousands of requests: on a loaded machine they take minutes."""
+
 MODES = {"fitting": GenerationMode.POSITIVE, "unfitting": GenerationMode.NEGATIVE}
 Walk = Callable[[APIOperation], list[str]]
 

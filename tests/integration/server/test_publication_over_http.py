@@ -70,69 +70,73 @@ def public(office: RunningOffice, publication: str, more: str = "") -> httpx.Res
     return httpx.get(f"{office.http_url}/api/v1/published/{publication}{more}")
 
 
-def test_a_month_from_draft_to_correction(office: RunningOffice, lived: Path) -> None:
+def published(drafter: httpx.Client, reviewer: httpx.Client, **body: str) -> str:
+    """A snapshot of October, all the way; its id."""
+    drafted = drafter.post("/publications", json=MONTH | body)
+    assert drafted.status_code == 201, drafted.text
+    found: str = drafted.json()["id"]
+    assert step(reviewer, found, "reviewed").json()["state"] == "reviewed"
+    assert step(drafter, found, "published").json()["state"] == "published"
+    return found
+
+
+def test_who_may_not_take_a_step_is_told_why(office: RunningOffice) -> None:
     with person(office, "lan") as lan, person(office, "minh") as minh:
-        drafted = lan.post("/publications", json=MONTH)
-        assert drafted.status_code == 201, drafted.text
-        first = drafted.json()["id"]
-        assert (drafted.json()["state"], drafted.json()["next"]) == (
-            "drafted",
-            ["returned", "reviewed"],
-        )
-        again = lan.post("/publications", json=MONTH)
+        drafted = lan.post("/publications", json={"on": "2026-08-15"}).json()
+        assert (drafted["state"], drafted["next"]) == ("drafted", ["returned", "reviewed"])
+        again = lan.post("/publications", json={"on": "2026-08-01"})
         assert (again.status_code, "is open" in again.json()["detail"]) == (409, True)
-
-        own = step(lan, first, "reviewed")
+        own = step(lan, drafted["id"], "reviewed")
         assert (own.status_code, "somebody else" in own.json()["detail"]) == (409, True)
-        early = step(minh, first, "published")
-        assert early.status_code == 409
+        assert step(minh, drafted["id"], "published").status_code == 409
         with signed_in(office) as device:
-            nobody = step(device, first, "reviewed")
+            nobody = step(device, drafted["id"], "reviewed")
             assert "a device is nobody" in nobody.json()["detail"]
-        assert seen(office) == []
-        assert public(office, first).status_code == 404
+        assert drafted["id"] not in {one["id"] for one in seen(office)}
+        assert public(office, drafted["id"]).status_code == 404
 
-        assert step(minh, first, "reviewed").json()["state"] == "reviewed"
-        assert step(lan, first, "published").json()["state"] == "published"
+
+def test_a_month_is_published_corrected_and_withdrawn(office: RunningOffice, lived: Path) -> None:
+    with person(office, "lan") as lan, person(office, "minh") as minh:
+        first = published(lan, minh)
         (shown,) = seen(office)
-        assert (shown["id"], shown["state"], shown["name"]["vi"]) == (
-            first,
-            "published",
-            "Tháng 10/2026",
-        )
+        assert (shown["id"], shown["state"]) == (first, "published")
+        assert shown["name"]["vi"] == "Tháng 10/2026"
         assert not {"by", "lan", "minh"} & {*shown, *map(str, shown.values())}
-        report = public(office, first).json()
-        assert report["sections"][0]["id"] == "waits"
-        assert "staff" not in {one["id"] for one in report["sections"]}
-        assert not [f for s in report["sections"] for f in s["figures"] if f["opens"]]
-        book = openpyxl.load_workbook(io.BytesIO(public(office, first, "/file?form=xlsx").content))
-        assert book.worksheets[0]["A2"].value == "Tháng 10/2026"
-        assert public(office, first, "/file?form=pdf").content.startswith(b"%PDF")
-
         bare = lan.post("/publications", json=MONTH)
         assert "what is corrected" in bare.json()["detail"]
-        fixed = lan.post("/publications", json=MONTH | {"note": "Bổ sung ngày 5 bị thiếu"}).json()
-        assert fixed["correction"]
-        step(minh, fixed["id"], "reviewed")
-        step(minh, fixed["id"], "published")
-        assert [(one["id"], one["state"]) for one in seen(office)] == [
-            (fixed["id"], "published"),
-            (first, "replaced"),
+        fixed = published(lan, minh, note="Bổ sung ngày 5 bị thiếu")
+        assert [(one["id"], one["state"], one["correction"]) for one in seen(office)] == [
+            (fixed, "published", True),
+            (first, "replaced", False),
         ]
-        assert "why" in step(minh, fixed["id"], "withdrawn").json()["detail"]
-        step(minh, fixed["id"], "withdrawn", "Số liệu sai hệ thống")
+        _what_everybody_sees(office, fixed)
+        assert "why" in step(minh, fixed, "withdrawn").json()["detail"]
+        step(minh, fixed, "withdrawn", "Số liệu sai hệ thống")
         newest = seen(office)[0]
         assert (newest["state"], newest["reason"]) == ("withdrawn", "Số liệu sai hệ thống")
-        assert public(office, fixed["id"]).status_code == 404
-
+        assert public(office, fixed).status_code == 404
         record = lan.get("/admin/record").json()
         assert [(one["by"], one["what"].rpartition(": ")[2]) for one in record[:4]] == [
             ("minh", "withdrawn"),
-            ("minh", "published"),
+            ("lan", "published"),
             ("minh", "reviewed"),
             ("lan", "drafted"),
         ]
     assert verify_file(lived / "store" / "office.db").ok
+
+
+def _what_everybody_sees(office: RunningOffice, publication: str) -> None:
+    """Figures without a way to single visits or few people, and the same as files."""
+    report = public(office, publication).json()
+    assert report["sections"][0]["id"] == "waits"
+    assert "staff" not in {one["id"] for one in report["sections"]}
+    assert not [f for s in report["sections"] for f in s["figures"] if f["opens"]]
+    book = openpyxl.load_workbook(
+        io.BytesIO(public(office, publication, "/file?form=xlsx").content)
+    )
+    assert book.worksheets[0]["A2"].value == "Tháng 10/2026"
+    assert public(office, publication, "/file?form=pdf").content.startswith(b"%PDF")
 
 
 def test_a_month_that_runs_and_a_step_of_nothing_are_refused(office: RunningOffice) -> None:
