@@ -18,6 +18,7 @@ from kiosk.adapters.consent_line import ConsentLine
 from kiosk.adapters.http_appointments import HttpAppointments
 from kiosk.adapters.http_filing import HttpFilingGateway
 from kiosk.adapters.http_gateway import HttpTicketGateway
+from kiosk.adapters.http_ratings import HttpRatings
 from kiosk.adapters.identity_file import read_identity_facts
 from kiosk.adapters.service_notify import ServiceNotify
 from kiosk.adapters.slip_qr import qr_modules
@@ -171,6 +172,7 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         headset=make_headset(plan.config.sound, plan.folder, stack),
         logo=plan.logo,
         appointments=appointments,
+        ratings=HttpRatings(gateway),
         scanner=make_scanner(plan.config.scanner, stack),
         understand=make_understanding(lambda: datetime.now(VIETNAM).date()),
         refused_scanner=scanner_health.refused,

@@ -27,6 +27,7 @@ class Step(StrEnum):
     FILING = "filing"
     ISSUING = "issuing"
     TICKET = "ticket"
+    RATE = "rate"
     FEEDBACK = "feedback"
     APPOINTMENTS = "appointments"
     APPOINTMENT = "appointment"
@@ -106,7 +107,11 @@ class Session:
 
     def give_feedback(self) -> Session:
         """After the visit: may the camera count a smile?"""
-        return self._go(Step.FEEDBACK, {Step.HOME})
+        return self._go(Step.FEEDBACK, {Step.HOME, Step.RATE})
+
+    def rate(self) -> Session:
+        """After the visit: how was it?"""
+        return self._go(Step.RATE, {Step.HOME})
 
     def file_here(self, service: str, procedure: str) -> Session:
         """File a procedure at this kiosk."""

@@ -16,6 +16,7 @@ from kiosk.ui.widgets.aid_bar import AidBar
 from kiosk.ui.widgets.code_pad import CodePad
 from kiosk.ui.widgets.icons import Icon
 from kiosk.ui.widgets.keyboard import Keyboard
+from kiosk.ui.widgets.number_pad import NumberPad, PadKeys
 from kiosk.ui.widgets.pages import Pages
 from kiosk.ui.widgets.qr_view import QrView
 from kiosk.ui.widgets.reading import Reading
@@ -23,7 +24,10 @@ from kiosk.ui.widgets.touch import PageArrow
 from kiosk.ui.widgets.typing_keys import KeyRow, TypingKeys
 
 # The arrangements name these; their classes must be known before a screen is built.
-WIDGETS = (AidBar, CodePad, Icon, Keyboard, KeyRow, PageArrow, Pages, QrView, Reading, TypingKeys)
+WIDGETS = (
+    *(AidBar, CodePad, Icon, Keyboard, KeyRow, NumberPad, PadKeys),
+    *(PageArrow, Pages, QrView, Reading, TypingKeys),
+)
 PARTS = (Screens, *WIDGETS, *FILING_PARTS)
 
 MOST_PASSES = 60

@@ -29,6 +29,7 @@ from kiosk.use_cases.appointment_ports import AppointmentGateway
 from kiosk.use_cases.file_dossier import FileDossier
 from kiosk.use_cases.issue_ticket import Issued
 from kiosk.use_cases.ports import Scanner
+from kiosk.use_cases.rating_ports import RatingGateway
 from kiosk.use_cases.smile_consent import Consent
 from kiosk.use_cases.voice_ports import Headset
 from kiosk.use_cases.watch_office import OfficeNow
@@ -64,8 +65,9 @@ class Backstage:
     `issue`, `watch`, `catch_up` and `print_again` are slow and run in the background. `help_place`
     is where people go when the kiosk cannot help them. `keys` says what the codes of an accessible
     keypad mean; `headset` is None in a kiosk without sound; `logo` is a picture file or empty.
-    `smiles` begins a consent; None without a camera. `forms` are what can be filed, by procedure,
-    and `filing` does it; without it there is no filing door. `read_card` takes a scanned card.
+    `smiles` begins a consent; None without a camera. `ratings` takes verdicts of visits.
+    `forms` are what can be filed, by procedure, and `filing` does it; without it there is no filing
+    door. `read_card` takes a scanned card.
     `understand` turns a scan into what it is; `refused_scanner` tells staff of a keyboard wedge.
     """
 
@@ -85,6 +87,7 @@ class Backstage:
     help_place: Words
     keys: Mapping[int, NavKey]
     smiles: Callable[[], Consent] | None = None
+    ratings: RatingGateway | None = None
     forms: Mapping[str, Form] = field(default_factory=dict)
     filing: FileDossier | None = None
     read_card: Callable[[str | None], CardFacts | NotRead] = _no_card

@@ -15,6 +15,8 @@ from kiosk.ui.front import Kiosk
 log = logging.getLogger(__name__)
 
 ENTER = frozenset({13, 271})
+TAKES_ALL = frozenset({Step.FILING, Step.RATE})
+"""Their screens understand scans themselves."""
 
 
 class Scanning:
@@ -40,8 +42,8 @@ class Scanning:
         Clock.schedule_once(lambda _dt: self._deliver(text))
 
     def _deliver(self, text: str | None) -> None:
-        """Filing fills in from a whole card; everybody else needs its number at most."""
-        if self._app.session.step is Step.FILING:
+        """Filing fills in from a whole card, a rating knows slips; else its number is enough."""
+        if self._app.session.step in TAKES_ALL:
             self._app.stay()
             self._app.shown.scanned(text)
         else:

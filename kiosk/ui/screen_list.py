@@ -21,6 +21,7 @@ from kiosk.ui.screens.out_of_service import OutOfServiceScreen
 from kiosk.ui.screens.priority import PriorityScreen
 from kiosk.ui.screens.procedure import ProcedureScreen
 from kiosk.ui.screens.procedures import ProceduresScreen
+from kiosk.ui.screens.rate import RateScreen
 from kiosk.ui.screens.screen import KioskScreen
 from kiosk.ui.screens.search import SearchScreen
 from kiosk.ui.screens.services import ServicesScreen
@@ -51,6 +52,7 @@ SCREENS: dict[str, type[KioskScreen]] = {
     "booking": BookingScreen,
     "filings": FilingsScreen,
     "filing": FilingScreen,
+    "rate": RateScreen,
     "feedback": FeedbackScreen,
     "wedge": WedgeScreen,
 }

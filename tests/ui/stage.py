@@ -36,6 +36,7 @@ from kiosk.ui.front import Backstage
 from kiosk.use_cases.file_dossier import FileDossier, FilingGateway
 from kiosk.use_cases.issue_ticket import IssueTicket, SlipFacts
 from kiosk.use_cases.ports import Journal, Moment, SlipPrinter
+from kiosk.use_cases.rating_ports import RatingGateway
 from kiosk.use_cases.smile_consent import Consent
 from kiosk.use_cases.stand_alone import StandAlone
 from kiosk.use_cases.voice_ports import Headset
@@ -193,6 +194,7 @@ def stage(  # noqa: PLR0913 - everything a scene may want
     prints: bool = True,
     journal: Journal | None = None,
     smiles: Callable[[], Consent] | None = None,
+    ratings: RatingGateway | None = None,
     filings: FilingGateway | None = None,
     books: bool = True,
     headset: Headset | None = None,
@@ -223,6 +225,7 @@ def stage(  # noqa: PLR0913 - everything a scene may want
         catch_up=watch.catch_up,
         print_again=issue.again,
         smiles=smiles,
+        ratings=ratings,
         **_filing(filings, tray),
         help_place=HELP,
         keys=KEYS,

@@ -62,7 +62,7 @@ class HomeScreen(KioskScreen):
             "filing": say("door_filing") if behind.filing is not None else "",
             "search": say("door_search"),
             "appointment": say("door_appointment") if self.app.bookable else "",
-            "feedback": say("door_feedback") if behind.smiles is not None else "",
+            "feedback": say("door_feedback") if behind.smiles or behind.ratings else "",
         }
         self._open_doors(words, hints)
         most = offers(self.app.backstage.catalogue, self.app.lines)[:MOST_ASKED]
@@ -88,6 +88,12 @@ class HomeScreen(KioskScreen):
             column.clear_widgets()
             for door in wanted:
                 column.add_widget(door)
+
+    def tell(self) -> None:
+        """How it was: the official rating first; without it the camera alone."""
+        session = self.app.session
+        rates = self.app.backstage.ratings is not None
+        self.app.go(session.rate() if rates else session.give_feedback())
 
     def _choose(self, card: ServiceChoice) -> None:
         self.app.go(self.app.session.choose_service(card.service))
