@@ -39,7 +39,7 @@ def test_a_number_that_is_typed_is_rated_and_wiped() -> None:
         on.press_main()
         on.until(lambda: on.screen == "home")
         begun(on)
-        assert not on.says("B")
+        assert on.says("·  ·  ·  ·")
         on.press_back()
         assert on.screen == "home"
     assert office.kept == {"B003": Verdict("B003", 5, ("waiting",))}
@@ -68,7 +68,8 @@ def test_a_lost_answer_is_asked_again_with_the_same_key_and_a_refusal_with_anoth
         on.until(lambda: on.says("Hệ thống đang kết nối lại."))
         office.away = False
         on.press_main()
-        on.until(lambda: on.app.shown.phase == "number")
+        on.until(lambda: on.says("Số này chưa phục vụ xong"))
+        assert on.app.shown.phase == "number"
         assert len(set(office.keys)) == 1
         on.type("A012")
         on.press_main()
@@ -89,8 +90,9 @@ def test_the_camera_comes_after_the_official_word() -> None:
         assert on.says(on.app.locale.say("smile_question"))
 
 
-@pytest.mark.parametrize("orientation", SIZES)
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    ("orientation", "language"), [("portrait", Language.VI), ("landscape", Language.EN)]
+)
 def test_every_phase_fits(orientation: str, language: Language) -> None:
     screen = ScreenSection(language=language)
     found = {}

@@ -16,7 +16,7 @@ from kiosk.ui.faults import place_of
 from kiosk.ui.screens.screen import KioskScreen
 from kiosk.ui.widgets.keyboard import BACKSPACE
 from kiosk.ui.widgets.touch import Card
-from kiosk.use_cases.ports import GatewayError, ServerAwayError
+from kiosk.use_cases.ports import GatewayError, RefusedError, ServerAwayError
 from kiosk.use_cases.rating_ports import REASONS, Verdict
 
 log = logging.getLogger(__name__)
@@ -218,7 +218,7 @@ class RateScreen(KioskScreen):
             if visit is not self._visit:
                 return
             self._asking = False
-            self._fault = error.words if isinstance(error, GatewayError) else UNEXPECTED
+            self._fault = self._words_of(error)
             if not isinstance(error, ServerAwayError):
                 # Another number or another try is another wish.
                 self._key, self.phase = "", Phase.NUMBER.value
@@ -226,6 +226,13 @@ class RateScreen(KioskScreen):
 
         self.app.background.run(job, answered, failed)
         self.app.render()
+
+    def _words_of(self, error: BaseException) -> Words:
+        """What a refusal means for a rating; its own words are written for counters."""
+        if isinstance(error, RefusedError):
+            own = self.app.backstage.texts.get(f"rate_{error.code}")
+            return own or error.words
+        return error.words if isinstance(error, GatewayError) else UNEXPECTED
 
     def _show(self, phase: Phase) -> None:
         self.phase = phase.value
