@@ -23,8 +23,15 @@ CREATE TABLE IF NOT EXISTS folded_tally (
     day TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, amount REAL NOT NULL,
     PRIMARY KEY (day, name, value)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS folded_dossier (
+    seq INTEGER PRIMARY KEY, day TEXT NOT NULL, dossier TEXT NOT NULL, what TEXT NOT NULL,
+    at TEXT NOT NULL, code TEXT, service TEXT NOT NULL, channel TEXT NOT NULL, due_at TEXT,
+    in_time INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS folded_dossier_end ON folded_dossier (dossier, day)
+    WHERE what IN ('finished', 'refused', 'stopped');
 """
-NAMES = ("folded_day", "folded_count", "folded_times", "folded_tally")
+NAMES = ("folded_day", "folded_count", "folded_times", "folded_tally", "folded_dossier")
 
 HEADS = "SELECT day, head FROM folded_day WHERE day BETWEEN ? AND ?"
 DAYS = (
@@ -49,12 +56,19 @@ DAYS_WITH = (
     "SELECT day, n FROM folded_count WHERE visits = ? AND dimension = ? AND value = ? "
     "AND day BETWEEN ? AND ? ORDER BY day"
 )
+DOSSIERS_UNTIL = (
+    "SELECT seq, day, dossier, what, at, code, service, channel, due_at, in_time "
+    "FROM folded_dossier WHERE day <= ? AND dossier NOT IN (SELECT dossier FROM folded_dossier "
+    "WHERE what IN ('finished', 'refused', 'stopped') AND day < ?) ORDER BY seq"
+)
 FACTS = "SELECT facts FROM folded_day WHERE day = ?"
 
 PUT_DAY = "INSERT INTO folded_day VALUES (?, ?, ?, ?, ?, ?, ?)"
 PUT_COUNT = "INSERT INTO folded_count VALUES (?, ?, ?, ?, ?)"
 PUT_TIMES = "INSERT INTO folded_times VALUES (?, ?, ?, ?, ?, ?, ?)"
 PUT_TALLY = "INSERT INTO folded_tally VALUES (?, ?, ?, ?)"
+
+PUT_DOSSIER = "INSERT INTO folded_dossier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 STORE_DAYS = "SELECT DISTINCT day FROM event WHERE day BETWEEN ? AND ? ORDER BY day"
 STORE_HEAD = "SELECT hash FROM event WHERE day = ? ORDER BY seq DESC LIMIT 1"

@@ -11,14 +11,16 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from queue_server.adapters import fold_sql as sql
 from queue_server.adapters.json_codec import from_json, to_json, to_text
 from queue_server.adapters.sqlite_faults import connect_to_read, faults_named
 from queue_server.adapters.sqlite_reader import SqliteReader
+from queue_server.use_cases.reports.dossier_facts import DossierFact
 from queue_server.use_cases.reports.fold import Folded, Times, folded
 from queue_server.use_cases.reports.report_desk import StillCounting, behind
 from queue_server.use_cases.reports.selection import Selection
@@ -65,6 +67,16 @@ class FoldedDays:
         if live is not None:
             n = len(behind(self.facts(live), chosen))
             found += [(live, n)] if n else []
+        return found
+
+    def dossiers_until(self, first: date, last: date) -> list[tuple[date, DossierFact]]:
+        """Events of dossiers up to `last`, in order, without those that ended before `first`."""
+        _, live = self._ready(date.min, last)
+        with self._reading() as connection:
+            rows = connection.execute(sql.DOSSIERS_UNTIL, (last.isoformat(), first.isoformat()))
+            found = [(date.fromisoformat(row[1]), _dossier(row)) for row in rows]
+        if live is not None:
+            found += [(live, fact) for fact in self.facts(live).dossiers]
         return found
 
     def facts(self, day: date) -> DayFacts:
@@ -223,8 +235,31 @@ def write_day(connection: sqlite3.Connection, head: Head, facts: DayFacts) -> No
             for s, t in made.times.items()
         ],
     )
+    connection.executemany(sql.PUT_DOSSIER, [_dossier_row(day, one) for one in facts.dossiers])
     tallies = [(day, name, value, amount) for (name, value), amount in made.tallies.items()]
     connection.executemany(sql.PUT_TALLY, tallies)
+
+
+def _dossier_row(day: str, fact: DossierFact) -> tuple[object, ...]:
+    due = fact.due_at.isoformat() if fact.due_at else None
+    known = (fact.seq, day, fact.dossier, fact.what, fact.at.isoformat(), fact.code)
+    return (*known, fact.service, fact.channel, due, fact.in_time)
+
+
+def _dossier(row: tuple[Any, ...]) -> DossierFact:
+    """What the ledger of a period needs of an event."""
+    seq, _, dossier, what, at, code, service, channel, due, in_time = row
+    return DossierFact(
+        what=what,
+        dossier=dossier,
+        at=datetime.fromisoformat(at),
+        seq=seq,
+        code=code,
+        service=service,
+        channel=channel,
+        due_at=datetime.fromisoformat(due) if due else None,
+        in_time=bool(in_time),
+    )
 
 
 def _read_into(

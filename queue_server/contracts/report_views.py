@@ -133,10 +133,22 @@ class ReportDossier(View):
     seq: int
 
 
+class ReportOther(View):
+    """A smile window (of `n` people, with their share) or a complaint behind a figure."""
+
+    day: date
+    what: str
+    at: datetime
+    seq: int
+    n: int | None
+    share: float | None
+
+
 class ReportVisits(View):
     """Some visits behind a figure, in order; `after` gives the next ones, None at the end."""
 
     total: int
     visits: list[ReportVisit]
     dossiers: list[ReportDossier] = Field(default_factory=list)
+    others: list[ReportOther] = Field(default_factory=list)
     after: str | None

@@ -14,6 +14,7 @@ ENDS: dict[type[e.DossierEvent], str] = {
     e.DossierFiled: FILED,
     e.DossierFinished: FINISHED,
     e.DossierSupplementAsked: "supplement",
+    e.DossierSupplementGiven: "supplied",
     e.DossierExtended: "extended",
     e.DossierRefused: "refused",
     e.DossierStopped: "stopped",
@@ -39,6 +40,7 @@ class DossierFact:
     assisted: bool = False
     in_time: bool = False
     on_the_spot: bool = False
+    due_at: datetime | None = None
 
 
 def dossier_fact(stored: StoredEvent) -> DossierFact | None:
@@ -58,9 +60,12 @@ def dossier_fact(stored: StoredEvent) -> DossierFact | None:
             digitised=event.digitised,
             reused=event.reused,
             assisted=event.assistant is not None,
+            due_at=event.due_at,
         )
     if isinstance(event, e.DossierFinished):
         return DossierFact(**base, in_time=event.in_time, on_the_spot=event.on_the_spot)  # type: ignore[arg-type]  # four known fields
+    if isinstance(event, e.DossierSupplementGiven | e.DossierExtended):
+        return DossierFact(**base, due_at=event.due_at)  # type: ignore[arg-type]  # four known fields
     return DossierFact(**base)  # type: ignore[arg-type]  # four known fields
 
 

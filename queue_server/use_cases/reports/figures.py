@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from queue_server.config.report_data import FigureText, ReportData, ReportsSection
@@ -15,6 +16,7 @@ from queue_server.contracts.report_views import (
 from queue_server.contracts.views import Words
 from queue_server.domain.office import Office
 from queue_server.domain.ticket import PriorityClass
+from queue_server.use_cases.reports.dossier_ledger import DossierStanding
 from queue_server.use_cases.reports.fold import Folded, Times, quantile_min
 from queue_server.use_cases.reports.selection import Selection
 
@@ -45,6 +47,7 @@ class Ground:
     limit_min: float
     settings: ReportsSection
     data: ReportData
+    dossiers: Sequence[DossierStanding] = ()
 
 
 def standing(value: float | None, good: float, limit: float) -> Standing | None:

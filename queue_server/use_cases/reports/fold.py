@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 
+from queue_server.use_cases.reports.other_facts import OTHER_SETS, smile_parts
 from queue_server.use_cases.reports.selection import (
     Selection,
     dossier_selections,
@@ -63,6 +64,10 @@ class Folded:
             self._visit(visit)
         for fact in facts.dossiers:
             self.counts.update(dossier_selections(fact))
+        for other in facts.others:
+            self.counts.update(Selection(name) for name, rule in OTHER_SETS.items() if rule(other))
+        for (name, part), amount in smile_parts(facts.others).items():
+            self._tally(name, part, amount)
         for name, tally in (("appointment", facts.appointments), ("home_visit", facts.home_visits)):
             for state, n in tally.items():
                 self._tally(name, state, n)

@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from queue_server.contracts.report_views import PeriodView, ReportDossier, ReportView, ReportVisit
+from queue_server.contracts.report_views import (
+    PeriodView,
+    ReportDossier,
+    ReportOther,
+    ReportView,
+    ReportVisit,
+)
 from queue_server.contracts.views import Words
 from queue_server.use_cases.reports import sections_of_law as law
 from queue_server.use_cases.reports import sections_of_visits as visits
 from queue_server.use_cases.reports import sections_of_work as work
 from queue_server.use_cases.reports.dossier_facts import DossierFact
 from queue_server.use_cases.reports.figures import Figures, Ground, words
+from queue_server.use_cases.reports.other_facts import OtherFact
 from queue_server.use_cases.reports.period import Period
 from queue_server.use_cases.reports.visit_facts import VisitFact
 
@@ -100,4 +107,17 @@ def dossier_view(day: date, fact: DossierFact) -> ReportDossier:
         what=fact.what,
         at=fact.at,
         seq=fact.seq,
+    )
+
+
+def other_view(day: date, fact: OtherFact) -> ReportOther:
+    """A smile window or a complaint behind a figure."""
+    smile = fact.what == "smile"
+    return ReportOther(
+        day=day,
+        what=fact.what,
+        at=fact.at,
+        seq=fact.seq,
+        n=fact.n if smile else None,
+        share=fact.share if smile else None,
     )

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from queue_server.config.report_data import ReportsSection, report_data
 from queue_server.contracts.report_views import ReportView, ReportVisits
 from queue_server.contracts.views import Words
-from queue_server.domain.office import Office, working_day
+from queue_server.domain.office import ZONE, Office, working_day
 from queue_server.use_cases.ports import Clock
 from queue_server.use_cases.reports.dossier_facts import DossierFact
+from queue_server.use_cases.reports.dossier_ledger import DossierStanding, chosen_of, standings
 from queue_server.use_cases.reports.figures import Ground
 from queue_server.use_cases.reports.fold import Folded
+from queue_server.use_cases.reports.other_facts import OTHER_SETS, OtherFact
 from queue_server.use_cases.reports.period import Kind, Period
-from queue_server.use_cases.reports.report import Made, dossier_view, report_of, visit_view
+from queue_server.use_cases.reports.report import (
+    Made,
+    dossier_view,
+    other_view,
+    report_of,
+    visit_view,
+)
 from queue_server.use_cases.reports.selection import Selection, SelectionRefused
 from queue_server.use_cases.reports.staff_sheet import staff_sheet
 from queue_server.use_cases.reports.visit_facts import DayFacts, VisitFact
@@ -51,6 +59,14 @@ class DayFolds(Protocol):
 
         Raises:
             StillCounting: too many of them are not folded yet.
+        """
+        ...
+
+    def dossiers_until(self, first: date, last: date) -> Iterable[tuple[date, DossierFact]]:
+        """Events of dossiers up to `last`, in order; who ended before `first` may be left out.
+
+        Raises:
+            StillCounting: too many days before `last` are not folded yet.
         """
         ...
 
@@ -109,6 +125,7 @@ class ReportDesk:
             limit_min=limit,
             settings=self.settings,
             data=report_data(),
+            dossiers=self._standings(period),
         )
 
     def visits(self, period: Period, chosen: Selection, after: str | None = None) -> ReportVisits:
@@ -118,9 +135,11 @@ class ReportDesk:
             SelectionRefused: `after` is no place.
             StillCounting, StoreUnavailable: they cannot be read now.
         """
+        if chosen.of_period:
+            return self._dossiers(period, chosen, after)
         days = self.folds.days_with(period.first, period.last, chosen)
         start, skip = _place(after, period.first)
-        found: list[tuple[date, VisitFact | DossierFact]] = []
+        found: list[tuple[date, VisitFact | DossierFact | OtherFact]] = []
         more = None
         for day, _ in days:
             if day < start:
@@ -136,12 +155,33 @@ class ReportDesk:
             total=sum(n for _, n in days),
             visits=[visit_view(day, one) for day, one in found if isinstance(one, VisitFact)],
             dossiers=[dossier_view(day, one) for day, one in found if isinstance(one, DossierFact)],
+            others=[other_view(day, one) for day, one in found if isinstance(one, OtherFact)],
             after=more,
         )
 
+    def _standings(self, period: Period) -> list[DossierStanding]:
+        """Dossiers as they stood when the period ended, or stand now."""
+        end = datetime.combine(period.last + timedelta(days=1), time(), ZONE)
+        until = min(end, self.clock.now())
+        return standings(self.folds.dossiers_until(period.first, period.last), period.first, until)
 
-def behind(facts: DayFacts, chosen: Selection) -> Sequence[VisitFact | DossierFact]:
+    def _dossiers(self, period: Period, chosen: Selection, after: str | None) -> ReportVisits:
+        found = chosen_of(self._standings(period), chosen.visits)
+        _, skip = _place(after, period.first)
+        shown = found[skip : skip + PAGE]
+        more = skip + PAGE < len(found)
+        return ReportVisits(
+            total=len(found),
+            visits=[],
+            dossiers=[dossier_view(one.day, one.fact) for one in shown],
+            after=f"{period.first}:{skip + PAGE}" if more else None,
+        )
+
+
+def behind(facts: DayFacts, chosen: Selection) -> Sequence[VisitFact | DossierFact | OtherFact]:
     """What of a day stands behind a figure, in order."""
+    if chosen.of_others:
+        return [fact for fact in facts.others if OTHER_SETS[chosen.visits](fact)]
     if chosen.of_dossiers:
         return [fact for fact in facts.dossiers if chosen.holds_dossier(fact)]
     return [visit for visit in facts.visits if chosen.holds(visit)]

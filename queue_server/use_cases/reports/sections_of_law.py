@@ -10,7 +10,9 @@ from queue_server.contracts.report_views import (
     ReportSection,
     ReportTable,
 )
+from queue_server.use_cases.reports.dossier_ledger import COUNTED, OVERDUE
 from queue_server.use_cases.reports.figures import Figures, Ground, ratio, words
+from queue_server.use_cases.reports.index54 import content_share, dossier_counts
 from queue_server.use_cases.reports.selection import Selection
 
 APPEAL = words(
@@ -53,18 +55,31 @@ MEASURED = {"4.3": ("dossiers_reused", "dossiers_filed")}
 """Metrics whose whole formula an office's own events have: part over whole."""
 
 
+def _parts_of(figures: Figures, metric: IndexMetric) -> tuple[float, float, str]:
+    """Numerator, denominator and what opens them; nothing over nothing where not measured."""
+    ground = figures.ground
+    if metric.id == "2.1":
+        counted, overdue = dossier_counts(ground)
+        return counted - overdue, counted, COUNTED
+    if metric.id == "5.4":
+        share, finished = content_share(ground), ground.now.count("finished")
+        return (0, 0, "") if share is None else (share * finished, finished, OVERDUE)
+    some, everybody = (ground.now.count(one) for one in MEASURED.get(metric.id, ("", "")))
+    return some, everybody, MEASURED.get(metric.id, ("",))[0]
+
+
 def _metric(figures: Figures, metric: IndexMetric) -> ReportFigure:
     most = metric.points
-    some, everybody = (figures.ground.now.count(one) for one in MEASURED.get(metric.id, ("", "")))
+    some, everybody, opens = _parts_of(figures, metric)
     if everybody and most is not None:
         share = some / everybody
         points = most * min(1.0, share / (metric.full_at or 1.0))
         found = {
             "value": points,
-            "n": everybody,
+            "n": round(everybody),
             "numerator": some,
             "denominator": everybody,
-            "opens": MEASURED[metric.id][0],
+            "opens": opens,
         }
     else:
         found = {"value": None, "missing": figures.reason(metric.needs)}

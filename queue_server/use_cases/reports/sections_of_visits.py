@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from queue_server.contracts.report_views import ReportCell, ReportRow, ReportSection, ReportTable
+from queue_server.contracts.report_views import (
+    ReportCell,
+    ReportFigure,
+    ReportRow,
+    ReportSection,
+    ReportTable,
+)
 from queue_server.contracts.views import Words
 from queue_server.domain.ticket import PriorityClass
+from queue_server.use_cases.reports.dossier_ledger import OVERDUE
 from queue_server.use_cases.reports.figures import (
     Figures,
     count_cell,
@@ -16,6 +23,8 @@ from queue_server.use_cases.reports.figures import (
     words,
 )
 from queue_server.use_cases.reports.fold import quantile_min
+from queue_server.use_cases.reports.index54 import content_share
+from queue_server.use_cases.reports.other_facts import smile_share
 from queue_server.use_cases.reports.selection import Selection
 
 EVERYBODY = Selection("waited")
@@ -225,11 +234,35 @@ def satisfaction(figures: Figures) -> ReportSection:
             ),
             figures.share("response", "rated", "finished"),
             figures.count("low", Selection("rated_low")),
-            figures.missing("index_5_4"),
-            figures.missing("smile"),
+            _index54(figures),
+            _smile(figures),
         ],
         tables=[table],
     )
+
+
+def _index54(figures: Figures) -> ReportFigure:
+    share, finished = content_share(figures.ground), figures.ground.now.count("finished")
+    if share is None:
+        return figures.missing("index_5_4")
+    more = {"n": finished, "numerator": share * finished, "denominator": finished}
+    return figures.amount("index_5_4", share, opens=OVERDUE, **more)
+
+
+def _smile(figures: Figures) -> ReportFigure:
+    """Calibrated windows where there are any: they mean something else than plain ones."""
+    tallies = figures.ground.now.tallies
+    for name in ("smile_windows_calibrated", "smile_windows"):
+        found = smile_share(tallies, name)
+        if found is not None:
+            said = f"{found.low:.0%}–{found.high:.0%}"
+            told = words(
+                f"khoảng 95 %: {said}; không phải điểm hài lòng",
+                f"95 % interval {said}; not a satisfaction score",
+            )
+            parts = {"numerator": found.share * found.n, "denominator": found.n, "n": found.n}
+            return figures.amount("smile", found.share, opens=name, target_words=told, **parts)
+    return figures.missing("smile")
 
 
 HAPPY_TARGET = 0.95

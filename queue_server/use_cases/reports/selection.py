@@ -11,6 +11,8 @@ from queue_server.use_cases.reports.dossier_facts import (
     DOSSIER_SETS,
     DossierFact,
 )
+from queue_server.use_cases.reports.dossier_ledger import PERIOD_SETS
+from queue_server.use_cases.reports.other_facts import OTHER_SETS
 from queue_server.use_cases.reports.visit_facts import TOLD, VisitFact
 
 GOOD_S = 15 * 60
@@ -65,6 +67,10 @@ DIMENSIONS: dict[str, Value] = {
 """By what visits of a set are told apart; an empty value has no group."""
 
 
+WHOLE = frozenset({*PERIOD_SETS, *OTHER_SETS})
+"""Sets that are not told apart by anything."""
+
+
 class SelectionRefused(Exception):  # noqa: N818 - a refusal
     """No such set or dimension."""
 
@@ -90,9 +96,21 @@ class Selection:
         visits, _, rest = text.partition(";")
         dimension, _, value = rest.partition("=")
         known = DOSSIER_DIMENSIONS if visits in DOSSIER_SETS else DIMENSIONS
+        if visits in WHOLE and not rest:
+            return cls(visits)
         if visits not in {*SETS, *DOSSIER_SETS} or (rest and dimension not in known):
             raise SelectionRefused(f"nothing is counted as '{text[:80]}'")
         return cls(visits, dimension, value)
+
+    @property
+    def of_period(self) -> bool:
+        """Whether dossiers over the whole period stand behind it."""
+        return self.visits in PERIOD_SETS
+
+    @property
+    def of_others(self) -> bool:
+        """Whether smile windows or complaints stand behind it."""
+        return self.visits in OTHER_SETS
 
     @property
     def of_dossiers(self) -> bool:

@@ -19,6 +19,7 @@ from queue_server.domain.waiting_time import arrived_at, wait_s
 from queue_server.use_cases.ports import StoredEvent
 from queue_server.use_cases.reports.clerk_facts import ClerksAtCounters
 from queue_server.use_cases.reports.dossier_facts import DossierFact, dossier_fact
+from queue_server.use_cases.reports.other_facts import OtherFact, other_fact
 from queue_server.use_cases.verify_store import NOTHING
 
 TOLD: dict[type[e.Event], str] = {
@@ -85,6 +86,7 @@ class DayFacts:
     clerk_s: dict[str, float] = field(default_factory=dict)
     clock_jumps: int = 0
     dossiers: tuple[DossierFact, ...] = ()
+    others: tuple[OtherFact, ...] = ()
 
 
 @dataclass(slots=True)
@@ -102,6 +104,7 @@ class _Walk:
     at_counter: ClerksAtCounters = field(default_factory=ClerksAtCounters)
     clock_jumps: int = 0
     dossiers: list[DossierFact] = field(default_factory=list)
+    others: list[OtherFact] = field(default_factory=list)
 
     def take(self, stored: StoredEvent) -> None:
         event = stored.event
@@ -109,6 +112,9 @@ class _Walk:
         filed = dossier_fact(stored)
         if filed is not None:
             self.dossiers.append(filed)
+        other = other_fact(stored)
+        if other is not None:
+            self.others.append(other)
         if isinstance(event, e.TicketEvent | AppointmentCheckedIn):
             self.seqs.setdefault(event.ticket, []).append(stored.seq)
         self._people(event)
@@ -183,6 +189,7 @@ def facts_of_day(day: date, events: Iterable[StoredEvent]) -> DayFacts:
         clerk_s=walk.at_counter.seconds,
         clock_jumps=walk.clock_jumps,
         dossiers=tuple(walk.dossiers),
+        others=tuple(walk.others),
     )
 
 

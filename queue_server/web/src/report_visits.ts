@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { HistoryEntry } from "./contract";
 import { number } from "./report_numbers";
-import type { ReportDossier, ReportVisit } from "./reports_contract";
+import type { ReportDossier, ReportOther, ReportVisit } from "./reports_contract";
 import { story, visits, type Asked } from "./reports_data";
 import { clock } from "./time";
 import { pick, say, type Language } from "./words";
@@ -31,6 +31,7 @@ export class ReportVisitsDialog extends LitElement {
   done: () => void = () => undefined;
   private rows: ReportVisit[] = [];
   private files: ReportDossier[] = [];
+  private others: ReportOther[] = [];
   private total = 0;
   private next: string | null = null;
   private busy = false;
@@ -44,6 +45,7 @@ export class ReportVisitsDialog extends LitElement {
     if (!changed.has("opened") || !this.opened) return;
     this.rows = [];
     this.files = [];
+    this.others = [];
     this.total = 0;
     this.next = null;
     this.stories = {};
@@ -72,6 +74,7 @@ export class ReportVisitsDialog extends LitElement {
             </p>
             ${this.rows.length ? this.table() : nothing}
             ${this.files.length ? this.dossiers() : nothing}
+            ${this.others.length ? this.windows() : nothing}
             ${this.next !== null
               ? html`<button ?disabled=${this.busy} @click=${() => void this.more()}>
                   ${say(language, "reports_more")}
@@ -111,6 +114,30 @@ export class ReportVisitsDialog extends LitElement {
               <th scope="row">${one.code ?? one.dossier}</th>
               <td class="words">${this.services[one.service] ?? one.service}</td>
               <td>${clock(one.at)}</td>
+              <td>#${one.seq}</td>
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  /** Smile windows, and complaints, whose words stand on their own page. */
+  private windows(): TemplateResult {
+    const { language } = this;
+    const head = ["day", "at", "people", "share", "event"] as const;
+    return html`<div class="scroll" role="group" tabindex="0" aria-labelledby="behind">
+      <table class="visits">
+        <thead>
+          <tr>${head.map((one) => html`<th scope="col">${say(language, `reports_${one}`)}</th>`)}</tr>
+        </thead>
+        <tbody>
+          ${this.others.map(
+            (one) => html`<tr>
+              <td>${one.day.split("-").reverse().join("/")}</td>
+              <td>${clock(one.at)}</td>
+              <td>${one.n ?? "–"}</td>
+              <td>${one.share === null ? "–" : number(one.share, "share", language)}</td>
               <td>#${one.seq}</td>
             </tr>`,
           )}
@@ -167,6 +194,7 @@ export class ReportVisitsDialog extends LitElement {
     if (got.state === "ready") {
       this.rows = [...this.rows, ...got.body.visits];
       this.files = [...this.files, ...(got.body.dossiers ?? [])];
+      this.others = [...this.others, ...(got.body.others ?? [])];
       this.total = got.body.total;
       this.next = got.body.after;
     }

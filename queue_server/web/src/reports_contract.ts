@@ -49,6 +49,15 @@ export interface ReportFigure {
   opens?: string | null;
 }
 
+export interface ReportOther {
+  day: string;
+  what: string;
+  at: string;
+  seq: number;
+  n: number | null;
+  share: number | null;
+}
+
 export interface ReportRow {
   label: Words;
   cells: ReportCell[];
@@ -104,5 +113,6 @@ export interface ReportVisits {
   total: number;
   visits: ReportVisit[];
   dossiers?: ReportDossier[];
+  others?: ReportOther[];
   after: string | null;
 }
