@@ -1,4 +1,4 @@
-"""Measures the day replay: a day of 3,000 tickets played into boards, one opened, rules tried on it.
+"""Measures the day replay: a day of 3,000 tickets played into boards, one opened, rules tried.
 
 Run `python -m tests.benchmarks.bench_replay [--runs 3]`. What is measured is what a manager waits
 for: the first look at a day (all minutes are played once), each further minute, and the trial of
