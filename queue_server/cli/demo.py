@@ -33,9 +33,18 @@ FASTEST = 3600.0
 )
 @click.option("--headless", is_flag=True, help="No kiosk window, even where there is a screen.")
 @click.option("--seed", default=1, show_default=True, help="Which people come.")
-def demo(speed: float, http: str, data: Path | None, seed: int, *, headless: bool) -> int:
+@click.option(
+    "--past-days",
+    type=click.IntRange(0, 60),
+    default=15,
+    show_default=True,
+    help="Working days made up before the first one, in a new folder.",
+)
+def demo(  # noqa: PLR0913 - each is one option
+    speed: float, http: str, data: Path | None, seed: int, past_days: int, *, headless: bool
+) -> int:
     """Show a whole office at work: citizens, clerks and devices, until Ctrl-C."""
     from queue_server.demo.run import DemoOrder, run  # noqa: PLC0415 - loads server and kiosk
 
-    run(DemoOrder(speed, http, data, headless, seed), Console())
+    run(DemoOrder(speed, http, data, headless, seed, past_days=past_days), Console())
     return 0

@@ -27,6 +27,7 @@ from queue_server.contracts.config_file import ConfigError
 from queue_server.contracts.views import BoardView
 from queue_server.demo.day_report import progress_line, summary
 from queue_server.demo.kiosk_window import KIOSK, has_screen, kiosk_window
+from queue_server.demo.past_days import make_past_days
 from queue_server.demo.stage import Cast, StagedDay
 from queue_server.demo.training import prepare_training
 from queue_server.demo.virtual_day import draw_day
@@ -47,7 +48,8 @@ API = "/api/v1"
 class DemoOrder:
     """What was asked for; `data` None means a folder that is gone afterwards.
 
-    `trainee` is the counter that a person works at, in an office that says TRAINING.
+    `past_days` are made up before the first one, in a folder without any. `trainee` is the counter
+    that a person works at, in an office that says TRAINING.
     """
 
     speed: float
@@ -56,6 +58,7 @@ class DemoOrder:
     headless: bool
     seed: int
     trainee: int | None = None
+    past_days: int = 0
 
 
 def run(order: DemoOrder, words: Console) -> None:
@@ -74,6 +77,8 @@ def run(order: DemoOrder, words: Console) -> None:
             make_office(data, "ward")
         settings = settle(data.resolve(), order.http, "embedded")
         first = working_day_from(_day_after_the_last(settings.data))
+        if order.past_days:
+            _make_past(settings, order, first, words)
         clock = SkippingClock(_morning(settings, first) + _later_for(order), order.speed)
         pace = Pace(clock, order.speed)
         stack.enter_context(_stopping(pace))
@@ -87,6 +92,17 @@ def run(order: DemoOrder, words: Console) -> None:
         _tell_where(words, office, order, windowed=windowed)
         _play_days(order, office, devices, pace, words)
     words.print("Stopped.")
+
+
+def _make_past(settings: Settings, order: DemoOrder, first: date, words: Console) -> None:
+    """Say first what takes a moment, and then what is not real."""
+    words.print(f"Making up {order.past_days} past days …", highlight=False)
+    store = settings.data / "store" / "office.db"
+    office = settings.file.to_office()
+    made = make_past_days(store, office, read_ward(), first, order.past_days)
+    if made:
+        said = f"{made[0]} to {made[-1]} were made up: no such people came; reports say so too."
+        words.print(said, highlight=False, soft_wrap=True)
 
 
 def _later_for(order: DemoOrder) -> timedelta:

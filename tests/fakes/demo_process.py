@@ -54,6 +54,8 @@ class Demo:
 @contextmanager
 def demo(*arguments: str, screen: bool = False, command: str = "demo") -> Iterator[Demo]:
     """A demo on a free port; `screen` gives it one that nobody sees."""
+    if command == "demo" and "--past-days" not in arguments:
+        arguments = (*arguments, "--past-days", "0")
     environment = dict(os.environ)
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         environment.pop(name, None)

@@ -1,0 +1,71 @@
+"""The made-up past of a demo: sound, marked, made once, and enough for a forecast of the day."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from queue_server.adapters.clock import SetClock
+from queue_server.adapters.new_office import make_office
+from queue_server.adapters.sqlite_history import verify_file
+from queue_server.adapters.sqlite_reader import SqliteReader
+from queue_server.bootstrap.settings import Settings, settle
+from queue_server.demo.past_days import MADE_UP, make_past_days
+from queue_server.demo.ward import read_ward
+from queue_server.domain.events import TicketReserved
+from queue_server.domain.office import ZONE
+from queue_server.domain.office_record_events import SettingsChanged
+from tests.fakes.offices import running, signed_in
+
+MONDAY = date(2026, 5, 11)
+DAYS = 8
+PATIENCE_S = 60.0
+
+
+def until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.2)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    make_office(tmp_path / "ward", "ward")
+    return settle(tmp_path / "ward", "127.0.0.1:0", "embedded")
+
+
+def test_it_is_sound_and_marked_and_shows_what_to_expect(settings: Settings) -> None:
+    store = settings.data / "store" / "office.db"
+    office = settings.file.to_office()
+    made = make_past_days(store, office, read_ward(), MONDAY, DAYS)
+    assert len(made) == DAYS
+    assert made[-1] == MONDAY - timedelta(days=3), "the Friday before"
+    assert all(day.weekday() < 5 for day in made)
+    verdict = verify_file(store)
+    assert verdict.fault is None
+    assert (verdict.days, verdict.tickets > 50 * DAYS) == (DAYS, True)
+    for day in made:
+        events = [one.event for one in SqliteReader(store).of_day(day)]
+        issued = [event for event in events if isinstance(event, TicketReserved)]
+        assert issued
+        assert {event.kiosk for event in issued} == {MADE_UP}
+        said = [event for event in events if isinstance(event, SettingsChanged)]
+        assert [(event.by, "made up" in event.changes[0]) for event in said] == [(MADE_UP, True)]
+    assert make_past_days(store, office, read_ward(), MONDAY, DAYS) == []
+    morning = datetime(2026, 5, 11, 7, 30, tzinfo=ZONE)
+    clock = SetClock(morning)
+    with running(settings.data, clock) as ward, signed_in(ward) as admin:
+
+        def expected() -> bool:
+            clock.advance_to(clock.now() + timedelta(seconds=6))
+            slots = admin.get("/board").json()["course"]["slots"]
+            return sum(slot["expected"] or 0 for slot in slots) > 50
+
+        until(expected)
+        days = admin.get("/replay/days").json()["days"]
+        assert [day.isoformat() for day in made] == days[:DAYS]
