@@ -101,7 +101,7 @@ def _make_past(settings: Settings, order: DemoOrder, first: date, words: Console
     office = settings.file.to_office()
     made = make_past_days(store, office, read_ward(), first, order.past_days)
     if made:
-        said = f"{made[0]} to {made[-1]} were made up: no such people came; reports say so too."
+        said = f"{made[0]} to {made[-1]} were made up: nobody came; their tickets and the record say so."
         words.print(said, highlight=False, soft_wrap=True)
 
 
