@@ -101,8 +101,8 @@ def _make_past(settings: Settings, order: DemoOrder, first: date, words: Console
     office = settings.file.to_office()
     made = make_past_days(store, office, read_ward(), first, order.past_days)
     if made:
-        said = f"{made[0]} to {made[-1]} were made up: nobody came; their tickets and the record say so."
-        words.print(said, highlight=False, soft_wrap=True)
+        said = "were made up: nobody came; their tickets and the record say so."
+        words.print(f"{made[0]} to {made[-1]} {said}", highlight=False, soft_wrap=True)
 
 
 def _later_for(order: DemoOrder) -> timedelta:

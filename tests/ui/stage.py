@@ -200,8 +200,7 @@ def stage(  # noqa: PLR0913 - everything a scene may want
     headset: Headset | None = None,
 ) -> Iterator[Stage]:
     """Put the kiosk on the window; only with a `journal` it gives numbers without the server."""
-    office = office or TicketOffice()
-    gateway = FakeGateway(office)
+    gateway = FakeGateway(office := office or TicketOffice())
     tray = (printer or PaperTray()) if prints else None
     catalogue = read_catalogue(Path(str(shipped_catalogue())))
     keys = iter(f"key-{number}" for number in range(10_000))
