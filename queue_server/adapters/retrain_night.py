@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -22,11 +21,11 @@ from edge_models.wait.retrain import Contest, Past, Tried, contest
 from edge_models.wait.training import TooFewTickets, Trainer
 from queue_server.adapters.learned_file import FOLDER
 from queue_server.adapters.line_forecasts import DayLesson, Learned
+from queue_server.adapters.night_record import RECORD
 from queue_server.adapters.own_days import STORE, LivedDay, lived_days
 from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.adapters.wait_models import WaitModels
 
-RECORD = "record.jsonl"
 MOST_DAYS = 90
 MOST_TICKETS = 100_000
 
@@ -133,21 +132,6 @@ def _facts(night: Night) -> dict[str, object]:
         "recipe": asdict(OWN),
         "trained_on": [],
     }
-
-
-def nights(data: Path) -> list[dict[str, Any]]:
-    """The record, oldest night first; a line that a power cut tore is left out."""
-    try:
-        lines = (data / FOLDER / RECORD).read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return []
-    found = []
-    for line in lines:
-        try:
-            found.append(json.loads(line))
-        except ValueError:
-            continue
-    return [one for one in found if isinstance(one, dict)]
 
 
 def note_rollback(data: Path, at: datetime, name: str) -> None:

@@ -45,12 +45,12 @@ class Parts:
     """The pieces of one running office.
 
     `ready` answers "" when everything works, else what does not. `metrics` gives the Prometheus
-    text. `names` makes id and follow code of a new ticket, `book_names` id and code of an
-    appointment. `route_sheet` sets the paper of home visits as PDF, `report_file` a report as file,
-    `dossier_paper` a form of a dossier by its template. `pages` is the folder of the web bundle, or
-    None where it was not built; `brand_css` ends its theme. `restart` starts the server again, None
-    where nobody can; it raises `RestartRefused`. `outcomes` and `procedures` are what a clerk
-    chooses from.
+    text. `nights` is the record of the waiting-time model. `names` makes id and follow code of a
+    new ticket, `book_names` id and code of an appointment. `route_sheet` sets the paper of home
+    visits as PDF, `report_file` a report as file, `dossier_paper` a form of a dossier by its
+    template. `pages` is the folder of the web bundle, or None where it was not built; `brand_css`
+    ends its theme. `restart` starts the server again, None where nobody can; it raises
+    `RestartRefused`. `outcomes` and `procedures` are what a clerk chooses from.
     """
 
     access: Access
@@ -70,6 +70,7 @@ class Parts:
     staff_help: StaffHelp
     events: EventReader
     scores: ScoreReader
+    nights: Callable[[], list[dict[str, Any]]]
     planning: Planning
     devices: DeviceList
     rules: RuleTrials

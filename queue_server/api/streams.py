@@ -22,6 +22,7 @@ from queue_server.api.problems import RESPONSES, Refusal
 from queue_server.contracts import views as v
 from queue_server.contracts.console_views import ConsoleView
 from queue_server.contracts.manager_views import ManagerBoardView
+from queue_server.contracts.night_views import ForecastRecord, NightView
 from queue_server.contracts.problems import ProblemCode
 from queue_server.domain.faults import UnknownCounter
 from queue_server.domain.ticket import TicketState
@@ -227,16 +228,19 @@ async def get_services(request: Request, _principal: SignedIn) -> list[v.Service
     return office.board.services(office.clock.now())
 
 
-@router.get("/forecasts", response_model=v.ForecastsView)
+@router.get("/forecasts", response_model=ForecastRecord)
 def get_forecasts(
     request: Request, _principal: Looker, days: Annotated[int, Query(ge=1, le=366)] = 30
-) -> v.ForecastsView:
+) -> ForecastRecord:
     """How good the forecasts given at issue were: today so far, past days, by basis.
 
-    Minutes; the bias is forecast minus wait. Also says which model answers, or why a formula does.
+    Minutes; the bias is forecast minus wait. Also says which model answers, or why a formula does,
+    and what each of the last `days` nights decided.
     """
     office = parts(request)
-    return office.board.forecasts(office.scores.forecast_scores(days))
+    found = office.board.forecasts(office.scores.forecast_scores(days))
+    known = [NightView.model_validate(one) for one in reversed(office.nights()[-days:])]
+    return ForecastRecord(**dict(found), nights=known)
 
 
 @router.get("/devices", response_model=list[v.BoardDevice], tags=["devices"])

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,6 +19,7 @@ from queue_server.adapters.keyed_hash import KeyedHash
 from queue_server.adapters.metrics import OfficeMetrics
 from queue_server.adapters.mqtt_bridge import MqttBridge
 from queue_server.adapters.mqtt_inbound import OfficeSide
+from queue_server.adapters.night_record import nights
 from queue_server.adapters.qr_code import qr_path
 from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.adapters.sqlite_store import SqliteStore
@@ -241,6 +243,7 @@ class RunningOffice:
             procedures=procedures,
             events=events,
             scores=events,
+            nights=partial(nights, self.settings.data),
             planning=self.planning,
             rules=rule_trials(self.toml, file, keeper.use, self.writer, events),
             **(records := office_records(self.settings, self.writer, events, procedures)),

@@ -15,7 +15,8 @@ from rich.table import Table
 from edge_models.runtime.card import UntrustedModel
 from edge_models.wait.export import NotTheSame
 from edge_models.wait.grown import OWN
-from queue_server.adapters.retrain_night import Night, Retraining, nights, note_rollback
+from queue_server.adapters.night_record import nights
+from queue_server.adapters.retrain_night import Night, Retraining, note_rollback
 from queue_server.adapters.wait_models import NothingBefore, WaitModels
 from queue_server.contracts.config_file import ConfigError
 from queue_server.domain.office import ZONE, working_day

@@ -18,8 +18,8 @@ from edge_models.wait.model import WaitModel
 from queue_server.adapters import learned_file
 from queue_server.adapters.clock import SetClock
 from queue_server.adapters.line_forecasts import Learned
+from queue_server.adapters.night_record import nights
 from queue_server.adapters.own_days import learn_nights
-from queue_server.adapters.retrain_night import nights
 from queue_server.adapters.wait_models import ACTIVE, SHIPPED_NAME, WaitModels
 from queue_server.bootstrap import RunningOffice
 from queue_server.bootstrap.settings import settle
