@@ -38,6 +38,10 @@ def text_job(slip: Slip, paper_dots: int) -> bytes:
     for line in words.forecast:
         _write(job, line, columns)
     _write_bring(job, words, columns)
+    if words.pay_code:
+        job.ln()
+        job.qr(words.pay_code, ec=QR_ECLEVEL_M, size=QR_DOTS, native=True)
+        _write(job, " ".join(words.pay), columns)
     if words.follow_url and len(words.follow_url.encode()) <= QR_BYTES_MAX:
         job.ln()
         job.qr(words.follow_url, ec=QR_ECLEVEL_M, size=QR_DOTS, native=True)

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from pydantic import TypeAdapter
+
 from kiosk.domain.words import Language, Words
-from kiosk.use_cases.file_dossier import Filed, SavedDraft
-from kiosk.use_cases.filing import Filing
+from kiosk.use_cases.file_dossier import Fee, Filed, SavedDraft
+from kiosk.use_cases.filing import Filing, Held
 from kiosk.use_cases.ports import RefusedError, ServerAwayError
-from queue_server.contracts.dossier_requests import BroughtPaper, DraftRequest, FileRequest
-from queue_server.contracts.dossier_views import DossierStatus, DraftView
+from queue_server.contracts.dossier_requests import (
+    BroughtPaper,
+    DraftRequest,
+    FileRequest,
+    KnownPapersRequest,
+)
+from queue_server.contracts.dossier_views import DossierStatus, DraftView, KnownPaper
+from queue_server.contracts.payment_views import PaymentView
 from queue_server.contracts.problems import ProblemCode
 
 Ask = Callable[[str, str, str | None, str | None], bytes]
@@ -84,6 +92,21 @@ class HttpFilingGateway:
             return self._corrected(code, body)
         return _filed(answer)
 
+    def fee(self, holder: str) -> Fee:
+        """How the fee of a dossier stands now."""
+        answer = self._ask("GET", f"/dossiers/by-code/{holder}/payment", None, None)
+        view = PaymentView.model_validate_json(answer)
+        return Fee(view.due_vnd, view.paid_vnd, view.code_text)
+
+    def known(self, filing: Filing) -> tuple[Held, ...]:
+        """The papers that the office holds of this citizen."""
+        body = KnownPapersRequest(
+            procedure=filing.form.procedure, answers=filing.kept, consent=True
+        ).model_dump_json()
+        answer = self._ask("POST", "/dossiers/known-papers", body, None)
+        found = TypeAdapter(list[KnownPaper]).validate_json(answer)
+        return tuple(Held(one.name, one.dossier, one.until) for one in found)
+
     def _corrected(self, code: str, body: str) -> Filed:
         """The dossier as it is now; where somebody works on it already, as it was before."""
         try:
@@ -108,8 +131,14 @@ def _filed(answer: bytes) -> Filed:
         fee_vnd=view.fee_vnd,
         fee_note=Words(view.fee_note.vi, view.fee_note.en) if view.fee_note else None,
         page_url=view.page_url,
+        to_pay=Fee(view.due_vnd, view.paid_vnd, view.payment_code),
     )
 
 
 def _papers(filing: Filing) -> tuple[BroughtPaper, ...]:
-    return tuple(BroughtPaper(name=name, brought=has) for name, has in filing.papers)
+    sources = {name: filing.source_of(name) for name, _ in filing.papers}
+    return tuple(
+        BroughtPaper(name=name, brought=has, reuse=held.dossier if held is not None else None)
+        for name, has in filing.papers
+        for held in (sources[name],)
+    )

@@ -24,6 +24,8 @@ INK_FROM = 150
 
 MARGIN_MM = 1.5
 QR_MM = 26.0
+PAY_MM = 30.0
+"""A payment code holds more than an address: larger, so that its squares stay as wide."""
 BOX_MM = 3.0
 Font = ImageFont.FreeTypeFont
 
@@ -126,6 +128,9 @@ def slip_bitmap(slip: Slip, width: int = 576) -> Image.Image:
     if words.bring:
         sheet.rule()
         _bring(sheet, words)
+    if words.pay_code:
+        sheet.rule()
+        _pay(sheet, words)
     sheet.rule()
     _follow(sheet, words)
     sheet.gap(2)
@@ -175,6 +180,29 @@ def _bring(sheet: Sheet, words: WordedSlip) -> None:
         sheet.write(paper, BODY, MARGIN_MM + BOX_MM + 1.8)
 
 
+def _pay(sheet: Sheet, words: WordedSlip) -> None:
+    """Set the payment code with what it pays beside it."""
+    try:
+        modules = qr_modules(words.pay_code)
+    except QrTooLongError:
+        return
+    left_mm, bottom = _code(sheet, modules, PAY_MM)
+    sheet.gap(1)
+    for line in words.pay:
+        sheet.write(line, FOLLOW, left_mm)
+    sheet.y = max(sheet.y, bottom)
+
+
+def _code(sheet: Sheet, modules: list[list[bool]], side_mm: float) -> tuple[float, float]:
+    """Ink a code at the left margin: where text may begin beside it (mm), where it ends (dots)."""
+    square = max(2, round(side_mm * sheet.dot / len(modules)))
+    left = MARGIN_MM * sheet.dot  # the quiet zone goes on over the unprinted edge of the paper
+    top = sheet.y + square
+    _ink_qr(sheet, modules, round(left), round(top), square)
+    side = len(modules) * square
+    return (left + side + QUIET_MODULES * square) / sheet.dot, top + side + square
+
+
 def _follow(sheet: Sheet, words: WordedSlip) -> None:
     """Set the code with its words beside it; without a usable address only the time."""
     try:
@@ -185,18 +213,13 @@ def _follow(sheet: Sheet, words: WordedSlip) -> None:
         sheet.write(words.issued, BODY)
         sheet.write(words.date, BODY)
         return
-    square = max(2, round(QR_MM * sheet.dot / len(modules)))
-    left = MARGIN_MM * sheet.dot  # the quiet zone goes on over the unprinted edge of the paper
-    top = sheet.y + square
-    _ink_qr(sheet, modules, round(left), round(top), square)
-    side = len(modules) * square
-    text_left_mm = (left + side + QUIET_MODULES * square) / sheet.dot
+    text_left_mm, bottom = _code(sheet, modules, QR_MM)
     sheet.gap(1)
     sheet.write(words.follow, FOLLOW, text_left_mm)
     sheet.gap(2)
     sheet.write(words.issued, BODY, text_left_mm)
     sheet.write(words.date, BODY, text_left_mm)
-    sheet.y = max(sheet.y, top + side + square)
+    sheet.y = max(sheet.y, bottom)
 
 
 def _ink_qr(sheet: Sheet, modules: list[list[bool]], left: int, top: int, square: int) -> None:

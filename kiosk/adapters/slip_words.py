@@ -24,7 +24,8 @@ class WordedSlip:
     """A slip ready to be set: every text in its language, composed (NFC), on one line.
 
     `ahead` is the figure set large beside `ahead_words`, empty when nobody waits before;
-    `forecast` is one sentence in lines, empty when nothing is known.
+    `forecast` is one sentence in lines, empty when nothing is known. `pay` stands beside the
+    payment code.
     """
 
     office: str
@@ -40,6 +41,8 @@ class WordedSlip:
     follow_url: str
     issued: str
     date: str
+    pay: tuple[str, ...] = ()
+    pay_code: str = ""
 
 
 def worded(slip: Slip) -> WordedSlip:
@@ -91,9 +94,18 @@ def _receipt(words: Words, slip: Receipt) -> WordedSlip:
         bring=tuple(line for line in map(_one_line, slip.bring) if line),
         follow=words["follow"],
         follow_url=slip.follow_url,
+        pay=_pay(words, slip),
+        pay_code=slip.pay_code,
         issued=words["receipt_issued"].format(time=slip.issued_at.strftime("%H:%M")),
         date=words["date"].format(date=slip.issued_at.strftime("%d/%m/%Y")),
     )
+
+
+def _pay(words: Words, slip: Receipt) -> tuple[str, ...]:
+    if not slip.pay_code:
+        return ()
+    amount = f"{slip.due_vnd:,}".replace(",", ".")
+    return tuple(line.format(amount=amount) for line in words["receipt_pay"])
 
 
 def _ahead_key(ahead: int | None) -> str:

@@ -9,8 +9,17 @@ from typing import Protocol
 
 from kiosk.domain.receipt import Receipt
 from kiosk.domain.words import Language, Words
-from kiosk.use_cases.filing import Filing, Papers
+from kiosk.use_cases.filing import Filing, Held, Papers
 from kiosk.use_cases.ports import PrinterError, PrinterFault, SlipPrinter
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What is still to be paid and what came; `code` is the text of the payment code, if any."""
+
+    due_vnd: int = 0
+    paid_vnd: int = 0
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,7 @@ class Filed:
     fee_note: Words | None
     page_url: str
     missed: bool = False
+    to_pay: Fee = Fee()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,14 @@ class FilingGateway(Protocol):
         """The draft of a code."""
         ...
 
+    def fee(self, holder: str) -> Fee:
+        """How the fee of a dossier stands now."""
+        ...
+
+    def known(self, filing: Filing) -> tuple[Held, ...]:
+        """The papers of this filing that the office holds; asked with the citizen's consent."""
+        ...
+
     def hand_in(self, filing: Filing, language: Language) -> Filed:
         """Hand in, once however often it is tried."""
         ...
@@ -89,6 +107,22 @@ class FileDossier:
         """
         return self._gateway.load(code)
 
+    def known(self, filing: Filing) -> tuple[Held, ...]:
+        """The papers that the office holds of this citizen, who agreed to look.
+
+        Raises:
+            GatewayError: nobody can say.
+        """
+        return self._gateway.known(filing)
+
+    def fee(self, holder: str) -> Fee:
+        """How the fee stands.
+
+        Raises:
+            GatewayError: nobody can say.
+        """
+        return self._gateway.fee(holder)
+
     def hand_in(self, filing: Filing, language: Language, fee: Callable[[Filed], str]) -> Handed:
         """Hand in, then print; without paper the code stays valid and on the screen.
 
@@ -109,6 +143,8 @@ class FileDossier:
             due_at=filed.due_at,
             fee=fee(filed),
             holder=filed.holder,
+            due_vnd=filed.to_pay.due_vnd,
+            pay_code=filed.to_pay.code or "",
         )
         return self._printed(Handed(filed, printed=False), slip)
 

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from queue_server.contracts.answers import Flaw, cleaned, faults_of, flaw_of
-from queue_server.contracts.forms import Form, FormField
+from queue_server.contracts.forms import Form, FormField, Prefill
 
 Papers = tuple[tuple[str, bool], ...]
 MOST_OF_AN_ID = 40
@@ -41,11 +41,21 @@ STAGES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A paper that the office holds from an earlier dossier of this citizen, until a day."""
+
+    name: str
+    dossier: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Filing:
     """What has been declared so far.
 
     `key` was made before anything was sent: a repeat is harmless. `code` is the saved draft's,
-    empty before the first save. `returning` leads back to the review after one correction.
+    empty before the first save. `returning` leads back to the review after one correction. `held`
+    are papers of before, None until the citizen agreed to look; `reused` are the names taken over.
     """
 
     form: Form
@@ -58,6 +68,8 @@ class Filing:
     code: str = ""
     assistant: str = ""
     flaw: Flaw | None = None
+    held: tuple[Held, ...] | None = None
+    reused: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"Filing({self.form.procedure}, {self.place})"
@@ -123,9 +135,27 @@ class Filing:
         return _after(replace(self, answers=answers, flaw=None), today)
 
     def toggle(self, paper: str) -> Filing:
-        """The citizen has a paper, or has it not."""
+        """The citizen has a paper, or has it not; what is taken over is brought instead."""
         papers = tuple((name, has != (name == paper)) for name, has in self.papers)
-        return replace(self, papers=papers)
+        return replace(self, papers=papers, reused=self.reused - {paper})
+
+    @property
+    def may_be_known(self) -> bool:
+        """Whether a number is declared by which earlier papers could be found."""
+        return bool(self.papers) and any(
+            field.prefill is Prefill.NUMBER and self.answers.get(field.id) for field in self.asked
+        )
+
+    def offered(self, held: tuple[Held, ...]) -> Filing:
+        """The citizen agreed: take over what the office holds and the citizen has not along."""
+        brought = {name for name, has in self.papers if has}
+        names = {name for name, _ in self.papers} - brought
+        return replace(self, held=held, reused=frozenset(one.name for one in held) & names)
+
+    def source_of(self, paper: str) -> Held | None:
+        """Where a paper is taken from; None for one that is not taken over."""
+        known = {one.name: one for one in self.held or ()}
+        return known.get(paper) if paper in self.reused else None
 
     def review(self) -> Filing:
         """See everything."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 """Another way of counting has another number; a file of an older one is emptied."""
 
 TABLES = """

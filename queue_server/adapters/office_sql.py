@@ -45,6 +45,8 @@ PUT_DOSSIER = _upsert("dossier", ("id",), DOSSIERS.columns)
 PUT_PART = _upsert("dossier_part", ("dossier", "part"), ("dossier", "part", "sealed"))
 FORGET_PART = "DELETE FROM dossier_part WHERE dossier = ? AND part = ?"
 FORGET_PARTS = "DELETE FROM dossier_part WHERE dossier = ?"
+PUT_DOSSIER_PERSON = _upsert("dossier_person", ("dossier",), ("dossier", "person"))
+FORGET_DOSSIER_PERSON = "DELETE FROM dossier_person WHERE dossier = ?"
 FORGET_CONTACT = "DELETE FROM home_visit_contact WHERE visit = ?"
 PUT_PERSON = _upsert("person", ("name",), PEOPLE.columns)
 FORGET_PERSON = "DELETE FROM person WHERE name = ?"
@@ -80,9 +82,17 @@ SHELF = (
 )
 DOSSIER = f"{_DOSSIERS} WHERE id = ? OR holder = ? OR code = ?"
 DOSSIERS_FILED = f"{_DOSSIERS} WHERE filed_at >= ? AND filed_at < ? ORDER BY filed_at, code"
+DOSSIERS_OF_PERSON = (
+    f"{_DOSSIERS} WHERE id IN (SELECT dossier FROM dossier_person WHERE person = ?) "  # noqa: S608 - own names
+    "AND filed_at >= ? ORDER BY filed_at DESC, id LIMIT 20"
+)
 PARTS = "SELECT part, sealed FROM dossier_part WHERE dossier = ? ORDER BY part"
-FORGET_OLD_PARTS = (
-    "DELETE FROM dossier_part WHERE dossier IN (SELECT id FROM dossier WHERE finished_at < ?)"
+ALL_PARTS = "SELECT dossier, part, sealed FROM dossier_part ORDER BY dossier, part"
+RESEAL_PART = "UPDATE dossier_part SET sealed = ? WHERE dossier = ? AND part = ? AND sealed = ?"
+ALL_CONTACTS = "SELECT visit, sealed FROM home_visit_contact ORDER BY visit"
+RESEAL = "UPDATE home_visit_contact SET sealed = ? WHERE visit = ? AND sealed = ?"
+OUTLIVED = (
+    f"{_DOSSIERS} WHERE finished_at < ? AND erased_at IS NULL ORDER BY finished_at, id LIMIT ?"
 )
 EVENTS_OF_DOSSIER = (
     "SELECT seq, at, kind, ticket, counter, body FROM event "

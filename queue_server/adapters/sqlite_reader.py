@@ -61,6 +61,12 @@ class SqliteReader:
             rows = connection.execute(sql.DOSSIERS_FILED, (start.isoformat(), end.isoformat()))
             return [DOSSIERS.value(row) for row in rows]
 
+    def dossiers_of_person(self, person: str, since: date) -> Sequence[Dossier]:
+        """The newest dossiers of the citizen with this keyed hash, filed since a day."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            rows = connection.execute(sql.DOSSIERS_OF_PERSON, (person, since.isoformat()))
+            return [DOSSIERS.value(row) for row in rows]
+
     def parts(self, dossier: str) -> Mapping[str, bytes]:
         """What is kept sealed of a dossier, by name; empty when it was forgotten."""
         with faults_named(), closing(connect_to_read(self._path)) as connection:

@@ -33,6 +33,7 @@ from queue_server.adapters.table_rows import (
     event_row,
 )
 from queue_server.domain.book import BookChanges
+from queue_server.domain.dossier import Dossier
 from queue_server.domain.dossier_moves import EVERYTHING
 from queue_server.domain.office_day import Changes, OfficeDay
 from queue_server.domain.shelf import ShelfChanges
@@ -136,12 +137,12 @@ class SqliteStore:
             before = (contacts_before.isoformat(),)
             return cards + self._connection.execute(sql.FORGET_CONTACTS, before).rowcount
 
-    def forget_dossiers(self, ended_before: date) -> int:
-        """Drop what dossiers that ended before this day hold of their citizens; how many parts."""
+    def dossiers_outlived(self, ended_before: date, most: int) -> Sequence[Dossier]:
+        """Dossiers that ended before this day and still hold what leads to their citizens."""
         with self._doubting(), faults_named():
             self._make_sound()
-            before = (ended_before.isoformat(),)
-            return self._connection.execute(sql.FORGET_OLD_PARTS, before).rowcount
+            rows = self._connection.execute(sql.OUTLIVED, (ended_before.isoformat(), most))
+            return [DOSSIERS.value(row) for row in rows]
 
     @contextmanager
     def _doubting(self) -> Iterator[None]:
@@ -249,11 +250,13 @@ class SqliteTransaction:
 
     def _write_shelf(self, shelf: ShelfChanges) -> None:
         self._put(sql.PUT_DOSSIER, [DOSSIERS.row(one) for one in shelf.dossiers.values()])
+        self._put(sql.PUT_DOSSIER_PERSON, list(shelf.persons.items()))
         for (dossier, part), sealed in shelf.contents.items():
             if sealed is not None:
                 self._put(sql.PUT_PART, [(dossier, part, sealed)])
             elif part == EVERYTHING:
                 self._put(sql.FORGET_PARTS, [(dossier,)])
+                self._put(sql.FORGET_DOSSIER_PERSON, [(dossier,)])
             else:
                 self._put(sql.FORGET_PART, [(dossier, part)])
 

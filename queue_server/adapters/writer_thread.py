@@ -140,9 +140,20 @@ class WriterThread:
             log.warning("the store works again")
         self.store_works = not faults
 
+    def _erase_outlived(self) -> None:
+        """What the office's rule no longer keeps goes, with an event for each dossier."""
+        while requests := self._keeper.outlived():
+            worked = self._work_off(requests)
+            for commit in worked.commits:
+                self._tell(commit)
+            if any(answer.fault is not None for answer in worked.answers):
+                log.warning("some declarations are still kept")
+                return
+
     def _clean(self, day: date) -> None:
         try:
             self._keeper.forget_old_answers()
+            self._erase_outlived()
         except StoreUnavailable as fault:
             log.warning("old answers are still kept: %s", fault)
         else:

@@ -106,7 +106,44 @@ def _sealed(request: Request, body: r.DraftRequest | r.FileRequest, dossier: str
 
 def _declaration(body: r.DraftRequest | r.FileRequest) -> Declaration:
     papers = tuple((paper.name, paper.brought) for paper in body.papers)
-    return Declaration(cleaned(body.answers), papers)
+    reused = tuple((paper.name, paper.reuse) for paper in body.papers if paper.reuse)
+    return Declaration(cleaned(body.answers), papers, reused)
+
+
+async def _reused(request: Request, body: r.FileRequest) -> int:
+    """How many papers are taken over; each is one that the office still holds.
+
+    Raises:
+        Refusal: one of them is not.
+    """
+    taken = {(paper.name, paper.reuse) for paper in body.papers if paper.reuse}
+    if not taken:
+        return 0
+    offers = parts(request).reuse.offers
+    try:
+        known = await asyncio.to_thread(offers, body.procedure, cleaned(body.answers))
+    except CannotBeOpened:
+        raise Refusal(ProblemCode.INTERNAL, "sealed with another key") from None
+    if taken - {(one.paper.name, one.paper.dossier) for one in known}:
+        raise Refusal(ProblemCode.NOT_FILEABLE, "a paper is not held any more")
+    return len(taken)
+
+
+@router.post("/known-papers", response_model=list[v.KnownPaper])
+async def get_known_papers(
+    request: Request, body: r.KnownPapersRequest, principal: Promised
+) -> Response | list[v.KnownPaper]:
+    """The papers that the office holds of this citizen; each look is written down."""
+    offers = parts(request).reuse.offers
+    try:
+        known = await asyncio.to_thread(offers, body.procedure, cleaned(body.answers))
+    except CannotBeOpened:
+        raise Refusal(ProblemCode.INTERNAL, "sealed with another key") from None
+    for source in {one.source.id: one.source for one in known}.values():
+        failed = await note_access(request, source, _sender(principal), "reuse")
+        if failed is not None:
+            return failed
+    return [one.paper for one in known]
 
 
 @router.post(
@@ -215,6 +252,8 @@ async def file_dossier(
         by=_sender(principal),
         processing=_processing(request, body.procedure),
         place_help=body.place_help if principal is not None else "",
+        person=office.reuse.person(body.procedure, answers),
+        reused=await _reused(request, body),
         papers=sum(paper.brought for paper in body.papers),
         fee_vnd=office.dossiers.fee(body.procedure, answers),
     )
@@ -243,6 +282,7 @@ async def correct_dossier(
         dossier=dossier.id,
         sealed=_sealed(request, body, dossier.id),
         by=_sender(principal),
+        reused=await _reused(request, body),
         papers=sum(paper.brought for paper in body.papers),
         fee_vnd=office.dossiers.fee(body.procedure, answers),
     )

@@ -24,6 +24,8 @@ from queue_server.use_cases.live_office import LiveOffice
 from queue_server.use_cases.logo_desk import LogoDesk
 from queue_server.use_cases.manager_board import ManagerBoard
 from queue_server.use_cases.office_map import OfficeMap
+from queue_server.use_cases.paper_reuse import PaperReuse
+from queue_server.use_cases.payment_desk import PaymentDesk
 from queue_server.use_cases.people_desk import PeopleDesk
 from queue_server.use_cases.planning import Planning
 from queue_server.use_cases.ports import CardHash, Clock, DeviceList, EventReader, ScoreReader
@@ -51,6 +53,7 @@ class Parts:
     template. `pages` is the folder of the web bundle, or None where it was not built; `brand_css`
     ends its theme. `restart` starts the server again, None where nobody can; it raises
     `RestartRefused`. `outcomes` and `procedures` are what a clerk chooses from.
+    `simulated_transfer` pays at a pretended bank, None where the office has none.
     """
 
     access: Access
@@ -93,6 +96,9 @@ class Parts:
     home_visits: HomeVisitDesk
     dossiers: DossierDesk
     outbox: ProvinceOutbox
+    payments: PaymentDesk
+    reuse: PaperReuse
+    simulated_transfer: Callable[[str, int], str] | None
     cards: CardHash
     smiles: SmileIndex
     past_satisfaction: SatisfactionReader

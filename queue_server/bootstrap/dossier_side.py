@@ -2,36 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, TypedDict
 
-from queue_server.adapters.aes_seal import AesSeal
 from queue_server.adapters.key_files import key_from
+from queue_server.adapters.key_rotation import seal_of
+from queue_server.adapters.keyed_hash import KeyedHash
 from queue_server.adapters.outbox_thread import OutboxThread
+from queue_server.adapters.payment_providers import SimulatedBank, StatementsOnly
 from queue_server.adapters.province_files import ProvinceFiles
+from queue_server.adapters.qr_code import qr_path
 from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.bootstrap.settings import Settings
 from queue_server.config.filing_facts import read_filing_facts
 from queue_server.domain.dossier_events import DossierEvent
 from queue_server.use_cases.dossier_desk import DossierDesk
-from queue_server.use_cases.keep_day import Commit
+from queue_server.use_cases.keep_day import Commit, Writer
 from queue_server.use_cases.live_office import LiveOffice
+from queue_server.use_cases.paper_reuse import PaperReuse
+from queue_server.use_cases.payment_desk import PaymentDesk, PaymentProvider
 from queue_server.use_cases.ports import Clock
 from queue_server.use_cases.province_outbox import ProvinceOutbox
+
+
+class DossierParts(TypedDict):
+    """The pieces of `Parts` that dossiers bring."""
+
+    dossiers: DossierDesk
+    outbox: ProvinceOutbox
+    payments: PaymentDesk
+    reuse: PaperReuse
+    simulated_transfer: Callable[[str, int], str] | None
+    dossier_paper: Callable[[str, dict[str, Any]], bytes]
 
 
 class DossierSide:
     """Built before the writer starts, started after it, stopped before it."""
 
-    def __init__(self, settings: Settings, live: LiveOffice, clock: Clock, base: str) -> None:
+    def __init__(
+        self, settings: Settings, live: LiveOffice, writer: Writer, clock: Clock, base: str
+    ) -> None:
         events = SqliteReader(settings.data / "store" / "office.db")
-        seal = AesSeal(key_from(settings.data / "keys" / "dossiers.key"))
-        self.desk = DossierDesk(live, events, read_filing_facts(), seal, base, clock.now)
+        seal = seal_of(settings.data, "dossiers")
+        provider = payment_provider(settings, clock)
+        account = provider.account if provider is not None else None
+        facts = read_filing_facts()
+        self.desk = DossierDesk(live, events, facts, seal, base, clock.now, account)
+        self.payments = PaymentDesk(self.desk, writer, provider, qr_path, clock.now)
+        self.reuse = PaperReuse(
+            self.desk, KeyedHash(key_from(settings.data / "keys" / "cards.key"))
+        )
+        self._transfer = provider.pay if isinstance(provider, SimulatedBank) else None
         wanted = settings.file.dossiers.outbox
         link = ProvinceFiles(settings.data / wanted) if wanted else None
         self.outbox = ProvinceOutbox(settings.file.office.id, events, link)
         self._thread = OutboxThread(self.outbox.work_off)
         self._live, self._sends = live, link is not None
+
+    def parts(self) -> DossierParts:
+        """What the API is given."""
+        return DossierParts(
+            dossiers=self.desk,
+            outbox=self.outbox,
+            payments=self.payments,
+            reuse=self.reuse,
+            simulated_transfer=self._transfer,
+            dossier_paper=dossier_paper,
+        )
 
     def start(self, stack: ExitStack) -> None:
         """Tell what was not told before the last stop, then what happens, until `stack` closes."""
@@ -47,6 +85,14 @@ class DossierSide:
     def _follow(self, _live: LiveOffice, commit: Commit) -> None:
         if any(isinstance(event, DossierEvent) for event in commit.changes.events):
             self._thread.wake()
+
+
+def payment_provider(settings: Settings, clock: Clock) -> PaymentProvider | None:
+    """Where this office's fees are paid; None where only cash is taken."""
+    said = settings.file.payments
+    if said.provider == "simulated":
+        return SimulatedBank(said.to_account(), settings.data / "bank" / "ledger.csv", clock)
+    return StatementsOnly(said.to_account()) if said.provider == "statements" else None
 
 
 def dossier_paper(template: str, content: dict[str, Any]) -> bytes:

@@ -11,10 +11,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from queue_server.adapters.aes_seal import AesSeal
 from queue_server.adapters.book_names import book_names
 from queue_server.adapters.clock import SteadyClock, uptime
 from queue_server.adapters.key_files import key_from
+from queue_server.adapters.key_rotation import seal_of
 from queue_server.adapters.keyed_hash import KeyedHash
 from queue_server.adapters.metrics import OfficeMetrics
 from queue_server.adapters.mqtt_bridge import MqttBridge
@@ -30,7 +30,7 @@ from queue_server.adapters.writer_thread import WriterThread
 from queue_server.api.app import create_app
 from queue_server.api.parts import Parts
 from queue_server.api.streams import board_view
-from queue_server.bootstrap.dossier_side import DossierSide, dossier_paper
+from queue_server.bootstrap.dossier_side import DossierSide
 from queue_server.bootstrap.forecast_side import ForecastSide
 from queue_server.bootstrap.http_server import HttpServer
 from queue_server.bootstrap.manager_side import ask_neighbours, complaint_desk, office_map
@@ -221,7 +221,7 @@ class RunningOffice:
         file = self.settings.file
         events = SqliteReader(self.settings.data / "store" / "office.db")
         base = file.server.public_url or self.http_url
-        self.dossiers = DossierSide(self.settings, self.live, self.clock, base)
+        self.dossiers = DossierSide(self.settings, self.live, self.writer, self.clock, base)
         names = Names(procedures := office_procedures(self.settings.data))
         keys = self.settings.data / "keys"
         targets = Targets(file.targets.good_min, file.targets.limit_min)
@@ -257,14 +257,12 @@ class RunningOffice:
             names=ticket_names,
             book_names=book_names,
             appointments=AppointmentDesk(self.live, events, names, base, qr_path, self.clock.now),
-            home_visits=self._home_visits(events, names, base, keys),
-            dossiers=self.dossiers.desk,
-            outbox=self.dossiers.outbox,
+            home_visits=self._home_visits(events, names, base),
+            **self.dossiers.parts(),
             smiles=self.smiles,
             past_satisfaction=self.past_satisfaction,
             cards=KeyedHash(key_from(keys / "cards.key")),
             route_sheet=_route_sheet,
-            dossier_paper=dossier_paper,
             pages=DIST if DIST.is_dir() else None,
         )
 
@@ -290,10 +288,8 @@ class RunningOffice:
             complaints=self.complaints,
         )
 
-    def _home_visits(
-        self, events: SqliteReader, names: Names, base: str, keys: Path
-    ) -> HomeVisitDesk:
-        seal = AesSeal(key_from(keys / "contacts.key"))
+    def _home_visits(self, events: SqliteReader, names: Names, base: str) -> HomeVisitDesk:
+        seal = seal_of(self.settings.data, "contacts")
         return HomeVisitDesk(self.live, events, names, seal, base, self.clock.now)
 
 

@@ -29,6 +29,9 @@ class DossiersSection(Section):
     keep_days: Annotated[int, Field(ge=1, le=3650)] = Field(
         90, description="Days after the end for which a declaration is kept, sealed"
     )
+    reuse_days: Annotated[int, Field(ge=0, le=3650)] = Field(
+        180, description="Days for which papers handed in are offered for re-use; 0: never"
+    )
     receipt: str = Field("", description="Who takes papers in; empty: this office")
     competent: str = Field("", description="Who decides; empty: this office")
     outbox: str = Field(
@@ -60,6 +63,7 @@ class DossiersSection(Section):
             holidays=public_holidays(),
             draft_days=self.draft_days,
             keep_days=self.keep_days,
+            reuse_days=self.reuse_days,
             receipt=self.receipt,
             competent=self.competent,
         )

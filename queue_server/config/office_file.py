@@ -13,6 +13,7 @@ from queue_server.config.counter_section import CounterSection
 from queue_server.config.dossiers_section import DossiersSection
 from queue_server.config.limits_section import LimitsSection
 from queue_server.config.map_section import MapSection
+from queue_server.config.payments_section import PaymentsSection
 from queue_server.config.report_data import ReportsSection
 from queue_server.config.section import Id, Minutes, Section, Session, unique
 from queue_server.domain.office import Hours, Office, Policy, Rules, Service
@@ -143,6 +144,7 @@ class OfficeFile(Section):
     display: DisplaySection = DisplaySection()
     appointments: AppointmentsSection = AppointmentsSection()
     dossiers: DossiersSection = DossiersSection()
+    payments: PaymentsSection = PaymentsSection()
     forecast: ForecastSection = ForecastSection()
     limits: LimitsSection = LimitsSection()
     reports: ReportsSection = ReportsSection()

@@ -18,10 +18,14 @@ StageName = Literal["advise", "declare", "prepare", "submit"]
 
 
 class BroughtPaper(Strict):
-    """A paper of the procedure's list; `brought` by the citizen's own word."""
+    """A paper of the procedure's list; `brought` by the citizen's own word.
+
+    `reuse` is the code of an earlier dossier from which it is taken, with the citizen's consent.
+    """
 
     name: Annotated[str, Field(min_length=1, max_length=300)]
     brought: bool = False
+    reuse: Annotated[str, Field(min_length=1, max_length=40)] | None = None
 
 
 class _Declared(Strict):
@@ -53,6 +57,19 @@ class FileRequest(_Declared):
     consent: Literal[True]
     place_help: Annotated[str, Field(max_length=60, pattern=r"^[A-Za-z0-9._-]*$")] = ""
     papers: Annotated[tuple[BroughtPaper, ...], Field(max_length=40)] = ()
+
+
+class KnownPapersRequest(Strict):
+    """Which papers does the office hold already? Asked with the citizen's consent only."""
+
+    procedure: Procedure
+    answers: AnswerMap
+    consent: Literal[True]
+
+    def __repr__(self) -> str:
+        return f"KnownPapersRequest({self.procedure}, …)"
+
+    __str__ = __repr__
 
 
 class DossierMoveRequest(Strict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import Field
 
@@ -13,6 +13,8 @@ class DossierStatus(View):
     """A dossier as whoever holds its code sees it; nothing personal.
 
     `code` is the official one, null while it is a draft. `fee_vnd` null: set by the office.
+    `payment` is `none`, `open`, `part`, `paid` or `owed`; `payment_code` the text of the code that
+    banking apps read (VietQR), null where nothing is due or no account is known.
     """
 
     holder: str
@@ -28,6 +30,11 @@ class DossierStatus(View):
     reason: str | None
     fee_vnd: int | None
     fee_note: Words | None
+    payment: str
+    paid_vnd: int
+    due_vnd: int
+    owed_vnd: int
+    payment_code: str | None
     page_url: str
 
 
@@ -77,10 +84,20 @@ class DeclaredLine(View):
 
 
 class PaperLine(View):
-    """One paper of the list, and whether the citizen said to have it."""
+    """One paper of the list, whether the citizen said to have it, and where it is taken from."""
 
     name: str
     brought: bool
+    reuse: str | None = None
+
+
+class KnownPaper(View):
+    """A paper that the office holds from an earlier dossier of this citizen, until a day."""
+
+    name: str
+    dossier: str
+    filed_on: date
+    until: date
 
 
 class DossierContent(View):

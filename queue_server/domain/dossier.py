@@ -81,6 +81,7 @@ class DossierRules:
     holidays: tuple[date, ...] = ()
     draft_days: int = 7
     keep_days: int = 90
+    reuse_days: int = 180
     receipt: str = ""
     competent: str = ""
 
@@ -97,7 +98,9 @@ class Dossier:
     `place_help`, `place_receipt` and `competent` are three different things: where the citizen was
     helped, where the papers were taken in, and who decides. `received_at` is when the legal time
     began, `open_days` the working days that were left when a supplement was asked for. `papers`
-    counts the papers handed in, `digitised` those scanned, `reused` those taken from before.
+    counts the papers handed in, `digitised` those scanned, `reused` those taken from before. Of the
+    fee `paid_vnd` came, `owed_vnd` has still to go back and `refunded_vnd` did, under the numbers
+    in `transactions`.
     """
 
     id: str
@@ -133,12 +136,38 @@ class Dossier:
     handled_by: str | None = None
     reason: str | None = None
     erased_at: datetime | None = None
+    paid_vnd: int = 0
+    paid_at: datetime | None = None
+    owed_vnd: int = 0
+    refunded_vnd: int = 0
+    transactions: tuple[str, ...] = ()
     version: int = 1
 
     @property
     def allowed(self) -> tuple[Move, ...]:
         """The moves that its state allows, in the order of their names."""
         return tuple(sorted(LEGAL[self.state]))
+
+    @property
+    def kept_vnd(self) -> int:
+        """What the office holds of it and does not owe back."""
+        return self.paid_vnd - self.owed_vnd - self.refunded_vnd
+
+    @property
+    def due_vnd(self) -> int:
+        """What is still to be paid; nothing for a draft, or where it ended without a result."""
+        if self.code is None or self.state in {DossierState.REFUSED, DossierState.STOPPED}:
+            return 0
+        return max(0, (self.fee_vnd or 0) - self.kept_vnd)
+
+    @property
+    def payment(self) -> str:
+        """`none` (costs nothing known), `open`, `part` or `paid`; `owed` where money goes back."""
+        if self.owed_vnd:
+            return "owed"
+        if self.due_vnd:
+            return "part" if self.kept_vnd else "open"
+        return "paid" if self.kept_vnd else "none"
 
     @property
     def is_open(self) -> bool:

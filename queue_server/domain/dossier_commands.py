@@ -45,7 +45,11 @@ class DropDraft(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileDossier(Command):
-    """Hand in. `dossier` and `holder` are those of the draft, where there was one."""
+    """Hand in. `dossier` and `holder` are those of the draft, where there was one.
+
+    `person` is the keyed hash of the citizen's identity number: it finds the next dossier's known
+    papers and stands in no event.
+    """
 
     dossier: str
     holder: str
@@ -54,6 +58,7 @@ class FileDossier(Command):
     by: str
     processing: Processing | None = None
     place_help: str = ""
+    person: str | None = None
     papers: int = 0
     digitised: int = 0
     reused: int = 0

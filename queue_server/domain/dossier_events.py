@@ -145,3 +145,28 @@ class DossierErased(DossierEvent):
 
     holder: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierPaid(DossierEvent):
+    """Money came; `via` is how: `transfer` or `cash`. Who paid stands nowhere."""
+
+    amount_vnd: int
+    transaction: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierRefundOwed(DossierEvent):
+    """Money has to go back."""
+
+    amount_vnd: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierRefunded(DossierEvent):
+    """Money that was owed went back."""
+
+    amount_vnd: int
+    transaction: str

@@ -9,6 +9,7 @@ from queue_server.domain import dossier_commands as c
 from queue_server.domain import dossier_events as e
 from queue_server.domain.deadline import due_again, due_at, working_days_between
 from queue_server.domain.dossier import LEGAL, Dossier, DossierState, Move
+from queue_server.domain.dossier_payments import owe_what_is_too_much
 from queue_server.domain.faults import IllegalMove, NotFileable, StaleVersion
 from queue_server.domain.happening import happen
 from queue_server.domain.note import checked_note
@@ -81,6 +82,8 @@ def file_dossier(day: OfficeDay, command: c.FileDossier, at: datetime) -> Dossie
         ),
     )
     day.shelf.keep(command.dossier, ANSWERS, command.sealed)
+    if command.person is not None:
+        day.shelf.changes.persons[command.dossier] = command.person
     return day.shelf.dossier(command.dossier)
 
 
@@ -103,6 +106,7 @@ def correct_dossier(day: OfficeDay, command: c.CorrectDossier, at: datetime) -> 
             fee_vnd=command.fee_vnd,
         ),
     )
+    owe_what_is_too_much(day, dossier.id, command.by, at)
     day.shelf.keep(dossier.id, ANSWERS, command.sealed)
     return day.shelf.dossier(dossier.id)
 

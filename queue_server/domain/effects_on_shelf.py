@@ -140,6 +140,33 @@ def dossier_erased(event: e.DossierErased, day: OfficeDay) -> None:
     _change(day, event, erased_at=event.at)
 
 
+def dossier_paid(event: e.DossierPaid, day: OfficeDay) -> None:
+    """More of its fee is there. What a clerk looks at did not change, so its version stays."""
+    before = day.shelf.dossiers.get(event.dossier)
+    if before is not None:
+        paid = before.paid_vnd + event.amount_vnd
+        known = (*before.transactions, event.transaction)
+        day.shelf.put(replace(before, paid_vnd=paid, paid_at=event.at, transactions=known))
+
+
+def dossier_refund_owed(event: e.DossierRefundOwed, day: OfficeDay) -> None:
+    """The office owes money."""
+    before = day.shelf.dossiers.get(event.dossier)
+    if before is not None:
+        day.shelf.put(replace(before, owed_vnd=before.owed_vnd + event.amount_vnd))
+
+
+def dossier_refunded(event: e.DossierRefunded, day: OfficeDay) -> None:
+    """It owes less."""
+    before = day.shelf.dossiers.get(event.dossier)
+    if before is not None:
+        back = event.amount_vnd
+        known = (*before.transactions, event.transaction)
+        owed, refunded = before.owed_vnd - back, before.refunded_vnd + back
+        changed = replace(before, owed_vnd=owed, refunded_vnd=refunded, transactions=known)
+        day.shelf.put(changed)
+
+
 def _begun(event: e.DossierSaved | e.DossierFiled, state: DossierState, stage: Stage) -> Dossier:
     return Dossier(
         id=event.dossier,

@@ -89,6 +89,9 @@ EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
     d.DossierStopped: effects_on_shelf.dossier_stopped,
     d.DossierFinished: effects_on_shelf.dossier_finished,
     d.DossierHandedOver: effects_on_shelf.dossier_handed_over,
+    d.DossierPaid: effects_on_shelf.dossier_paid,
+    d.DossierRefundOwed: effects_on_shelf.dossier_refund_owed,
+    d.DossierRefunded: effects_on_shelf.dossier_refunded,
     d.DossierSeen: effects_on_shelf.dossier_seen,
     d.DossierErased: effects_on_shelf.dossier_erased,
 }

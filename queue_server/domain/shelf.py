@@ -22,11 +22,13 @@ class ShelfChanges:
     """What a piece of work touched.
 
     `contents` is personal and sealed: it never stands in an event, because an event is for ever.
-    None means: forget it; a part `*` means everything of the dossier.
+    None means: forget it; a part `*` means everything of the dossier, its person too. `persons` is
+    the keyed hash of an identity number by dossier.
     """
 
     dossiers: dict[str, Dossier] = field(default_factory=dict)
     contents: dict[Part, bytes | None] = field(default_factory=dict)
+    persons: dict[str, str] = field(default_factory=dict)
 
 
 class Shelf:

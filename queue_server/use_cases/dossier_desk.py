@@ -18,8 +18,10 @@ from queue_server.domain.deadline import working_days_between
 from queue_server.domain.decide import Outcome
 from queue_server.domain.dossier import Dossier, DossierState, Move
 from queue_server.domain.dossier_moves import ANSWERS, STAFF_MOVES
+from queue_server.domain.dossier_payments import code_to_pay
 from queue_server.domain.office import working_day
 from queue_server.domain.office_day import OfficeDay
+from queue_server.domain.vietqr import Account
 from queue_server.use_cases.home_visit_desk import Seal
 from queue_server.use_cases.keep_day import Body
 from queue_server.use_cases.live_office import LiveOffice
@@ -33,10 +35,14 @@ CLOCK_STANDS = frozenset({DossierState.DRAFT, DossierState.AWAITING})
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What a citizen declared: personal, never in an event, a log or a list."""
+    """What a citizen declared: personal, never in an event, a log or a list.
+
+    `reused` are papers with the code of the dossier that they are taken from.
+    """
 
     answers: dict[str, str]
     papers: tuple[tuple[str, bool], ...] = ()
+    reused: tuple[tuple[str, str], ...] = ()
 
     def __repr__(self) -> str:
         return "Declaration(…)"
@@ -44,7 +50,7 @@ class Declaration:
 
 def sealed_declaration(seal: Seal, declared: Declaration, dossier: str) -> bytes:
     """A declaration as it may be kept."""
-    body = {"answers": declared.answers, "papers": declared.papers}
+    body = {"answers": declared.answers, "papers": declared.papers, "reused": declared.reused}
     return seal.close(json.dumps(body, ensure_ascii=False), dossier)
 
 
@@ -58,6 +64,7 @@ class DossierDesk:
     seal: Seal
     base: str
     now: Callable[[], datetime]
+    account: Account | None = None
 
     def find(self, code: str) -> Dossier | None:
         """A dossier by id, official code or holder's code; may read the store."""
@@ -114,7 +121,8 @@ class DossierDesk:
             return None
         body = json.loads(self.seal.open(sealed, dossier.id))
         papers = tuple((name, bool(brought)) for name, brought in body["papers"])
-        return Declaration(body["answers"], papers)
+        reused = tuple((name, source) for name, source in body.get("reused", ()))
+        return Declaration(body["answers"], papers, reused)
 
     def content(self, dossier: Dossier, *, masked: bool) -> v.DossierContent | None:
         """What was declared, to be read; None when it is forgotten. Reads the store."""
@@ -125,7 +133,7 @@ class DossierDesk:
         return v.DossierContent(
             dossier=self.look(dossier),
             lines=lines_of(form, declared.answers, masked=masked),
-            papers=[v.PaperLine(name=name, brought=b) for name, b in declared.papers],
+            papers=_papers(declared),
             masked=masked,
             complete=not faults_of(form, declared.answers, working_day(self.now())),
         )
@@ -141,7 +149,7 @@ class DossierDesk:
             procedure_name=self.name(dossier.procedure),
             stage=dossier.stage.value,
             answers=declared.answers,
-            papers=[v.PaperLine(name=name, brought=b) for name, b in declared.papers],
+            papers=_papers(declared),
         )
 
     def fee(self, procedure: str, answers: Answers) -> int | None:
@@ -174,6 +182,7 @@ class DossierDesk:
         return own | {
             "procedure_name": self.name(dossier.procedure),
             "fee_note": fact.fee_note if fact else None,
+            "payment_code": code_to_pay(dossier, self.account),
             "page_url": f"{self.base.rstrip('/')}/d/{dossier.holder}",
         }
 
@@ -184,6 +193,14 @@ class DossierDesk:
         if due >= today:
             return working_days_between(day.office, today, due)
         return -working_days_between(day.office, due, today)
+
+
+def _papers(declared: Declaration) -> list[v.PaperLine]:
+    sources = dict(declared.reused)
+    return [
+        v.PaperLine(name=name, brought=brought, reuse=sources.get(name))
+        for name, brought in declared.papers
+    ]
 
 
 def lines_of(form: Form, answers: Answers, *, masked: bool) -> list[v.DeclaredLine]:

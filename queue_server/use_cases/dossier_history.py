@@ -22,6 +22,9 @@ WORDS: dict[type[e.DossierEvent], tuple[str, str]] = {
     e.DossierStopped: ("Dừng giải quyết", "Stopped"),
     e.DossierFinished: ("Đã có kết quả", "Result ready"),
     e.DossierHandedOver: ("Chuyển xử lý", "Handed over"),
+    e.DossierPaid: ("Đã nộp lệ phí", "Fee paid"),
+    e.DossierRefundOwed: ("Phải hoàn tiền", "Money to be given back"),
+    e.DossierRefunded: ("Đã hoàn tiền", "Money given back"),
     e.DossierSeen: ("Xem nội dung", "Content looked at"),
     e.DossierErased: ("Đã xóa dữ liệu cá nhân", "Personal data erased"),
 }
@@ -51,4 +54,12 @@ def _more(event: e.DossierEvent) -> str:
         return event.stage
     if isinstance(event, e.DossierHandedOver):
         return event.to
-    return str(getattr(event, "reason", ""))
+    said = str(getattr(event, "reason", "") or getattr(event, "transaction", ""))
+    if isinstance(event, e.DossierPaid | e.DossierRefundOwed | e.DossierRefunded):
+        return f"{money(event.amount_vnd)}, {said}"
+    return said
+
+
+def money(vnd: int) -> str:
+    """An amount as it is written here."""
+    return f"{vnd:,} đ".replace(",", ".")

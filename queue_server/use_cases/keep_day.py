@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from queue_server.domain import commands as c
+from queue_server.domain import dossier_commands as d
 from queue_server.domain.decide import Outcome, carry_out
 from queue_server.domain.faults import DomainFault
 from queue_server.domain.office import Office, working_day
@@ -33,6 +34,9 @@ GIVEN_UP = "given up"
 """Stands for the fingerprint of a try that never came; no digest of a request looks like it."""
 CONTACTS_KEPT = timedelta(days=7)
 """How long after its day the address of a home visit stays, where nobody noted that it is done."""
+
+BY_RULE = "office"
+ERASED_AT_ONCE = 200
 
 Body = dict[str, Any]
 
@@ -204,9 +208,17 @@ class DayKeeper:
         """Drop answers whose retries can no longer come, and what leads to people; how many."""
         now = self._clock.now()
         people = self._store.forget_people(working_day(now) - CONTACTS_KEPT)
-        kept = timedelta(days=self._office.dossiers.keep_days)
-        people += self._store.forget_dossiers(working_day(now) - kept)
         return people + self._store.forget_answers(now - ANSWERS_KEPT)
+
+    def outlived(self) -> list[Request]:
+        """The erasures that the office's rule asks for today; each is an event like any other."""
+        days = self._office.dossiers.keep_days
+        before = working_day(self._clock.now()) - timedelta(days=days)
+        reason = f"Hết thời hạn lưu {days} ngày"
+        return [
+            Request(d.EraseDossier(dossier=one, by=BY_RULE, reason=reason), lambda *_: {})
+            for one in self._store.dossiers_outlived(before, ERASED_AT_ONCE)
+        ]
 
 
 def _next_day(old: OfficeDay, new: OfficeDay, at: datetime) -> OfficeDay:

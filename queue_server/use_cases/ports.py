@@ -125,8 +125,8 @@ class Store(Protocol):
         """Drop the cards of appointments that are over, and contacts of visits before this day."""
         ...
 
-    def forget_dossiers(self, ended_before: date) -> int:
-        """Drop what dossiers that ended before this day hold of their citizens; how many parts."""
+    def dossiers_outlived(self, ended_before: date, most: int) -> Sequence[Dossier]:
+        """Dossiers that ended before this day and still hold what leads to their citizens."""
         ...
 
 
@@ -187,6 +187,10 @@ class DossierReader(Protocol):
 
     def dossiers_filed(self, start: date, end: date) -> Sequence[Dossier]:
         """The dossiers filed from `start` to before `end`, in order."""
+        ...
+
+    def dossiers_of_person(self, person: str, since: date) -> Sequence[Dossier]:
+        """The newest dossiers of the citizen with this keyed hash, filed since a day."""
         ...
 
     def parts(self, dossier: str) -> Mapping[str, bytes]:

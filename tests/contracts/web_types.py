@@ -35,6 +35,7 @@ from queue_server.contracts.dossier_views import (
 )
 from queue_server.contracts.manager_views import ManagerBoardView
 from queue_server.contracts.map_views import OfficesView
+from queue_server.contracts.payment_views import PaymentView, StatementView
 from queue_server.contracts.people import PersonView
 from queue_server.contracts.planning_views import PlanningView
 from queue_server.contracts.problems import Problem
@@ -71,6 +72,8 @@ FILED: tuple[type[BaseModel], ...] = (
     DossierInbox,
     DossierStatus,
     DossierStep,
+    PaymentView,
+    StatementView,
 )
 PLANNED: tuple[type[BaseModel], ...] = (PlanningView,)
 CLERKS: tuple[type[BaseModel], ...] = (ConsoleView, OutcomeView, ProcedureView, SlipView)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
 from kiosk.domain.words import Language, Words
-from kiosk.use_cases.file_dossier import Filed, SavedDraft
-from kiosk.use_cases.filing import Filing
+from kiosk.use_cases.file_dossier import Fee, Filed, SavedDraft
+from kiosk.use_cases.filing import Filing, Held
 from kiosk.use_cases.ports import RefusedError, ServerAwayError
 from queue_server.contracts.answers import faults_of
 
@@ -29,6 +29,8 @@ class FakeFilings:
     codes: dict[str, str] = field(default_factory=dict)
     saves: int = 0
     worked_on: bool = False
+    held: tuple[Held, ...] = ()
+    to_pay: Fee = field(default_factory=Fee)
 
     def save(self, filing: Filing, language: Language) -> str:
         self._there(language)
@@ -44,6 +46,16 @@ class FakeFilings:
             words = Words("Không có hồ sơ này", "No such dossier")
             raise RefusedError("unknown_dossier", words)
         return SavedDraft(code, draft.form.procedure, dict(draft.kept), draft.papers)
+
+    def known(self, filing: Filing) -> tuple[Held, ...]:
+        self._there(Language.VI)
+        names = {name for name, _ in filing.papers}
+        return tuple(one for one in self.held if one.name in names)
+
+    def fee(self, holder: str) -> Fee:
+        self._there(Language.VI)
+        assert holder
+        return self.to_pay
 
     def hand_in(self, filing: Filing, language: Language) -> Filed:
         self._there(language)
@@ -65,6 +77,7 @@ class FakeFilings:
             fee_note=None,
             page_url="http://ward.example/d/WXYZ2345",
             missed=missed,
+            to_pay=self.to_pay,
         )
 
     def _there(self, _language: Language) -> None:

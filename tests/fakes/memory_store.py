@@ -101,16 +101,15 @@ class MemoryStore:
         carried.take_over(shelf)
         return carried
 
-    def forget_dossiers(self, ended_before: date) -> int:
-        ended = self.all_dossiers()
-        old = [
-            key
-            for key in self.parts_kept
-            if (at := ended[key[0]].finished_at) is not None and at.date() < ended_before
+    def dossiers_outlived(self, ended_before: date, most: int) -> list[Dossier]:
+        over = [
+            one
+            for one in self.all_dossiers().values()
+            if one.finished_at is not None
+            and one.finished_at.date() < ended_before
+            and one.erased_at is None
         ]
-        for key in old:
-            del self.parts_kept[key]
-        return len(old)
+        return sorted(over, key=lambda one: (one.finished_at, one.id))[:most]
 
     def all_dossiers(self) -> dict[str, Dossier]:
         shelf = Shelf()

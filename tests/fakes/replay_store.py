@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from queue_server.domain.dossier import Dossier
 from queue_server.domain.events import Event, OfficeConfigured
 from queue_server.domain.happening import apply
 from queue_server.domain.office_day import Changes, OfficeDay
@@ -100,8 +101,8 @@ class ReplayStore:
     def given_forecasts(self, _day: date) -> Mapping[str, GivenForecast]:
         return {}
 
-    def forget_dossiers(self, _ended_before: date) -> int:
-        return 0
+    def dossiers_outlived(self, _ended_before: date, _most: int) -> Sequence[Dossier]:
+        return ()
 
     def forget_people(self, _contacts_before: date) -> int:
         return 0

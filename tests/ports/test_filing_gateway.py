@@ -147,6 +147,17 @@ def test_a_change_of_what_somebody_works_on_is_said_to_be_missed(
     assert way.declared(first.code)["copies"] == filing.answers["copies"]
 
 
+def test_the_fee_is_asked_for_by_the_holders_code(way: Way, request: pytest.FixtureRequest) -> None:
+    filed = way.gateway.hand_in(fresh(request), VI)
+    assert way.gateway.fee(filed.holder) == filed.to_pay
+
+
+def test_nothing_is_known_of_somebody_whose_papers_no_clerk_has_seen(
+    way: Way, request: pytest.FixtureRequest
+) -> None:
+    assert way.gateway.known(fresh(request)) == ()
+
+
 def test_a_draft_whose_first_answer_was_lost_keeps_what_was_answered_since(
     ward: RunningOffice, request: pytest.FixtureRequest
 ) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from kiosk.domain.compose import BREVE, HAT, HORN
 from kiosk.ui.filing.bodies import ChoiceRow, ListRow, TypeBody
+from kiosk.ui.filing.facts import KNOWN
 from kiosk.ui.filing.typing import from_answer, is_figures
 from kiosk.ui.screens.filing import FilingScreen
 from kiosk.ui.widgets.typing_keys import MARKS
@@ -96,7 +97,7 @@ class Finger:
         self.on.press_main()
         self.answer_all(answers)
         if self.filing.place is Place.PAPERS:
-            self.on.press(self.rows()[0])
+            self.on.press(next(row for row in self.rows() if row.id != KNOWN))
             self.on.press_main()
         assert self.filing.place is Place.REVIEW
         self.on.press_main()

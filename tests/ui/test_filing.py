@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from kiosk.config.kiosk import ScreenSection
 from kiosk.domain.receipt import Receipt
 from kiosk.domain.words import Language
-from kiosk.use_cases.filing import Filing, Place
+from kiosk.use_cases.file_dossier import Fee
+from kiosk.use_cases.filing import Filing, Held, Place
 from kiosk.use_cases.ports import PrinterFault
 from queue_server.contracts.answers import Flaw
 from queue_server.contracts.forms import FormField, shipped_forms
@@ -153,6 +155,45 @@ def test_a_correction_that_came_too_late_is_said() -> None:
         on.until(lambda: finger.filing.place is Place.DONE)
         assert on.says("phần sửa chưa được nhận")
         assert len(filings.filed) == 1
+
+
+def test_the_fee_is_paid_by_code_and_the_screen_says_that_it_came(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("kiosk.ui.filing.flow.FEE_AGAIN_S", 0.05)
+    filings, tray = FakeFilings(to_pay=Fee(16_000, 0, "00020101")), PaperTray()
+    with stage(filings=filings, printer=tray) as on:
+        Finger(on).file(MARITAL, answered(shipped_forms()[MARITAL]))
+        assert on.says("Quét bằng ứng dụng ngân hàng để nộp 16.000 đ")
+        (slip,) = tray.printed
+        assert isinstance(slip, Receipt)
+        assert (slip.pay_code, slip.due_vnd) == ("00020101", 16_000)
+        filings.to_pay = Fee(0, 16_000)
+        on.until(lambda: on.says("Đã nhận 16.000 đ"))
+        assert not on.says("Quét bằng ứng dụng ngân hàng")
+        on.press_main()
+        assert on.screen == "home"
+
+
+def test_papers_that_the_office_holds_are_taken_over_with_consent() -> None:
+    power = "Văn bản ủy quyền (người thân, vợ chồng: không cần chứng thực)"
+    held = Held(power, "H00.00-260401-0007", date(2026, 9, 28))
+    filings = FakeFilings(held=(held,))
+    with stage(filings=filings) as on:
+        finger = Finger(on)
+        finger.open(MARITAL)
+        on.press_main()
+        finger.answer_all(answered(shipped_forms()[MARITAL]))
+        assert on.says("Cơ quan đang giữ giấy tờ của ông/bà?")
+        on.press(finger.rows()[0])
+        on.until(lambda: on.says("Có 1 giấy tờ dùng lại được"))
+        assert on.says("Dùng lại từ H00.00-260401-0007, đến 28/09/2026")
+        on.press_main()
+        on.press_main()
+        on.press_main()
+        on.until(lambda: finger.filing.place is Place.DONE)
+        ((_, filed),) = filings.filed.items()
+        assert filed.source_of(power) == held
 
 
 def test_without_paper_the_code_is_on_the_screen() -> None:

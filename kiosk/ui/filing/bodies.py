@@ -161,7 +161,10 @@ class RowsBody(BoxLayout):
 
 
 class DoneBody(BoxLayout):
-    """The dossier's code, the day of the result, the fee, the code to follow, and the slip."""
+    """The dossier's code, the day of the result, the fee, the code to follow, and the slip.
+
+    `pay_modules` is the payment code; once the money came, `paid` says so in its place.
+    """
 
     caption = StringProperty("")
     code = StringProperty("")
@@ -171,6 +174,9 @@ class DoneBody(BoxLayout):
     holder = StringProperty("")
     slip = StringProperty("")
     modules = ListProperty()
+    pay = StringProperty("")
+    pay_modules = ListProperty()
+    paid = StringProperty("")
 
 
 class WaitBody(BoxLayout):

@@ -6,12 +6,15 @@ from datetime import timedelta, timezone
 
 from kiosk.domain.catalogue import Procedure
 from kiosk.domain.words import Words
+from kiosk.ui.filing.bodies import Row
 from kiosk.ui.locale import Locale
 from kiosk.use_cases.file_dossier import Filed
 from kiosk.use_cases.filing import Filing
 
 VIETNAM = timezone(timedelta(hours=7))
 QUESTIONS_A_MINUTE = 3
+KNOWN = "known"
+"""The line that asks whether the office may look for papers of before; no paper is called so."""
 
 
 def advice(locale: Locale, procedure: Procedure, filing: Filing) -> list[tuple[str, str]]:
@@ -51,3 +54,21 @@ def fee(locale: Locale, filed: Filed) -> str:
 
 def _note(locale: Locale, note: Words | None) -> str:
     return locale.of(note) if note is not None else ""
+
+
+def held_rows(locale: Locale, filing: Filing) -> list[Row]:
+    """The line that offers to look for papers of before, or says what was found."""
+    if not filing.may_be_known:
+        return []
+    if filing.held is None:
+        return [Row(KNOWN, locale.say("filing_known"), locale.say("filing_known_ask"), "again")]
+    found = "filing_known_some" if filing.held else "filing_known_none"
+    return [Row(KNOWN, locale.say(found, n=len(filing.held)), "", "again")]
+
+
+def source(locale: Locale, filing: Filing, paper: str) -> str:
+    """Where a paper is taken from and until when that holds; empty where it is not taken over."""
+    held = filing.source_of(paper)
+    if held is None:
+        return ""
+    return locale.say("filing_known_from", code=held.dossier, date=f"{held.until:%d/%m/%Y}")

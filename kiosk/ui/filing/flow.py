@@ -6,12 +6,14 @@ import logging
 from dataclasses import replace
 from uuid import uuid4
 
+from kivy.clock import Clock
+
 from kiosk.domain.words import Words
 from kiosk.ui.faults import place_of
 from kiosk.ui.filing import facts
 from kiosk.ui.front import Kiosk
-from kiosk.use_cases.file_dossier import FileDossier, Handed, SavedDraft
-from kiosk.use_cases.filing import Filing, Place
+from kiosk.use_cases.file_dossier import Fee, FileDossier, Handed, SavedDraft
+from kiosk.use_cases.filing import Filing, Held, Place
 from kiosk.use_cases.ports import GatewayError
 from queue_server.contracts.forms import Form
 
@@ -19,6 +21,7 @@ log = logging.getLogger(__name__)
 
 SAVED_AT = frozenset({Place.QUESTION, Place.PAPERS, Place.REVIEW})
 CODE_LENGTH = 8
+FEE_AGAIN_S = 3.0
 
 
 class FilingFlow:
@@ -82,6 +85,25 @@ class FilingFlow:
             self._kiosk.render()
             return
         self._kiosk.background.run(lambda: self.desk.load(plain), self._loaded, self._not_loaded)
+
+    def find_known(self, filing: Filing) -> None:
+        """The citizen agreed that the office looks for papers of before."""
+        key = filing.key
+        self._kiosk.background.run(
+            lambda: self.desk.known(filing),
+            lambda held: self._known(key, held),
+            lambda error: self._known_away(key, error),
+        )
+
+    def _known(self, key: str, held: tuple[Held, ...]) -> None:
+        if self.filing is not None and self.filing.key == key:
+            self.go(self.filing.offered(held))
+
+    def _known_away(self, key: str, error: BaseException) -> None:
+        # It can be asked again; the papers can be brought as ever.
+        log.warning("papers of before were not found: %s", place_of(error))
+        if self.filing is not None and self.filing.key == key:
+            self._kiosk.render()
 
     def hand_in(self, filing: Filing) -> None:
         """Send it, with consent; the screen says so before the server is asked."""
@@ -147,6 +169,28 @@ class FilingFlow:
         if self.filing is not None:
             self.handed = handed
             self.go(self.filing.done())
+            self._watch_fee(handed)
+
+    def _watch_fee(self, handed: Handed) -> None:
+        """While the payment code is on the screen, ask now and then whether the money came."""
+        if handed.filed.to_pay.code is not None:
+            Clock.schedule_once(lambda _s: self._ask_fee(handed), FEE_AGAIN_S)
+
+    def _ask_fee(self, handed: Handed) -> None:
+        if self.handed is not handed:
+            return
+        holder = handed.filed.holder
+        self._kiosk.background.run(
+            lambda: self.desk.fee(holder),
+            lambda fee: self._fee_is(handed, fee),
+            lambda _error: self._watch_fee(handed),
+        )
+
+    def _fee_is(self, handed: Handed, fee: Fee) -> None:
+        if self.handed is handed:
+            self.handed = replace(handed, filed=replace(handed.filed, to_pay=fee))
+            self._kiosk.render()
+            self._watch_fee(self.handed)
 
     def _not_handed(self, error: BaseException) -> None:
         self.trouble = self._words_of(error, "filing_failed")

@@ -21,6 +21,7 @@ from kiosk.ui.filing.bodies import (
 from kiosk.ui.filing.flow import FilingFlow
 from kiosk.ui.filing.typing import from_answer, is_figures, seen, shaped, spaced, to_answer
 from kiosk.ui.screens.screen import KioskScreen
+from kiosk.use_cases.file_dossier import Fee
 from kiosk.use_cases.filing import Filing, Place
 from queue_server.contracts.forms import FormField, Kind
 
@@ -54,7 +55,8 @@ class FilingScreen(KioskScreen):
         self._body(TypeBody).write("")
         done = self._body(DoneBody)
         done.code = done.holder = done.due = ""
-        done.modules = []
+        done.pay = done.paid = ""
+        done.modules = done.pay_modules = []
         self._body(RowsBody).forget()
 
     def refresh(self) -> None:
@@ -201,11 +203,18 @@ class FilingScreen(KioskScreen):
         body = self._put(RowsBody)
         body.note = say("filing_papers_note")
         names = self._paper_names(filing)
-        rows = [
-            Row(paper, names.get(paper, paper), "", "check" if has else "box")
-            for paper, has in filing.papers
-        ]
-        body.show(rows, lambda paper: self._flow.go(filing.toggle(paper)))
+        rows = facts.held_rows(self.app.locale, filing)
+        for paper, has in filing.papers:
+            source = facts.source(self.app.locale, filing, paper)
+            icon = "again" if source else "check" if has else "box"
+            rows.append(Row(paper, names.get(paper, paper), source, icon))
+        body.show(rows, lambda paper: self._touched(filing, paper))
+
+    def _touched(self, filing: Filing, paper: str) -> None:
+        if paper == facts.KNOWN:
+            self._flow.find_known(filing)
+        else:
+            self._flow.go(filing.toggle(paper))
 
     def _review(self, filing: Filing) -> None:
         locale = self.app.locale
@@ -257,6 +266,14 @@ class FilingScreen(KioskScreen):
             else f"{locale.say(f'fault_{fault}')} {locale.say('filing_no_slip')}"
         )
         body.modules = self.app.backstage.qr(filed.page_url)
+        self._fee(body, handed.filed.to_pay)
+
+    def _fee(self, body: DoneBody, fee: Fee) -> None:
+        locale = self.app.locale
+        amount = locale.amount(fee.due_vnd or fee.paid_vnd)
+        body.paid = locale.say("filing_paid", amount=amount) if fee.paid_vnd else ""
+        body.pay = locale.say("filing_pay", amount=amount) if fee.code else ""
+        body.pay_modules = self.app.backstage.qr(fee.code) if fee.code else []
 
     # -- inside
 

@@ -18,9 +18,12 @@ ENDS: dict[type[e.DossierEvent], str] = {
     e.DossierExtended: "extended",
     e.DossierRefused: "refused",
     e.DossierStopped: "stopped",
+    e.DossierErased: "erased",
 }
 """Events that a report counts, and what they are called there."""
 ONLINE = "online"
+BY_RULE = "office"
+"""Who erases what outlived the office's rule; on request it is a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,7 @@ class DossierFact:
     in_time: bool = False
     on_the_spot: bool = False
     due_at: datetime | None = None
+    by_rule: bool = False
 
 
 def dossier_fact(stored: StoredEvent) -> DossierFact | None:
@@ -66,6 +70,8 @@ def dossier_fact(stored: StoredEvent) -> DossierFact | None:
         return DossierFact(**base, in_time=event.in_time, on_the_spot=event.on_the_spot)  # type: ignore[arg-type]  # four known fields
     if isinstance(event, e.DossierSupplementGiven | e.DossierExtended):
         return DossierFact(**base, due_at=event.due_at)  # type: ignore[arg-type]  # four known fields
+    if isinstance(event, e.DossierErased):
+        return DossierFact(**base, by_rule=event.by == BY_RULE)  # type: ignore[arg-type]  # four known fields
     return DossierFact(**base)  # type: ignore[arg-type]  # four known fields
 
 
@@ -94,6 +100,8 @@ DOSSIER_SETS: dict[str, DossierRule] = {
     "dossiers_refused": _is("refused"),
     "dossiers_stopped": _is("stopped"),
     "dossiers_extended": _is("extended"),
+    "dossiers_erased": _is("erased"),
+    "dossiers_erased_by_rule": lambda d: d.what == "erased" and d.by_rule,
 }
 """Sets of dossier events by name, beside the sets of visits."""
 

@@ -69,6 +69,12 @@ class DossierPage extends Page {
         ? html`<p>
             ${say("dossier_fee", { amount: amount(one.fee_vnd) })}.
             ${one.fee_note ? this.pick(one.fee_note) : ""}
+            <strong>${sayState(this.language, "fee_state", one.payment)}.</strong>
+          </p>`
+        : nothing}
+      ${one.payment_code
+        ? html`<p>
+            <a class="way" href="${DOSSIERS}/by-code/${one.holder}/fee-slip">${say("fee_slip")}</a>
           </p>`
         : nothing}
       ${draft

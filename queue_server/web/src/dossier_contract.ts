@@ -45,6 +45,11 @@ export interface DossierStatus {
   reason: string | null;
   fee_vnd: number | null;
   fee_note: Words | null;
+  payment: string;
+  paid_vnd: number;
+  due_vnd: number;
+  owed_vnd: number;
+  payment_code: string | null;
   page_url: string;
 }
 
@@ -69,6 +74,11 @@ export interface DossierView {
   reason: string | null;
   fee_vnd: number | null;
   fee_note: Words | null;
+  payment: string;
+  paid_vnd: number;
+  due_vnd: number;
+  owed_vnd: number;
+  payment_code: string | null;
   page_url: string;
   id: string;
   service: string;
@@ -95,10 +105,52 @@ export interface DossierView {
 export interface PaperLine {
   name: string;
   brought: boolean;
+  reuse?: string | null;
+}
+
+export interface PaymentView {
+  payment: string;
+  fee_vnd: number | null;
+  paid_vnd: number;
+  due_vnd: number;
+  owed_vnd: number;
+  refunded_vnd: number;
+  paid_at: string | null;
+  reference: string | null;
+  code_text?: string | null;
+  qr_size?: number;
+  qr_path?: string;
+  bank?: string;
+  account?: string;
+  account_holder?: string;
+  simulated?: boolean;
 }
 
 export interface StageFigure {
   stage: string;
   reached: number;
   median_s: number | null;
+}
+
+export interface StatementFaultView {
+  line: number;
+  column: string;
+  reason: string;
+}
+
+export interface StatementLine {
+  line: number;
+  transaction: string;
+  amount_vnd: number;
+  verdict: string;
+  dossier?: string | null;
+  payment?: string | null;
+}
+
+export interface StatementView {
+  applied: boolean;
+  faults: StatementFaultView[];
+  lines: StatementLine[];
+  booked: number;
+  booked_vnd: number;
 }

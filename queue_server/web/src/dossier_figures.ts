@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Words } from "./contract";
 import type { CompletionView } from "./dossier_contract";
 import { DOSSIERS, look, type Found } from "./dossier_data";
+import { FeeStatement } from "./fee_statement";
 import { sayState, type Language, type WordKey } from "./words";
 
 type Say = (key: WordKey, values?: Record<string, string | number>) => string;
@@ -11,13 +12,18 @@ const DAYS = 30;
 
 export class DossierFigures {
   private found: Found<CompletionView[]> = null;
+  private readonly fees: FeeStatement;
+  private start = "";
+  private end = "";
 
   constructor(
     private readonly say: Say,
     private readonly pick: (both: Words) => string,
     private readonly language: () => Language,
     private readonly changed: () => void,
-  ) {}
+  ) {
+    this.fees = new FeeStatement(say, language, changed);
+  }
 
   /** Ask for the month that ends at an instant of the server. */
   async load(at: string): Promise<void> {
@@ -25,6 +31,7 @@ export class DossierFigures {
     const first = new Date(`${end}T00:00:00Z`);
     first.setUTCDate(first.getUTCDate() - DAYS);
     const start = first.toISOString().slice(0, 10);
+    [this.start, this.end] = [start, end];
     this.found = await look(`${DOSSIERS}/completion?start=${start}&end=${end}`);
     this.changed();
   }
@@ -52,7 +59,8 @@ export class DossierFigures {
             ${found.map((one) => this.row(one))}
           </tbody>
         </table>
-      </div>`;
+      </div>
+      ${this.fees.render(this.start, this.end)}`;
   }
 
   private row(one: CompletionView): TemplateResult {

@@ -4,6 +4,7 @@ import { press } from "./console_press";
 import type { Words } from "./contract";
 import type { DossierContent, DossierStep, DossierView } from "./dossier_contract";
 import { DOSSIERS, look, when } from "./dossier_data";
+import { DossierFee } from "./dossier_fee";
 import { dayName, hour } from "./booking_time";
 import { sayState, type Language, type WordKey } from "./words";
 
@@ -28,13 +29,16 @@ export class DossierSheet {
   private steps: DossierStep[] = [];
   private asking = "";
   private trouble = "";
+  private readonly fee: DossierFee;
 
   constructor(
     private readonly say: Say,
     private readonly pick: (both: Words) => string,
     private readonly language: () => Language,
     private readonly changed: (reload: boolean) => void,
-  ) {}
+  ) {
+    this.fee = new DossierFee(say, language, () => this.changed(false));
+  }
 
   get id(): string {
     return this.shown?.id ?? "";
@@ -44,6 +48,7 @@ export class DossierSheet {
     this.shown = one;
     this.content = null;
     this.asking = this.trouble = "";
+    this.fee.open(one);
     void this.history();
     this.changed(false);
   }
@@ -73,7 +78,7 @@ export class DossierSheet {
       </p>
       ${this.facts(one)}
       ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing}
-      ${this.asking ? this.form(one) : this.moves(one)} ${this.papers(one)} ${this.declared(one)}
+      ${this.asking ? this.form(one) : this.moves(one)} ${this.fee.render()} ${this.papers(one)} ${this.declared(one)}
       <h3>${this.say("dossier_history")}</h3>
       <ol class="steps">
         ${this.steps.map(
@@ -189,13 +194,22 @@ export class DossierSheet {
       ${content.masked
         ? html`<button @click=${() => void this.show(one, true)}>${this.say("dossier_reveal")}</button>`
         : nothing}
-      ${content.papers.some((paper) => paper.brought) ? this.brought(content) : nothing}`;
+      ${content.papers.some((paper) => paper.brought || paper.reuse) ? this.brought(content) : nothing}`;
   }
 
   private brought(content: DossierContent): TemplateResult {
     return html`<h3>${this.say("dossier_papers")}</h3>
       <ul>
-        ${content.papers.filter((paper) => paper.brought).map((paper) => html`<li>${paper.name}</li>`)}
+        ${content.papers
+          .filter((paper) => paper.brought || paper.reuse)
+          .map(
+            (paper) => html`<li>
+              ${paper.name}
+              ${paper.reuse
+                ? html`<strong>${this.say("dossier_reused", { code: paper.reuse })}</strong>`
+                : nothing}
+            </li>`,
+          )}
       </ul>`;
   }
 

@@ -54,6 +54,10 @@ EVENTS = [
     d.DossierFinished(at=AT, dossier="d2", by="c", on_the_spot=False, in_time=False),
     d.DossierSupplementAsked(at=AT, dossier="d3", by="c", reason="thiếu tờ khai", open_days=2),
     d.DossierSeen(at=AT, dossier="d3", by="c", what="answers"),
+    d.DossierErased(
+        at=AT, dossier="d8", by="office", holder="h8", reason="Hết thời hạn lưu 90 ngày"
+    ),
+    d.DossierErased(at=AT, dossier="d9", by="admin", holder="h9", reason="Theo yêu cầu"),
 ]
 
 
@@ -139,3 +143,8 @@ def test_without_dossiers_nothing_is_invented() -> None:
     for name in ("online_share", "reused", "digitised_intake", "dossiers_per_clerk", "index_4.3"):
         found = figure(made, name)
         assert (found.value, found.missing is None) == (None, False), name
+
+
+def test_what_was_erased_is_counted_and_by_rule_apart(facts: DayFacts) -> None:
+    found = {f.id: f.value for section in report(facts).sections for f in section.figures}
+    assert (found["dossiers_erased"], found["dossiers_erased_by_rule"]) == (2, 1)

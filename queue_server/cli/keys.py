@@ -1,0 +1,73 @@
+"""`motcua keys`: which keys seal what citizens declared, and new ones in their place."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+import click
+from rich.progress import Progress, TaskID
+
+from queue_server.adapters.backup import STORE
+from queue_server.adapters.key_rotation import SEALED, forget_retired, rotate, state_of
+from queue_server.cli.options import DATA
+from queue_server.contracts.config_file import ConfigError
+from queue_server.use_cases.home_visit_desk import CannotBeOpened
+
+
+@click.group()
+def keys() -> None:
+    """Keys of the encryption; they are files outside the store and outside every backup."""
+
+
+@keys.command()
+@DATA
+def status(data: Path) -> None:
+    """Say for each key how much it seals, and what an older key still seals; a JSON line each."""
+    store = _store(data)
+    for name in SEALED:
+        click.echo(json.dumps(asdict(state_of(data, store, name))))
+
+
+@keys.command(name="rotate")
+@DATA
+def rotate_(data: Path) -> None:
+    """Make new keys and seal everything anew; stopped half-way, the next call goes on.
+
+    Stop the server first. The old keys stay in keys/retired for backups made before.
+    """
+    store = _store(data)
+    for name in SEALED:
+        with Progress(transient=True) as progress:
+            task = progress.add_task(name, total=None)
+            told = partial(_show, progress, task)
+            try:
+                made = rotate(data, store, name, told)
+            except CannotBeOpened as lost:
+                raise ConfigError(f"{lost}: put its key into {data / 'keys' / 'retired'}") from None
+        click.echo(json.dumps(asdict(made)))
+
+
+@keys.command()
+@DATA
+def forget(data: Path) -> None:
+    """Delete old keys; backups sealed with them can then never be read again."""
+    store = _store(data)
+    for name in SEALED:
+        try:
+            count = forget_retired(data, store, name)
+        except ValueError as still:
+            raise ConfigError(str(still)) from None
+        click.echo(f"{name}: {count} old keys deleted")
+
+
+def _show(progress: Progress, task: TaskID, done: int, of: int) -> None:
+    progress.update(task, completed=done, total=of)
+
+
+def _store(data: Path) -> Path:
+    if not (data / STORE).exists():
+        raise ConfigError(f"{data}: there is no store here")
+    return data / STORE
