@@ -24,6 +24,20 @@ log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 SCORES = (1, 2, 3, 4, 5)
 LOW = 2
+SCORE_TEXTS = ("score_1", "score_2", "score_3", "score_4", "score_5")
+ABOUT_TEXTS = {
+    "waiting": "about_waiting",
+    "attitude": "about_attitude",
+    "explained": "about_explained",
+    "papers": "about_papers",
+    "place": "about_place",
+}
+REFUSAL_TEXTS = {
+    "unknown_ticket": "rate_unknown_ticket",
+    "not_eligible": "rate_not_eligible",
+    "illegal_move": "rate_illegal_move",
+    "not_found": "rate_not_found",
+}
 UNEXPECTED = Words("Máy gặp lỗi, đã ghi lại cho cán bộ", "An error in this kiosk; it was noted")
 
 
@@ -173,9 +187,12 @@ class RateScreen(KioskScreen):
         self.question, self.hint = say("rate_how", number=self.number), say("rate_private")
         self.about = say("rate_about")
         for face in self.ids.faces.children:
-            face.words, face.chosen = say(f"score_{face.score}"), face.score == self.score
+            face.words, face.chosen = (
+                say(SCORE_TEXTS[int(face.score) - 1]),
+                face.score == self.score,
+            )
         for chip in self.ids.chips.children:
-            chip.words, chip.chosen = say(f"about_{chip.reason}"), chip.reason in self._reasons
+            chip.words, chip.chosen = say(ABOUT_TEXTS[chip.reason]), chip.reason in self._reasons
         if self.score:
             self.main_words, self.main_icon = say("rate_send"), "check"
 
@@ -230,8 +247,8 @@ class RateScreen(KioskScreen):
     def _words_of(self, error: BaseException) -> Words:
         """What a refusal means for a rating; its own words are written for counters."""
         if isinstance(error, RefusedError):
-            own = self.app.backstage.texts.get(f"rate_{error.code}")
-            return own or error.words
+            key = REFUSAL_TEXTS.get(error.code)
+            return self.app.backstage.texts[key] if key else error.words
         return error.words if isinstance(error, GatewayError) else UNEXPECTED
 
     def _show(self, phase: Phase) -> None:
