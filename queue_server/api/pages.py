@@ -89,6 +89,12 @@ async def staff(request: Request) -> Response:
     return _page(parts(request).pages, "staff.html")
 
 
+@router.get("/rules")
+async def rules(request: Request) -> Response:
+    """The calling rules: edited, tried, then saved."""
+    return _page(parts(request).pages, "rules.html")
+
+
 @router.get("/assets/theme.css")
 async def theme(request: Request) -> Response:
     """The theme with the office's own two colours at its end."""

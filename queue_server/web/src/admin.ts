@@ -38,6 +38,7 @@ class AdminPage extends Page {
         <nav>
           <a class="way" href="/board">${this.say("reports_board")}</a>
           <a class="way" href="/users">${this.say("people_title")}</a>
+          <a class="way" href="/rules">${this.say("rule_title")}</a>
           ${this.languageSwitch()} ${this.appearanceChoice()}
         </nav>
       </header>

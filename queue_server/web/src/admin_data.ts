@@ -22,7 +22,7 @@ export interface Settings {
 export type Got<T> =
   | { state: "ready"; body: T }
   | { state: "stale" | "signed_out" | "not_allowed" | "away" }
-  | { state: "refused"; detail: string };
+  | { state: "refused"; detail: string; code: string };
 
 const API = "/api/v1/admin";
 
@@ -60,7 +60,8 @@ function part(wanted: Settings): Row {
   return settings;
 }
 
-async function ask<T>(path: string, method = "GET", body?: object): Promise<Got<T>> {
+/** One call of administration, with the ways in which it may be refused. */
+export async function ask<T>(path: string, method = "GET", body?: object): Promise<Got<T>> {
   const headers = { "Content-Type": "application/json" };
   const request = body ? { method, headers, body: JSON.stringify(body) } : { method };
   try {
@@ -72,7 +73,7 @@ async function ask<T>(path: string, method = "GET", body?: object): Promise<Got<
     if (answer.status >= 500) return { state: "away" };
     const problem = (await answer.json()) as Problem;
     if (problem.code === "stale_version") return { state: "stale" };
-    return { state: "refused", detail: problem.detail ?? problem.title_vi };
+    return { state: "refused", detail: problem.detail ?? problem.title_vi, code: problem.code };
   } catch {
     return { state: "away" };
   }

@@ -8,10 +8,10 @@ import type { WordKey } from "./words";
 
 const SHORTEST = 16;
 /** Where a credential of each role is at home; other roles have no page. */
-type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "admin" | "satisfaction" | "offices" | "complaints" | "people" | "publications" | "staff";
+type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "admin" | "rules" | "satisfaction" | "offices" | "complaints" | "people" | "publications" | "staff";
 const PAGES: Record<string, Door[]> = {
-  admin: ["board", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "admin", "people", "board_wall", "display"],
-  manager: ["board", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "admin", "board_wall", "display"],
+  admin: ["board", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "rules", "admin", "people", "board_wall", "display"],
+  manager: ["board", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "rules", "admin", "board_wall", "display"],
   display: ["display"],
   counter: ["console", "dossiers", "rating"],
   clerk: ["console", "dossiers", "rating", "staff"],
@@ -31,6 +31,7 @@ const ADDRESS = {
   publications: "/publications",
   staff: "/staff",
   complaints: "/complaints",
+  rules: "/rules",
 };
 const CONSOLE = /^\/(counter|rate)\/[1-9]\d{0,2}$/;
 

@@ -3,11 +3,12 @@ import complaints from "../words/complaints.json";
 import dossiers from "../words/dossiers.json";
 import manager from "../words/manager.json";
 import office from "../words/office.json";
+import rules from "../words/rules.json";
 import shared from "../words/words.json";
 import type { Words } from "./contract";
 
 /** Texts that several pages say, and those of the manager's pages. */
-export const words = { ...shared, ...manager, ...dossiers, ...complaints, ...office };
+export const words = { ...shared, ...manager, ...dossiers, ...complaints, ...office, ...rules };
 export type Language = "vi" | "en";
 export type WordKey = keyof typeof words;
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,10 @@ from queue_server.adapters.sqlite_history import verify_file
 from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.bootstrap import RunningOffice
 from queue_server.domain.events import OfficeConfigured
-from queue_server.domain.office import ZONE
 from tests.fakes.busy_office import SetClock
 from tests.fakes.offices import running, signed_in
+from tests.fakes.past_morning import MORNING, a_day_passes
 
-MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=ZONE)
 RULES = "/admin/rules"
 
 
@@ -194,23 +193,6 @@ def test_only_who_leads_may_change_rules(office: RunningOffice) -> None:
         with signed_in(office, device) as client:
             assert client.get(RULES).status_code == 403
             assert client.put(RULES, json={}).status_code == 403
-
-
-def a_day_passes(admin: httpx.Client, clock: SetClock) -> None:
-    """Three people, the last one with priority; then the next morning somebody comes."""
-    move(admin, 1, "call-next")
-    for minutes in range(3):
-        clock.advance_to(MORNING + timedelta(minutes=minutes))
-        issue(admin, "CT", **({"priority": "age_60"} if minutes == 2 else {}))
-    for minutes in (2, 22, 32):
-        clock.advance_to(MORNING + timedelta(minutes=minutes))
-        move(admin, 1, "call-next")
-        move(admin, 1, "start")
-    clock.advance_to(MORNING + timedelta(minutes=42))
-    move(admin, 1, "finish")
-    move(admin, 1, "close")
-    clock.advance_to(MORNING + timedelta(days=1))
-    issue(admin, "CT")
 
 
 def test_rules_are_tried_on_the_last_day(
