@@ -12,10 +12,9 @@ from queue_server.adapters.ticket_names import ticket_names
 from queue_server.adapters.writer_thread import WriterThread
 from queue_server.config.office_file import OfficeFile
 from queue_server.contracts.views import Words
-from queue_server.use_cases.board import Board, Targets
 from queue_server.use_cases.complaint_desk import ComplaintDesk
 from queue_server.use_cases.live_office import LiveOffice
-from queue_server.use_cases.office_map import OfficeMap, Place
+from queue_server.use_cases.office_map import Place
 
 
 def ask_neighbours(
@@ -28,17 +27,10 @@ def ask_neighbours(
     return neighbours
 
 
-def office_map(
-    file: OfficeFile,
-    live: LiveOffice,
-    board: Board,
-    targets: Targets,
-    neighbours: NeighbourOffices,
-) -> OfficeMap:
-    """The map with this office where its file says."""
+def own_place(file: OfficeFile) -> Place:
+    """This office on the map, where its file says."""
     name = Words(vi=file.office.name_vi, en=file.office.name_en)
-    own = Place(file.office.id, name, file.map.latitude, file.map.longitude)
-    return OfficeMap(live, board, targets, own, neighbours)
+    return Place(file.office.id, name, file.map.latitude, file.map.longitude)
 
 
 def complaint_desk(live: LiveOffice, writer: WriterThread, events: SqliteReader) -> ComplaintDesk:

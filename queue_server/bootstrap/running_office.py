@@ -33,7 +33,7 @@ from queue_server.api.streams import board_view
 from queue_server.bootstrap.dossier_side import DossierSide
 from queue_server.bootstrap.forecast_side import ForecastSide
 from queue_server.bootstrap.http_server import HttpServer
-from queue_server.bootstrap.manager_side import ask_neighbours, complaint_desk, office_map
+from queue_server.bootstrap.manager_side import ask_neighbours, complaint_desk, own_place
 from queue_server.bootstrap.mqtt_side import join_broker, known_devices, launch_broker
 from queue_server.bootstrap.people_side import people_side, take_first_person
 from queue_server.bootstrap.planning_side import PlanningSide
@@ -55,6 +55,7 @@ from queue_server.use_cases.home_visit_desk import HomeVisitDesk
 from queue_server.use_cases.keep_day import DayKeeper
 from queue_server.use_cases.live_office import LiveOffice
 from queue_server.use_cases.manager_board import ManagerBoard
+from queue_server.use_cases.office_map import OfficeMap
 from queue_server.use_cases.ports import Clock
 from queue_server.use_cases.rating_places import RatingPlaces
 from queue_server.use_cases.replay_shelf import ReplayShelf
@@ -234,7 +235,7 @@ class RunningOffice:
             board=board,
             manager=self._manager(board, forecaster, targets, events),
             rating_places=RatingPlaces(self.live),
-            map=office_map(file, self.live, board, targets, self.neighbours),
+            map=OfficeMap(self.live, board, targets, own_place(file), self.neighbours, self.smiles),
             complaints=self.complaints,
             replays=ReplayShelf(events, targets, lambda: (self._today(), self.live.seq)),
             answers=Answers(forecaster, base, qr_path),

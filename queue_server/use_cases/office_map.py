@@ -11,14 +11,17 @@ from queue_server.contracts.map_views import (
     GeoFeature,
     GeoOffices,
     OfficeOnMap,
+    OfficeSmile,
     OfficesView,
     OfficeWait,
 )
+from queue_server.contracts.smile_windows import LEAST_PEOPLE
 from queue_server.contracts.views import BoardTargets, Words
 from queue_server.domain.counter_now import CounterState
 from queue_server.domain.ticket import TicketState
 from queue_server.use_cases.board import Board, Targets
 from queue_server.use_cases.live_office import LiveOffice
+from queue_server.use_cases.smile_index import SmileIndex
 
 SILENT_AFTER = timedelta(seconds=90)
 MINUTE = timedelta(minutes=1)
@@ -63,6 +66,7 @@ class OfficeMap:
     targets: Targets
     own: Place
     neighbours: Neighbours
+    smiles: SmileIndex
 
     def wait(self, at: datetime) -> OfficeWait:
         """The own office, as everybody may see it."""
@@ -82,8 +86,16 @@ class OfficeMap:
             mean_wait_min=None if mean is None else round(mean, 1),
             forecast_min=max(served, default=None),
             counters_open=states.count(CounterState.OPEN),
+            smile=self._smile(at),
             training=training,
         )
+
+    def _smile(self, at: datetime) -> OfficeSmile | None:
+        """Whole windows only, each of ten people or more: what changes is never about fewer."""
+        index = self.smiles.view(at)
+        if index.today is None or index.today.n < LEAST_PEOPLE:
+            return None
+        return OfficeSmile(words=index.words, **index.today.model_dump())
 
     def view(self, at: datetime) -> OfficesView:
         """All offices."""

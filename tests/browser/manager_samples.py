@@ -14,10 +14,11 @@ from queue_server.contracts.manager_views import (
     LineFigures,
     Satisfaction,
 )
-from queue_server.contracts.map_views import OfficeOnMap, OfficesView, OfficeWait
+from queue_server.contracts.map_views import OfficeOnMap, OfficeSmile, OfficesView, OfficeWait
 from queue_server.contracts.planning_views import AdviceView, OpenCountersView, OutlookView
 from queue_server.contracts.rating_views import TabletView
 from queue_server.contracts.views import BoardTargets, Words
+from queue_server.use_cases.smile_index import NOT_CALIBRATED
 
 ARRIVED = (2, 9, 12, 10, 11, 8, 9, 14, 12, 7, 9, 6)
 EXPECTED = (3, 9, 10, 10, 9, 8, 8, 8, 7, 7, 6, 6, 5, 4, 3, 2)
@@ -182,6 +183,13 @@ def tablet(number: str | None = "A031", seq: int = 40) -> TabletView:
     )
 
 
+def _smiles(n: int) -> OfficeSmile | None:
+    """An index over so many people as waited; the other offices have no camera."""
+    if n < 30:
+        return None
+    return OfficeSmile(n=n, share=0.62, low=0.48, high=0.74, words=NOT_CALIBRATED)
+
+
 def offices() -> dict[str, Any]:
     """Five wards along the river: on target, near, over, silent, and one never heard."""
     at = datetime.now(UTC).astimezone()
@@ -212,6 +220,7 @@ def offices() -> dict[str, Any]:
                     mean_wait_min=11.2,
                     forecast_min=minutes,
                     counters_open=4,
+                    smile=_smiles(waiting) if link != "silent" else None,
                 ),
             )
             for name, vi, latitude, longitude, link, minutes, waiting in rows

@@ -11,6 +11,14 @@ export interface OfficeOnMap {
   wait: OfficeWait | null;
 }
 
+export interface OfficeSmile {
+  n: number;
+  share: number;
+  low: number;
+  high: number;
+  words: Words;
+}
+
 export interface OfficeWait {
   id: string;
   name: Words;
@@ -19,6 +27,7 @@ export interface OfficeWait {
   mean_wait_min: number | null;
   forecast_min: number | null;
   counters_open: number;
+  smile?: OfficeSmile | null;
   training?: boolean;
 }
 

@@ -1,12 +1,12 @@
 // Offices with their live waits: a list to read, a map to look at, a file for other programs.
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { appearance, applyAppearance } from "./choices";
-import type { OfficeOnMap, OfficesView } from "./map_contract";
+import type { OfficeOnMap, OfficeSmile, OfficesView } from "./map_contract";
 import { planeOf, type Spot } from "./map_plane";
 import { waitMark } from "./marks";
 import { Page } from "./page";
 import { staySignedIn } from "./session";
-import { clock, measured, wholeMinutes } from "./time";
+import { clock, measured, percent, wholeMinutes } from "./time";
 import { waitState, type WaitState } from "./wait_state";
 
 const OFFICES = "/api/v1/offices";
@@ -89,10 +89,21 @@ class OfficePage extends Page {
                 ? nothing
                 : this.say("office_mean", { mean: measured(wait.mean_wait_min, this.language) })}
             </p>
+            ${wait.smile ? this.smile(wait.smile) : nothing}
             ${office.link === "silent"
               ? html`<p class="silent">${this.say("office_silent", { time: clock(wait.at) })}</p>`
               : nothing}`}
     </li>`;
+  }
+
+  /** Never without what it stands on and the words that say how little it is. */
+  private smile(smile: OfficeSmile): TemplateResult {
+    const { n, low, high } = smile;
+    const values = { n, low: percent(low), high: percent(high), words: this.pick(smile.words) };
+    return html`<p class="smile">
+      ${this.say("smile_index")}: <b>${percent(smile.share)}</b>
+      <span class="second">${this.say("smile_of", values)}</span>
+    </p>`;
   }
 
   private map(view: OfficesView): TemplateResult {
@@ -120,6 +131,9 @@ class OfficePage extends Page {
           <text y="32" text-anchor="middle">${this.say("north")}</text>
         </g>
       </svg>
+      ${placed.some((office) => office.wait?.smile)
+        ? html`<p class="second">${this.say("smile_note")}</p>`
+        : nothing}
     </section>`;
   }
 
@@ -145,6 +159,11 @@ class OfficePage extends Page {
       <text class="second" x=${right ? 16 : -16} y="16" text-anchor=${right ? "start" : "end"}>
         ${minutes === null ? "–" : this.say("about_minutes", { n: wholeMinutes(minutes) })}
       </text>
+      ${office.wait?.smile
+        ? svg`<text class="second" x=${right ? 16 : -16} y="34" text-anchor=${right ? "start" : "end"}>
+            ${this.say("smile_on_map", { share: percent(office.wait.smile.share) })}
+          </text>`
+        : nothing}
     </g>`;
   }
 }

@@ -6,9 +6,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
+import pytest
+from pydantic import ValidationError
 
 from queue_server.adapters.clock import SetClock
+from queue_server.contracts.map_views import OfficeWait
 from queue_server.domain.office import ZONE
+from queue_server.domain.smile_commands import KeepSmiles
+from queue_server.use_cases.keep_day import Request
 from tests.fakes.offices import new_ward, running, signed_in
 
 NINE = datetime(2026, 5, 11, 9, 0, tzinfo=ZONE)
@@ -55,3 +60,33 @@ def test_the_wait_of_the_other_office_is_shown_until_it_falls_silent(tmp_path: P
             points = [one["geometry"]["coordinates"] for one in found["features"]]
             assert points == [[105.7883, 10.0342], [105.751, 10.0008], [105.671, 9.995]]
             assert httpx.get(f"{own.http_url}/api/v1/offices").status_code == 401
+
+
+def test_the_smile_index_stands_on_the_map_with_its_words_and_never_of_few(tmp_path: Path) -> None:
+    clock = SetClock(NINE + timedelta(minutes=40))
+    with running(tmp_path / "other", clock) as other:
+        assert httpx.get(f"{other.http_url}/api/v1/office").json()["smile"] is None
+        for start, n, share in ((0, 12, 0.5), (15, 20, 0.75)):
+            window = KeepSmiles(
+                window_from=NINE + timedelta(minutes=start),
+                minutes=15,
+                n=n,
+                share=share,
+                low=share - 0.2,
+                high=share + 0.2,
+            )
+            other.writer.submit(Request(window, lambda _d, _o, _at: {})).result()
+        with running(with_map(tmp_path / "own", other.http_url), clock) as own:
+            own.neighbours.ask()
+            with signed_in(own) as admin:
+                own_wait, wait = (
+                    one["wait"] for one in admin.get("/offices").json()["offices"][:2]
+                )
+    assert own_wait["smile"] is None
+    assert wait["smile"]["n"] == 32
+    assert wait["smile"]["share"] == pytest.approx((12 * 0.5 + 20 * 0.75) / 32)
+    assert "chưa hiệu chỉnh tại chỗ" in wait["smile"]["words"]["vi"]
+    assert "not calibrated on site" in wait["smile"]["words"]["en"]
+    few = wait | {"smile": wait["smile"] | {"n": 9}}
+    with pytest.raises(ValidationError):
+        OfficeWait.model_validate(few)
