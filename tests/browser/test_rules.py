@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from queue_server.adapters.clock import SetClock
 from queue_server.bootstrap import RunningOffice
 from queue_server.domain.office import Policy, PriorityUse, ProfileEntry
 from queue_server.web.bundle import WEB
-from tests.fakes.busy_office import SetClock
 from tests.fakes.offices import running, secret_of, signed_in
 from tests.fakes.past_morning import MORNING, a_day_passes
 

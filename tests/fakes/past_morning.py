@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import httpx
 
+from queue_server.adapters.clock import SetClock
 from queue_server.domain.office import ZONE
-from tests.fakes.busy_office import SetClock
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=ZONE)
 

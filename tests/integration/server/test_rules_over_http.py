@@ -11,11 +11,11 @@ from typing import Any
 import httpx
 import pytest
 
+from queue_server.adapters.clock import SetClock
 from queue_server.adapters.sqlite_history import verify_file
 from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.bootstrap import RunningOffice
 from queue_server.domain.events import OfficeConfigured
-from tests.fakes.busy_office import SetClock
 from tests.fakes.offices import running, signed_in
 from tests.fakes.past_morning import MORNING, a_day_passes
 
