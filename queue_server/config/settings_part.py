@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from typing import Any
 
@@ -20,6 +21,7 @@ from queue_server.config.office_file import (
 )
 from queue_server.config.report_data import ReportsSection
 from queue_server.config.section import Section, Session
+from queue_server.domain.office import Counter, ProfileEntry
 
 
 class OfficeNames(Section):
@@ -59,18 +61,51 @@ def with_settings(file: OfficeFile, part: SettingsPart) -> OfficeFile:
     """The file with this part in the place of its own.
 
     Raises:
-        SettingsRefused: a counter lists a service that is gone, two names are alike, and so on.
+        SettingsRefused: a counter lists a service that is gone, two names are alike, and so on; or
+            a counter would do other work, which is a calling rule and tried first.
     """
     body = file.model_dump() | part.model_dump()
     body["office"] = file.office.model_dump() | part.office.model_dump()
     try:
-        return OfficeFile.model_validate(body)
+        wanted = OfficeFile.model_validate(body)
     except ValidationError as error:
         faults = [
             f"{'.'.join(str(step) for step in fault['loc']) or 'file'}: {fault['msg']}"
             for fault in error.errors(include_url=False)
         ]
         raise SettingsRefused("; ".join(faults[:5])) from None
+    _refuse_other_work(file, wanted)
+    return wanted
+
+
+def _refuse_other_work(file: OfficeFile, wanted: OfficeFile) -> None:
+    """Services that come or go may be given to counters here: no past day knows them."""
+    both = {one.id for one in file.services} & {one.id for one in wanted.services}
+    known = {one.number: one for one in file.counters}
+    for counter in wanted.counters:
+        before = known.get(counter.number)
+        if before is not None and _work(before, both) != _work(counter, both):
+            raise SettingsRefused(
+                f"Quầy {counter.number}: đổi việc của quầy ở trang Quy tắc gọi số, nơi quy tắc "
+                f"được chạy thử trước / counter {counter.number}: its work is changed on the page "
+                "of calling rules, /rules, where it is tried first"
+            )
+
+
+def _work(counter: CounterSection, both: set[str]) -> Counter:
+    """Whom the counter calls, of the services that stay."""
+    found = counter.to_counter()
+    others = [
+        replace(one, name_vi="", name_en="", profile=_of(one.profile, both)) for one in found.others
+    ]
+    return replace(
+        found, name_vi="", name_en="", profile=_of(found.profile, both), others=tuple(others)
+    )
+
+
+def _of(profile: tuple[ProfileEntry, ...], both: set[str]) -> tuple[ProfileEntry, ...]:
+    kept = (entry for entry in profile if entry.service in both)
+    return tuple(sorted(kept, key=lambda entry: entry.service))
 
 
 KEYS = {"services": "id", "counters": "number", "devices": "id"}
