@@ -26,9 +26,14 @@ NAMES = {
     "name path filepath file_path picture photo id ảnh",
     "label": "label labels label_name emotion emotions expression class class_name level category "
     "target sentiment gt ground_truth y nhãn cảm_xúc",
+    "smiles": "smile smiling smiles is_smile is_smiling happy is_happy",
     "pixels": "pixels",
     "person": "person subject subject_id person_id identity",
     "usage": "usage split subset set",
+}
+SMILES = {
+    **dict.fromkeys(("1", "yes", "true", "y", "t", "có"), "smile"),
+    **dict.fromkeys(("0", "-1", "no", "false", "n", "f", "không"), "neutral"),
 }
 PICTURES = {
     *(".png", ".jpg", ".jpeg", ".jpe", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm"),
@@ -71,7 +76,7 @@ def read_table(labels: Path, images: Path | None, usage: str | None = None) -> F
     if images is not None and not images.is_dir():
         raise UnusableFaces(f"{images}: no such folder")
     lines = [line for line in lines if _chosen(line, columns, usage)]
-    meanings = read_labels([_cell(line, columns, "label") for line in lines])
+    meanings = read_labels([_said(line, columns) for line in lines])
     folder = _Folder(images)
     table = FaceTable()
     for line, label in zip(lines, meanings, strict=True):
@@ -134,11 +139,12 @@ def _columns(text: str, name: str) -> tuple[dict[str, int], list[list[str]]]:
     if not lines:
         raise UnusableFaces(f"{name}: empty")
     found = dict(_named(lines[0]))
-    if "label" in found and ({"picture", "pixels"} & found.keys()):
+    if {"label", "smiles"} & found.keys() and ({"picture", "pixels"} & found.keys()):
         return found, lines[1:]
-    if len(lines[0]) > 1 and (found or read_labels([lines[0][1]])[0] is not None):
+    heads = found.keys() - {"smiles"}  # "smile" alone may be the label of the first row
+    if len(lines[0]) > 1 and (heads or read_labels([lines[0][1]])[0] is not None):
         # Without a head line; or with one whose words nobody knows, and then by place.
-        return {"picture": 0, "label": 1}, lines[1:] if found else lines
+        return {"picture": 0, "label": 1}, lines[1:] if heads else lines
     raise UnusableFaces(f"{name}: no columns for the picture and its label, such as `image,label`")
 
 
@@ -155,6 +161,14 @@ def _cell(line: Sequence[str], columns: dict[str, int], kind: str) -> str:
     return line[place] if 0 <= place < len(line) else ""
 
 
+def _said(line: Sequence[str], columns: dict[str, int]) -> str:
+    """The label; a column that only says whether somebody smiles (CelebA: 1 and -1) counts too."""
+    if "label" in columns:
+        return _cell(line, columns, "label")
+    word = _cell(line, columns, "smiles").lower().removesuffix(".0")
+    return SMILES.get(word, word)
+
+
 def _chosen(line: Sequence[str], columns: dict[str, int], usage: str | None) -> bool:
     return usage is None or _cell(line, columns, "usage").lower() == usage.lower()
 
@@ -168,7 +182,7 @@ def _take(
 ) -> None:
     if label is None:
         table.faults["label not understood"] += 1
-        table.unknown_words[_cell(line, columns, "label")[:40]] += 1
+        table.unknown_words[_said(line, columns)[:40]] += 1
         return
     person, pixels = _cell(line, columns, "person"), _cell(line, columns, "pixels")
     place = None if pixels else folder.find(_cell(line, columns, "picture"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -28,9 +29,10 @@ NEGATIVE = Label("negative")
 
 _WORDS: dict[Label, str] = {
     HAPPY: "happy happiness joy joyful smile smiling smiles positive pos satisfied happily laugh "
-    "laughing very_satisfied good vui cười mỉm_cười hài_lòng tích_cực",
+    "laughing laughter very_satisfied good vui cười mỉm_cười hài_lòng tích_cực",
     NEUTRAL: "neutral neutrality calm none normal neu no_expression bình_thường trung_tính "
-    "trung_lập không_cảm_xúc",
+    "trung_lập không_cảm_xúc non_smile nonsmile non_smiling not_smiling not_smile no_smile "
+    "unsmiling không_cười",
     ANGRY: "angry anger furious giận tức_giận bực",
     DISGUST: "disgust disgusted disgusting ghê_tởm",
     FEAR: "fear fearful afraid scared sợ sợ_hãi",
@@ -67,5 +69,5 @@ def read_labels(words: Sequence[str]) -> list[Label | None]:
 
 
 def _plain(word: str) -> str:
-    found = "_".join(word.strip().lower().replace("-", " - ").split())
+    found = "_".join(unicodedata.normalize("NFC", word).strip().lower().replace("-", " - ").split())
     return found.replace("_-_", "_").replace("-_", "-").removesuffix(".0")
