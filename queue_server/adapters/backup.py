@@ -1,7 +1,7 @@
 """Copies a data folder while the server runs, and puts a copy back when it does not.
 
-A copy is a data folder itself, with `store/office.db` and `motcua.toml`: `verify` reads it as it
-is. Credentials are never copied; whoever steals a backup cannot sign in with it.
+A copy is a data folder itself, with `store/office.db`, `motcua.toml` and `catalogue/`: `verify`
+reads it as it is. Credentials are never copied; whoever steals a backup cannot sign in with it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from queue_server.use_cases.verify_store import Verdict
 
 STORE = Path("store") / "office.db"
 CONFIG = Path("motcua.toml")
+CATALOGUE = Path("catalogue")
+"""The versions of the catalogue that the office took over; the file that counts names one."""
 
 
 class CopyRefused(Exception):  # noqa: N818 - a refusal
@@ -58,6 +60,7 @@ def backup(data: Path, to: Path) -> Copied:
                 connection.execute(sql.COPY_TO, (str(copy),))
             if (data / CONFIG).exists():
                 shutil.copy2(data / CONFIG, partial / CONFIG)
+            _copy_folder(data / CATALOGUE, partial / CATALOGUE)
             verdict = _sound(copy)
             for path in (copy, copy.parent, partial):
                 _to_disk(path)
@@ -86,6 +89,8 @@ def restore(source: Path, data: Path) -> Copied:
             _replace(source / STORE, data / STORE)
             if (source / CONFIG).exists():
                 _replace(source / CONFIG, data / CONFIG)
+            if (source / CATALOGUE).is_dir():
+                _replace_folder(source / CATALOGUE, data / CATALOGUE, aside)
         finally:
             lock.free()
     return Copied(data, verdict, aside)
@@ -125,6 +130,28 @@ def _replace(source: Path, target: Path) -> None:
     shutil.copyfile(source, fresh)
     _to_disk(fresh)
     fresh.replace(target)
+    _to_disk(target.parent)
+
+
+def _copy_folder(source: Path, target: Path) -> None:
+    """A folder of plain files, down to the disk; nothing where there is none."""
+    if not source.is_dir():
+        return
+    shutil.copytree(source, target)
+    for path in (*target.rglob("*"), target):
+        _to_disk(path)
+
+
+def _replace_folder(source: Path, target: Path, aside: Path | None) -> None:
+    fresh = target.with_name(target.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    _copy_folder(source, fresh)
+    if target.exists():
+        if aside is None:
+            shutil.rmtree(target)
+        else:
+            target.rename(aside / target.name)
+    fresh.rename(target)
     _to_disk(target.parent)
 
 

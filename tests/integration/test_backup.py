@@ -168,3 +168,22 @@ def test_an_unsound_copy_replaces_nothing(data: Path, tmp_path: Path) -> None:
     with pytest.raises(CopyRefused, match="in the events only"):
         restore(copy, data)
     assert tickets(data) == ["t1"]
+
+
+def test_the_offices_own_catalogue_goes_along_and_comes_back(data: Path, tmp_path: Path) -> None:
+    with closing(SqliteStore(data / STORE)) as store:
+        one(keeper_on(store), issue("t1"))
+    version = data / "catalogue" / "2026-05.json"
+    version.parent.mkdir()
+    version.write_text("[1]", encoding="utf-8")
+    copied = backup(data, tmp_path / "copy").to
+    assert (copied / "catalogue" / version.name).read_text("utf-8") == "[1]"
+    version.write_text("[2]", encoding="utf-8")
+    (version.parent / "2026-06.json").write_text("[3]", encoding="utf-8")
+    restored = restore(copied, data)
+    assert [(p.name, p.read_text("utf-8")) for p in version.parent.iterdir()] == [
+        (version.name, "[1]")
+    ]
+    assert restored.aside is not None
+    kept = restored.aside / "catalogue"
+    assert sorted(p.name for p in kept.iterdir()) == ["2026-05.json", "2026-06.json"]
