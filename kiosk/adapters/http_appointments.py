@@ -27,11 +27,14 @@ class HttpAppointments:
 
     def __init__(self, gateway: HttpTicketGateway) -> None:
         self._gateway = gateway
+        self.home_visits = False
+        """Whether the office comes home, too: as the last offer said."""
 
     def offered(self) -> frozenset[str]:
         """The services that take appointments."""
         answer = self._gateway.ask("GET", f"{BOOK}/offer", None, None)
         offer = AppointmentOffer.model_validate_json(answer)
+        self.home_visits = offer.home_visits
         return frozenset(service.id for service in offer.services)
 
     def free_days(self, service: str) -> tuple[FreeDay, ...]:

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from kiosk.domain.promise import PromiseSlip
 from kiosk.domain.receipt import Receipt
 from kiosk.domain.slip import Slip
 
@@ -50,6 +51,8 @@ def worded(slip: Slip) -> WordedSlip:
     words = _words().get(slip.language) or _words()[FIRST_LANGUAGE]
     if isinstance(slip, Receipt):
         return _receipt(words, slip)
+    if isinstance(slip, PromiseSlip):
+        return _promise(words, slip)
     return WordedSlip(
         office=_one_line(slip.office),
         caption=words["number"],
@@ -106,6 +109,35 @@ def _pay(words: Words, slip: Receipt) -> tuple[str, ...]:
         return ()
     amount = f"{slip.due_vnd:,}".replace(",", ".")
     return tuple(line.format(amount=amount) for line in words["receipt_pay"])
+
+
+def _promise(words: Words, slip: PromiseSlip) -> WordedSlip:
+    """Where a ticket says the wait, a promise says the day and the time."""
+    day = slip.at.strftime("%d/%m/%Y") if slip.at is not None else ""
+    kind, when = "promise", words["promise_day"].format(date=day)
+    come: tuple[str, ...] = ()
+    if slip.part:
+        kind, when = "visit", words[f"visit_{slip.part}"].format(date=day)
+        come = tuple(words["visit_come"])
+    elif slip.at is not None and slip.until is not None and slip.come_from is not None:
+        times = {"start": slip.at, "end": slip.until, "come": slip.come_from}
+        said = {name: f"{at:%H:%M}" for name, at in times.items()}
+        come = tuple(line.format(**said) for line in words["promise_come"])
+    return WordedSlip(
+        office=_one_line(slip.office),
+        caption=words[kind],
+        number=_one_line(slip.number),
+        service=_one_line(slip.service),
+        ahead="",
+        ahead_words=when,
+        forecast=come,
+        bring_heading=words["bring"],
+        bring=(),
+        follow=words[f"{kind}_follow"],
+        follow_url=slip.follow_url,
+        issued=words["promise_issued"].format(time=slip.issued_at.strftime("%H:%M")),
+        date=words["date"].format(date=slip.issued_at.strftime("%d/%m/%Y")),
+    )
 
 
 def _ahead_key(ahead: int | None) -> str:

@@ -18,6 +18,7 @@ from kiosk.adapters.consent_line import ConsentLine
 from kiosk.adapters.http_appointments import HttpAppointments
 from kiosk.adapters.http_filing import HttpFilingGateway
 from kiosk.adapters.http_gateway import HttpTicketGateway
+from kiosk.adapters.http_home_visits import HttpHomeVisits
 from kiosk.adapters.http_ratings import HttpRatings
 from kiosk.adapters.identity_file import read_identity_facts
 from kiosk.adapters.service_notify import ServiceNotify
@@ -43,6 +44,7 @@ from kiosk.ui.app import KioskApp
 from kiosk.ui.front import Backstage, Fonts
 from kiosk.use_cases.file_dossier import FileDossier
 from kiosk.use_cases.issue_ticket import VIETNAM
+from kiosk.use_cases.print_promise import PrintPromise
 from kiosk.use_cases.self_test import SelfTest
 from kiosk.use_cases.smile_consent import Consent
 from kiosk.use_cases.watch_office import OfficeNow, WatchOffice
@@ -148,6 +150,8 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
     looking = partial(WatchOffice, offered=appointments.offered, rules=gateway.visit_rules)
     watch = looking(gateway, printer, issue, tell, alone)
     connected = partial(getattr, presence, "connected") if presence is not None else None
+    now = partial(_office_time, gateway)
+    promise = PrintPromise(printer, plan.office, now, tell) if printer is not None else None
     test = SelfTest(gateway, printer, alone, connected)
     return Backstage(
         office=plan.office,
@@ -160,7 +164,7 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         issue=issue,
         watch=_tested_first(test, watch),
         qr=qr_modules,
-        now=lambda: datetime.now(VIETNAM) + gateway.clock_ahead(),
+        now=now,
         catch_up=watch.catch_up,
         print_again=issue.again,
         forms=shipped_forms(),
@@ -173,17 +177,24 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         logo=plan.logo,
         appointments=appointments,
         ratings=HttpRatings(gateway),
+        home_visits=HttpHomeVisits(gateway, lambda: appointments.home_visits),
+        print_promise=promise,
         scanner=make_scanner(plan.config.scanner, stack),
         understand=make_understanding(lambda: datetime.now(VIETNAM).date()),
         refused_scanner=scanner_health.refused,
     )
 
 
+def _office_time(gateway: HttpTicketGateway) -> datetime:
+    """Now, by the server's clock as far as it has told it."""
+    return datetime.now(VIETNAM) + gateway.clock_ahead()
+
+
 def _card_reader(gateway: HttpTicketGateway) -> Callable[[str | None], CardFacts | NotRead]:
     facts = read_identity_facts()
 
     def read(text: str | None) -> CardFacts | NotRead:
-        return card_facts(text, facts, (datetime.now(VIETNAM) + gateway.clock_ahead()).date())
+        return card_facts(text, facts, _office_time(gateway).date())
 
     return read
 

@@ -34,6 +34,7 @@ class Step(StrEnum):
     DAYS = "days"
     TIMES = "times"
     BOOKING = "booking"
+    HOME_VISIT = "home_visit"
 
 
 # A step of taking a number, as it is counted aloud: "Bước 2 / 4".
@@ -170,6 +171,10 @@ class Session:
     def book(self) -> Session:
         """Look for what a time is to be booked for."""
         return replace(self._go(Step.SERVICES, {Step.APPOINTMENTS}), booking=True)
+
+    def ask_home_visit(self) -> Session:
+        """Ask for staff to come home; what is answered there is no part of the session."""
+        return self._go(Step.HOME_VISIT, {Step.APPOINTMENTS})
 
     def see(self, appointment: str) -> Session:
         """Look at an appointment; from here the way back leads to the first question."""

@@ -18,13 +18,14 @@ from kiosk.domain.words import Words
 from kiosk.ui.faults import place_of
 from kiosk.ui.front import Kiosk
 from kiosk.use_cases.appointment_ports import AppointmentGateway, Booking
-from kiosk.use_cases.ports import GatewayError, ServerAwayError
+from kiosk.use_cases.ports import GatewayError, PrinterFault, ServerAwayError
 
 log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 UNEXPECTED = Words("Máy gặp lỗi, đã ghi lại cho cán bộ", "An error in this kiosk; it was noted")
 TAKES_NO_SCAN = frozenset({Step.ISSUING})
+PAPER_KEYS = frozenset({"promise_printed", "promise_not_printed"})
 TAKES_CARD = frozenset({Step.BOOKING, Step.CARD})
 
 
@@ -48,6 +49,7 @@ class AppointmentDesk:
         self.note_key = ""
         self.asking = False
         self.done = ""
+        self.fault: PrinterFault | None = None
 
     @property
     def gateway(self) -> AppointmentGateway | None:
@@ -120,7 +122,18 @@ class AppointmentDesk:
             self.done = "appointment_cancelled"
             self._ask(lambda: (gateway.cancel(one.code, key),), self._settled)
 
+    def print_it(self) -> None:
+        """Put the appointment that is looked at on paper; it stands without it, too."""
+        printing, one = self._app.backstage.print_promise, self.chosen
+        if printing is not None and one is not None and not self.asking:
+            language = self._app.session.language
+            self._ask(lambda: printing.appointment(one, language), self._printed)
+
     # -- inside
+
+    def _printed(self, fault: PrinterFault | None) -> None:
+        self.fault = fault
+        self._say("promise_printed" if fault is None else "promise_not_printed")
 
     def _find_card(self, card: IdentityNumber) -> None:
         gateway = self.gateway
@@ -176,6 +189,8 @@ class AppointmentDesk:
         self.found = found
         self._app.go(self._app.session.see(found[0].code))
         self._say(done)
+        if done != "appointment_cancelled":
+            self.print_it()
 
     def _say(self, key: str) -> None:
         self.note_key = key
@@ -190,4 +205,9 @@ class AppointmentDesk:
         if self.note is not None:
             return locale.of(self.note)
         card = self.card.masked if self.card else ""
-        return locale.say(self.note_key, card=card) if self.note_key else ""
+        said = locale.say(self.note_key, card=card) if self.note_key else ""
+        if self.note_key in PAPER_KEYS:
+            settled = locale.say(self.done) if self.done else ""
+            fault = locale.say(f"fault_{self.fault.value}") if self.fault is not None else ""
+            return " ".join(words for words in (settled, fault, said) if words)
+        return said

@@ -27,8 +27,10 @@ from kiosk.ui.locale import Locale
 from kiosk.ui.theme import Look
 from kiosk.use_cases.appointment_ports import AppointmentGateway
 from kiosk.use_cases.file_dossier import FileDossier
+from kiosk.use_cases.home_visit_ports import HomeVisitGateway
 from kiosk.use_cases.issue_ticket import Issued
 from kiosk.use_cases.ports import Scanner
+from kiosk.use_cases.print_promise import PrintPromise
 from kiosk.use_cases.rating_ports import RatingGateway
 from kiosk.use_cases.smile_consent import Consent
 from kiosk.use_cases.voice_ports import Headset
@@ -60,7 +62,7 @@ class Fonts:
 
 @dataclass(frozen=True, slots=True)
 class Backstage:
-    """Everything behind the screens.
+    """Everything behind the screens. `print_promise` is None in a kiosk without a printer.
 
     `issue`, `watch`, `catch_up` and `print_again` are slow and run in the background. `help_place`
     is where people go when the kiosk cannot help them. `keys` says what the codes of an accessible
@@ -97,6 +99,8 @@ class Backstage:
     understand: Callable[[str | None], Scan] = _nothing_understood
     refused_scanner: Callable[[], None] = _nobody_told
     logo: str = ""
+    home_visits: HomeVisitGateway | None = None
+    print_promise: PrintPromise | None = None
 
 
 class AppointmentTalk(Protocol):
@@ -135,6 +139,10 @@ class AppointmentTalk(Protocol):
 
     def cancel(self) -> None:
         """Give the place of the appointment back."""
+        ...
+
+    def print_it(self) -> None:
+        """Put the appointment on paper."""
         ...
 
 

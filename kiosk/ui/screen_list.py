@@ -15,6 +15,7 @@ from kiosk.ui.screens.feedback import FeedbackScreen
 from kiosk.ui.screens.filing import FilingScreen
 from kiosk.ui.screens.filings import FilingsScreen
 from kiosk.ui.screens.home import HomeScreen
+from kiosk.ui.screens.home_visit import HomeVisitScreen
 from kiosk.ui.screens.issuing import IssuingScreen
 from kiosk.ui.screens.no_number import NoNumberScreen
 from kiosk.ui.screens.out_of_service import OutOfServiceScreen
@@ -50,6 +51,7 @@ SCREENS: dict[str, type[KioskScreen]] = {
     "days": DaysScreen,
     "times": TimesScreen,
     "booking": BookingScreen,
+    "home_visit": HomeVisitScreen,
     "filings": FilingsScreen,
     "filing": FilingScreen,
     "rate": RateScreen,

@@ -34,8 +34,10 @@ from kiosk.domain.words import Words
 from kiosk.ui.app import KioskApp
 from kiosk.ui.front import Backstage
 from kiosk.use_cases.file_dossier import FileDossier, FilingGateway
+from kiosk.use_cases.home_visit_ports import HomeVisitGateway
 from kiosk.use_cases.issue_ticket import IssueTicket, SlipFacts
 from kiosk.use_cases.ports import Journal, Moment, SlipPrinter
+from kiosk.use_cases.print_promise import PrintPromise
 from kiosk.use_cases.rating_ports import RatingGateway
 from kiosk.use_cases.smile_consent import Consent
 from kiosk.use_cases.stand_alone import StandAlone
@@ -198,6 +200,7 @@ def stage(  # noqa: PLR0913 - everything a scene may want
     filings: FilingGateway | None = None,
     books: bool = True,
     headset: Headset | None = None,
+    home_visits: HomeVisitGateway | None = None,
 ) -> Iterator[Stage]:
     """Put the kiosk on the window; only with a `journal` it gives numbers without the server."""
     gateway = FakeGateway(office := office or TicketOffice())
@@ -232,6 +235,8 @@ def stage(  # noqa: PLR0913 - everything a scene may want
         appointments=book,
         scanner=scanner,
         understand=make_understanding(NOW.date),
+        home_visits=home_visits,
+        print_promise=PrintPromise(tray, OFFICE, lambda: NOW, _ignore) if tray else None,
     )
     with on_window(backstage, size) as app:
         yield from _shown(Stage(app, office, gateway, tray, book=book, scanner=scanner))

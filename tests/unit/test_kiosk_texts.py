@@ -11,6 +11,7 @@ from kiosk.adapters.catalogue_files import read_catalogue, shipped_catalogue
 from kiosk.adapters.text_files import read_texts
 from kiosk.domain.aid import Aid
 from kiosk.domain.catalogue import KioskMode, PaperForm, Procedure
+from kiosk.domain.home_visit import TYPED, Ask
 from kiosk.domain.priority import Priority
 from kiosk.domain.scan import NotRead
 from kiosk.domain.ticket import Forecast
@@ -35,6 +36,9 @@ BUILT = {
     *("page_before", "page_after", "reading_back", "reading_on"),
     *(f"scan_{why.value}" for why in NotRead),
     "fault_none",
+    *(f"visit_{ask.value}" for ask in Ask),
+    *(f"visit_{ask.value}_{what}" for ask in TYPED for what in ("help", "wrong")),
+    *(f"visit_{part}" for part in ("morning", "afternoon")),
 }
 
 

@@ -1,10 +1,12 @@
 """The slip says the right thing in both languages, and calmly."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from kiosk.adapters.slip_words import worded
+from kiosk.domain.promise import PromiseSlip
 from tests.fakes.slips import SLIP
 
 
@@ -25,6 +27,21 @@ def test_english_counts_one_person_as_one() -> None:
 def test_nobody_ahead_is_said_without_a_figure() -> None:
     words = worded(replace(SLIP, ahead=0))
     assert (words.ahead, words.ahead_words) == ("", "Ông/bà là người tiếp theo")
+
+
+def test_a_promise_says_day_and_time_and_a_visit_its_half_day() -> None:
+    facts = {name: getattr(SLIP, name) for name in ("office", "service", "ahead", "issued_at")}
+    at = SLIP.issued_at
+    promise = PromiseSlip(
+        **facts, number="K7M2 9QXT", follow_url="https://x/a/K7M29QXT", language="vi", at=at,
+        until=at + timedelta(minutes=30), come_from=at - timedelta(hours=1),
+    )  # fmt: skip
+    words = worded(promise)
+    assert (words.caption, words.ahead_words) == ("Mã lịch hẹn", "Hẹn ngày 12/05/2026")
+    assert words.forecast == ("Từ 08:15 đến 08:45", "Nhận số tại máy từ 07:15")
+    visit = worded(replace(promise, language="en", part="afternoon"))
+    assert visit.ahead_words == "Staff come in the afternoon of 12/05/2026"
+    assert visit.follow == "Scan on your phone to see or cancel"
 
 
 @pytest.mark.parametrize(

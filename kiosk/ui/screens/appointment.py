@@ -21,6 +21,7 @@ class AppointmentScreen(KioskScreen):
     move = StringProperty("")
     cancel = StringProperty("")
     page = StringProperty("")
+    paper = StringProperty("")
     sure = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
 
     def refresh(self) -> None:
@@ -40,6 +41,8 @@ class AppointmentScreen(KioskScreen):
         self.cancel = say(again) if "cancel" in one.allowed else ""
         usable = one.state not in OVER and one.number is None
         self.page = say("appointment_page") if usable else ""
+        prints = usable and app.backstage.print_promise is not None
+        self.paper = say("promise_print") if prints and not app.desk.asking else ""
         self.ids.qr.modules = app.backstage.qr(one.page_url) if usable else []
         ready = "check-in" in one.allowed
         self.main_words = say("appointment_check_in") if ready else ""

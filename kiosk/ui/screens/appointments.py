@@ -25,6 +25,7 @@ class AppointmentsScreen(KioskScreen):
     scan = StringProperty("")
     typing = StringProperty("")
     note = StringProperty("")
+    at_home = StringProperty("")
     several = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
 
     def refresh(self) -> None:
@@ -38,6 +39,9 @@ class AppointmentsScreen(KioskScreen):
             "appointments_type" if app.backstage.scanner else "appointments_type_only"
         )
         self.note = app.desk.words
+        visits = app.backstage.home_visits
+        offered = visits is not None and visits.offered and not found
+        self.at_home = say("door_home_visit") if offered else ""
         self.main_words, self.main_icon = say("appointments_book"), "calendar"
         rows = self.ids.rows
         rows.clear_widgets()

@@ -1,0 +1,22 @@
+"""The paper of a promise: an appointment at the office, or staff who come home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.domain.slip import Slip
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseSlip(Slip):
+    """A slip whose `number` is the code of the promise and whose `follow_url` shows it.
+
+    An appointment has `until` and the time `come_from` which its number can be taken; a visit at
+    home has `part`, morning or afternoon, instead.
+    """
+
+    at: datetime | None = None
+    until: datetime | None = None
+    come_from: datetime | None = None
+    part: str = ""

@@ -1,0 +1,71 @@
+"""Puts a promise on paper: the code, the time, and the QR code that opens it at kiosk and phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time
+
+from kiosk.domain.appointment import Appointment
+from kiosk.domain.home_visit import HomeVisit
+from kiosk.domain.promise import PromiseSlip
+from kiosk.domain.words import Language, Words
+from kiosk.use_cases.issue_ticket import VIETNAM
+from kiosk.use_cases.ports import PrinterError, PrinterFault, PrinterStatus, SlipPrinter
+
+
+class PrintPromise:
+    """Used by the thread that uses the printer for numbers, too."""
+
+    def __init__(
+        self,
+        printer: SlipPrinter,
+        office: Words,
+        now: Callable[[], datetime],
+        on_printer: Callable[[PrinterStatus], None],
+    ) -> None:
+        self._printer = printer
+        self._office = office
+        self._now = now
+        self._on_printer = on_printer
+
+    def appointment(self, one: Appointment, language: Language) -> PrinterFault | None:
+        """Print an appointment; what stood in the way."""
+        named = one.procedure_name or one.service_name
+        return self._print(
+            PromiseSlip(
+                office=self._office.of(language),
+                number=one.parted_code,
+                service=named.of(language),
+                ahead=None,
+                issued_at=self._now(),
+                follow_url=one.page_url,
+                language=language.value,
+                at=one.at.astimezone(VIETNAM),
+                until=one.until.astimezone(VIETNAM),
+                come_from=one.check_in_from.astimezone(VIETNAM),
+            )
+        )
+
+    def home_visit(self, one: HomeVisit, language: Language) -> PrinterFault | None:
+        """Print a visit at home: code and half day, and nothing of who lives there."""
+        return self._print(
+            PromiseSlip(
+                office=self._office.of(language),
+                number=one.parted_code,
+                service=one.service_name.of(language),
+                ahead=None,
+                issued_at=self._now(),
+                follow_url=one.page_url,
+                language=language.value,
+                at=datetime.combine(one.day, time(), VIETNAM),
+                part=one.part,
+            )
+        )
+
+    def _print(self, slip: PromiseSlip) -> PrinterFault | None:
+        try:
+            self._on_printer(self._printer.print_slip(slip))
+        except PrinterError as error:
+            self._on_printer(self._printer.status())
+            return error.fault
+        return None
