@@ -228,15 +228,13 @@ def stage(  # noqa: PLR0913 - everything a scene may want
         print_again=issue.again,
         smiles=smiles,
         ratings=ratings,
-        **_filing(filings, tray),
+        **_filing(filings, tray) | _promises(home_visits, tray),
         help_place=HELP,
         keys=KEYS,
         headset=headset,
         appointments=book,
         scanner=scanner,
         understand=make_understanding(NOW.date),
-        home_visits=home_visits,
-        print_promise=PrintPromise(tray, OFFICE, lambda: NOW, _ignore) if tray else None,
     )
     with on_window(backstage, size) as app:
         yield from _shown(Stage(app, office, gateway, tray, book=book, scanner=scanner))
@@ -297,6 +295,11 @@ def _filing(filings: FilingGateway | None, tray: SlipPrinter | None) -> dict[str
         "filing": FileDossier(filings, tray, OFFICE),
         "read_card": lambda text: card_facts(text, facts, NOW.date()),
     }
+
+
+def _promises(visits: HomeVisitGateway | None, tray: SlipPrinter | None) -> dict[str, Any]:
+    printing = PrintPromise(tray, OFFICE, lambda: NOW, _ignore) if tray else None
+    return {"home_visits": visits, "print_promise": printing}
 
 
 def _moment() -> Moment:
