@@ -129,6 +129,8 @@ class HttpTicketGateway:
             follow_code=ticket.follow_code,
             slip=ContractOutcome(ticket.slip.value) if ticket.slip else None,
             replaces=ticket.replaces,
+            # The kiosk knows a ticket of its own by its key: the next one of the stay names that.
+            visit=ticket.order.visit or ticket.key,
         ).model_dump_json(exclude_none=True)
         sent = {SENT_AT_HEADER: sent_at.isoformat()}
         self._call(lambda: self._post("/tickets", ticket.key, body, sent), _ignore, tries=1)
