@@ -30,7 +30,7 @@ from kiosk.ui.front import Backstage
 from kiosk.ui.keep_alive import KeepAlive
 from kiosk.ui.locale import Locale
 from kiosk.ui.outlook import Outlook
-from kiosk.ui.quiet import build_in_the_quiet
+from kiosk.ui.quiet import LEFT_S, build_in_the_quiet, give_back
 from kiosk.ui.scanning import Scanning
 from kiosk.ui.screens.screen import KioskScreen
 from kiosk.ui.theme import Look
@@ -170,6 +170,7 @@ class KioskApp(App):
             screen.forget()
         self.go(self.session.reset(self.backstage.screen.language))
         self.outlook.look()
+        Clock.schedule_once(give_back, LEFT_S)
 
     def issue(self, priority: Priority) -> None:
         """Ask for the number, or before it for the card that the limits of a day are counted by."""

@@ -47,7 +47,14 @@ class AdviceLine(BoxLayout):
     words = StringProperty("")
 
 
-class AdviseBody(BoxLayout):
+class Body(BoxLayout):
+    """What stands in the middle of a screen."""
+
+    def forget(self) -> None:
+        """Keep nothing of what a citizen was shown or typed."""
+
+
+class AdviseBody(Body):
     """What will be asked, what it costs, how long it takes; and other ways to begin."""
 
     def show(
@@ -67,7 +74,7 @@ class AdviseBody(BoxLayout):
             others.add_widget(button)
 
 
-class ChoiceBody(BoxLayout):
+class ChoiceBody(Body):
     """Up to six answers, one below the other."""
 
     help = StringProperty("")
@@ -92,7 +99,7 @@ class ChoiceBody(BoxLayout):
             self.ids.choices.add_widget(row)
 
 
-class TypeBody(BoxLayout):
+class TypeBody(Body):
     """The answer as it is typed, its example, what is wrong with it, and the keys."""
 
     text = StringProperty("")
@@ -106,6 +113,10 @@ class TypeBody(BoxLayout):
         self._form: Callable[[str], str] = str
         self._seen: Callable[[str], str] = str
         super().__init__(**properties)
+
+    def forget(self) -> None:
+        """Keep nothing of what was typed."""
+        self.write("")
 
     def ask(
         self, text: str, form: Callable[[str], str], seen: Callable[[str], str], *, figures: bool
@@ -128,7 +139,7 @@ class TypeBody(BoxLayout):
         self.write(self._form(self.ids.pad.typed(self.text, sign)))
 
 
-class RowsBody(BoxLayout):
+class RowsBody(Body):
     """A list in pages: the papers to tick, or everything that was declared."""
 
     note = StringProperty("")
@@ -160,7 +171,7 @@ class RowsBody(BoxLayout):
         pages.turn(page - pages.page)
 
 
-class DoneBody(BoxLayout):
+class DoneBody(Body):
     """The dossier's code, the day of the result, the fee, the code to follow, and the slip.
 
     `pay_modules` is the payment code; once the money came, `paid` says so in its place.
@@ -178,8 +189,14 @@ class DoneBody(BoxLayout):
     pay_modules = ListProperty()
     paid = StringProperty("")
 
+    def forget(self) -> None:
+        """Keep no code and no day."""
+        self.code = self.holder = self.due = self.fee = self.slip = ""
+        self.pay = self.paid = ""
+        self.modules = self.pay_modules = []
 
-class WaitBody(BoxLayout):
+
+class WaitBody(Body):
     """Only words: it is being sent, or it was not taken."""
 
     words = StringProperty("")

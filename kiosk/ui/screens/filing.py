@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.uix.widget import Widget
-
 from kiosk.domain.scan import NotRead
 from kiosk.domain.words import Words
 from kiosk.ui.filing import facts
 from kiosk.ui.filing.bodies import (
     AdviseBody,
+    Body,
     ChoiceBody,
     DoneBody,
     Row,
@@ -27,14 +26,6 @@ from queue_server.contracts.forms import FormField, Kind
 
 LONG_QUESTION = 56
 """Letters from which a question takes two lines on a low screen and leaves none for the help."""
-BODIES: tuple[type[Widget], ...] = (
-    AdviseBody,
-    ChoiceBody,
-    TypeBody,
-    RowsBody,
-    DoneBody,
-    WaitBody,
-)
 
 
 class FilingScreen(KioskScreen):
@@ -42,7 +33,7 @@ class FilingScreen(KioskScreen):
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
-        self._bodies = {kind: kind() for kind in BODIES}
+        self._bodies: dict[type[Body], Body] = {}
         self._flow = FilingFlow(self.app)
         self._shown: tuple[object, ...] = ()
 
@@ -52,12 +43,8 @@ class FilingScreen(KioskScreen):
         """Wipe everything of this citizen."""
         self._flow.forget()
         self._shown = ()
-        self._body(TypeBody).write("")
-        done = self._body(DoneBody)
-        done.code = done.holder = done.due = ""
-        done.pay = done.paid = ""
-        done.modules = done.pay_modules = []
-        self._body(RowsBody).forget()
+        for body in self._bodies.values():
+            body.forget()
 
     def refresh(self) -> None:
         """Say the place of the filing anew; without one, ask for the code of a saved draft."""
@@ -83,7 +70,7 @@ class FilingScreen(KioskScreen):
     def on_main(self) -> None:
         """Take the main action of the place."""
         filing, today = self._flow.filing, self.app.backstage.now().date()
-        typed = self._body(TypeBody).text
+        typed = self._body(TypeBody).text if TypeBody in self._bodies else ""
         if filing is None:
             self._flow.load(typed)
         elif filing.place is Place.ADVISE:
@@ -303,11 +290,14 @@ class FilingScreen(KioskScreen):
         self.app.go(self.app.session.resume())
 
     def _body(self, kind: type[Any]) -> Any:
+        """The one body of a kind, built when it is first needed: a keyboard takes 5 MB."""
+        if kind not in self._bodies:
+            self._bodies[kind] = kind()
         return self._bodies[kind]
 
     def _put(self, kind: type[Any]) -> Any:
         """Show this body and no other."""
-        body, place = self._bodies[kind], self.ids.body
+        body, place = self._body(kind), self.ids.body
         if body.parent is not place:
             place.clear_widgets()
             place.add_widget(body)

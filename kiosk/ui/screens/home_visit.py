@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from kivy.uix.widget import Widget
-
 from kiosk.domain.home_visit import TYPED, Ask, VisitWish
 from kiosk.domain.priority import Priority
 from kiosk.ui.filing.bodies import (
-    AdviseBody,
+    Body,
     ChoiceBody,
     DoneBody,
     Row,
@@ -21,14 +19,6 @@ from kiosk.ui.filing.bodies import (
 from kiosk.ui.home_visit_talk import HomeVisitTalk
 from kiosk.ui.screens.screen import KioskScreen
 
-BODIES: tuple[type[Widget], ...] = (
-    AdviseBody,
-    ChoiceBody,
-    TypeBody,
-    RowsBody,
-    DoneBody,
-    WaitBody,
-)
 LONGEST = {Ask.NAME: 120, Ask.PHONE: 11, Ask.ADDRESS: 300}
 WHOM = (
     Priority.NORMAL,
@@ -45,7 +35,7 @@ class HomeVisitScreen(KioskScreen):
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
-        self._bodies = {kind: kind() for kind in BODIES}
+        self._bodies: dict[type[Body], Body] = {}
         self._talk = HomeVisitTalk(self.app)
         self._asked: Ask | None = None
 
@@ -55,11 +45,8 @@ class HomeVisitScreen(KioskScreen):
         """Wipe everything of this citizen."""
         self._talk.forget()
         self._asked = None
-        self._body(TypeBody).write("")
-        self._body(RowsBody).forget()
-        done = self._body(DoneBody)
-        done.code = done.holder = done.due = done.fee = done.slip = ""
-        done.modules = []
+        for body in self._bodies.values():
+            body.forget()
 
     def refresh(self) -> None:
         """Say the question anew."""
@@ -216,11 +203,14 @@ class HomeVisitScreen(KioskScreen):
         body.show(rows, touch)
 
     def _body(self, kind: type[Any]) -> Any:
+        """The one body of a kind, built when it is first needed: a keyboard takes 5 MB."""
+        if kind not in self._bodies:
+            self._bodies[kind] = kind()
         return self._bodies[kind]
 
     def _put(self, kind: type[Any]) -> Any:
         """Show this body and no other."""
-        body, place = self._bodies[kind], self.ids.body
+        body, place = self._body(kind), self.ids.body
         if body.parent is not place:
             place.clear_widgets()
             place.add_widget(body)

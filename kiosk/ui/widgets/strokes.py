@@ -19,16 +19,20 @@ Stroke = list[float] | tuple[Any, ...]
 
 def picture(strokes: Sequence[Stroke], side: int, width: float) -> Texture:
     """White strokes on nothing, `side` pixels wide when shown; `width` counts in the grid."""
-    large, halved = _sheet(side * LARGER), _sheet(side * LARGER // 2)
-    scale = side * LARGER / GRID
-    with large:
+    sheet, scale = _sheet(side * LARGER), side * LARGER / GRID
+    with sheet:
         for stroke in strokes:
             _draw_stroke(stroke, scale, width * scale)
-    large.draw()
-    with halved:
-        Rectangle(texture=large.texture, size=halved.size)
-    halved.draw()
-    return halved.texture
+    sheet.draw()
+    for larger in (LARGER // 2, 1):
+        half = _sheet(side * larger)
+        with half:
+            Rectangle(texture=sheet.texture, size=half.size)
+        half.draw()
+        # What drew it would keep the larger sheet, many times the memory of the picture.
+        half.clear()
+        sheet = half
+    return sheet.texture
 
 
 def _sheet(side: int) -> Fbo:
