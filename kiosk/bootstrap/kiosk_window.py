@@ -152,7 +152,6 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
     connected = partial(getattr, presence, "connected") if presence is not None else None
     now = partial(_office_time, gateway)
     promise = PrintPromise(printer, plan.office, now, tell) if printer is not None else None
-    test = SelfTest(gateway, printer, alone, connected)
     return Backstage(
         office=plan.office,
         texts=read_texts(),
@@ -162,7 +161,7 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         catalogue=plan.catalogue,
         search=ProcedureSearch(plan.catalogue),
         issue=issue,
-        watch=_tested_first(test, watch),
+        watch=_tested_first(SelfTest(gateway, printer, alone, connected), watch),
         qr=qr_modules,
         now=now,
         catch_up=watch.catch_up,
