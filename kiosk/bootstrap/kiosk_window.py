@@ -44,6 +44,7 @@ from kiosk.ui.app import KioskApp
 from kiosk.ui.front import Backstage, Fonts
 from kiosk.use_cases.file_dossier import FileDossier
 from kiosk.use_cases.issue_ticket import VIETNAM
+from kiosk.use_cases.ports import PrinterStatus, SlipPrinter
 from kiosk.use_cases.print_promise import PrintPromise
 from kiosk.use_cases.self_test import SelfTest
 from kiosk.use_cases.smile_consent import Consent
@@ -150,8 +151,6 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
     looking = partial(WatchOffice, offered=appointments.offered, rules=gateway.visit_rules)
     watch = looking(gateway, printer, issue, tell, alone)
     connected = partial(getattr, presence, "connected") if presence is not None else None
-    now = partial(_office_time, gateway)
-    promise = PrintPromise(printer, plan.office, now, tell) if printer is not None else None
     return Backstage(
         office=plan.office,
         texts=read_texts(),
@@ -163,7 +162,7 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         issue=issue,
         watch=_tested_first(SelfTest(gateway, printer, alone, connected), watch),
         qr=qr_modules,
-        now=now,
+        now=partial(_office_time, gateway),
         catch_up=watch.catch_up,
         print_again=issue.again,
         forms=shipped_forms(),
@@ -177,11 +176,22 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         appointments=appointments,
         ratings=HttpRatings(gateway),
         home_visits=HttpHomeVisits(gateway, lambda: appointments.home_visits),
-        print_promise=promise,
+        print_promise=_promises(plan, gateway, printer, tell),
         scanner=make_scanner(plan.config.scanner, stack),
         understand=make_understanding(lambda: datetime.now(VIETNAM).date()),
         refused_scanner=scanner_health.refused,
     )
+
+
+def _promises(
+    plan: KioskPlan,
+    gateway: HttpTicketGateway,
+    printer: SlipPrinter | None,
+    tell: Callable[[PrinterStatus], None],
+) -> PrintPromise | None:
+    if printer is None:
+        return None
+    return PrintPromise(printer, plan.office, partial(_office_time, gateway), tell)
 
 
 def _office_time(gateway: HttpTicketGateway) -> datetime:
