@@ -69,6 +69,19 @@ def put_credential(folder: Path, credential: Credential) -> Path:
     return path
 
 
+def replace_credential(folder: Path, credential: Credential) -> None:
+    """Write the file in the place of an older one, wholly or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    beside = folder / ".new"
+    beside.mkdir(mode=0o700, exist_ok=True)
+    path = beside / f"{credential.id}.json"
+    path.unlink(missing_ok=True)
+    write_credential(beside, credential).replace(folder / path.name)
+
+
 def read_credential(path: Path) -> Credential:
     """Read one file.
 

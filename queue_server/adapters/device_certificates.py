@@ -24,7 +24,7 @@ FOLDER = Path("credentials")
 REVOKED = authority.FOLDER / "crl.pem"
 
 
-class RequestRefused(Exception):  # noqa: N818 - a refusal
+class RequestRefused(ValueError):  # noqa: N818 - a refusal
     """This is not a request for a certificate; the message says why."""
 
 
@@ -67,6 +67,20 @@ def sign_request(folder: Path, device: str, request: str) -> str:
         RequestRefused: it is none, or its key is not one that devices use.
         KeyFileError: a file cannot be read or written.
     """
+    key = key_of_request(request)
+    try:
+        revoke(folder, device)
+        return _issue(folder, device, key).decode()
+    except OSError as error:
+        raise KeyFileError(f"{error.filename}: {error.strerror}") from None
+
+
+def key_of_request(request: str) -> ec.EllipticCurvePublicKey:
+    """The key that a request (PEM) asks a certificate for.
+
+    Raises:
+        RequestRefused: it is none, or its key is not one that devices use.
+    """
     try:
         asked = x509.load_pem_x509_csr(request.encode())
         sound = asked.is_signature_valid
@@ -78,11 +92,7 @@ def sign_request(folder: Path, device: str, request: str) -> str:
         raise RequestRefused("the request is not signed by an elliptic-curve key of its own")
     if not isinstance(key.curve, curves):
         raise RequestRefused("the key must be on the curve P-256 or P-384")
-    try:
-        revoke(folder, device)
-        return _issue(folder, device, key).decode()
-    except OSError as error:
-        raise KeyFileError(f"{error.filename}: {error.strerror}") from None
+    return key
 
 
 def revoke(folder: Path, device: str) -> None:

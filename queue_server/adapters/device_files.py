@@ -27,15 +27,21 @@ def write_device_files(folder: Path, office: OfficeFile) -> list[Path]:
     """
     written = []
     for device in office.devices:
-        make = KINDS.get(device.role)
-        if make is None:
+        text = settings_text(office, device)
+        if text is None:
             continue  # a page in a browser has no settings of its own
         path = folder / FOLDER / f"{device.id}.toml"
         path.parent.mkdir(exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
-            file.write(make(office, device))
+            file.write(text)
         written.append(path)
     return written
+
+
+def settings_text(office: OfficeFile, device: DeviceSection) -> str | None:
+    """The settings of one device as TOML; None for a page in a browser, which has none."""
+    make = KINDS.get(device.role)
+    return None if make is None else make(office, device)
 
 
 def _kiosk(office: OfficeFile, device: DeviceSection) -> str:

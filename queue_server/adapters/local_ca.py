@@ -99,6 +99,15 @@ def fingerprint(folder: Path) -> str:
     return root.fingerprint(hashes.SHA256()).hex(":")
 
 
+def root_bytes(folder: Path) -> tuple[bytes, bytes] | None:
+    """The root as PEM and as DER; None where there is none."""
+    path = folder / CA
+    if not path.exists():
+        return None
+    pem_text = path.read_bytes()
+    return pem_text, x509.load_pem_x509_certificate(pem_text).public_bytes(Encoding.DER)
+
+
 def root_of(
     folder: Path, now: datetime | None = None
 ) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:

@@ -133,8 +133,8 @@ RATINGS_OF_DAY = (
 
 RECORDS = (
     "SELECT seq, at, kind, ticket, counter, body FROM event WHERE kind IN "
-    "('SettingsChanged', 'CatalogueChanged', 'ReportStepTaken', "
-    "'LogoChanged') ORDER BY seq DESC LIMIT ?"
+    "('SettingsChanged', 'CatalogueChanged', 'DeviceChanged', 'LogoChanged', 'ReportStepTaken') "
+    "ORDER BY seq DESC LIMIT ?"
 )
 
 NEWEST_LOGO = (

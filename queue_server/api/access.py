@@ -117,6 +117,15 @@ class Access:
         """Who has this secret."""
         return self._by_secret.get(_digest(secret))
 
+    def know_device(self, principal: Principal, secret: str) -> None:
+        """This secret counts from now on; an older one, and every cookie that it gave, no more."""
+        old = self._keys.get(principal.id)
+        key = _digest(secret)
+        self._by_secret[key] = principal
+        self._keys[principal.id] = (key, principal)
+        if old is not None:
+            self._by_secret.pop(old[0], None)
+
     def know_person(self, principal: Principal, kept: str, since: float = 0.0) -> None:
         """Sessions of this person are signed with the hash: another password ends them all.
 

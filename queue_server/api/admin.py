@@ -16,6 +16,7 @@ from queue_server.contracts import admin_views as v
 from queue_server.contracts.problems import ProblemCode
 from queue_server.domain.office_record_events import (
     CatalogueChanged,
+    DeviceChanged,
     LogoChanged,
     RecordEvent,
     ReportStepTaken,
@@ -188,6 +189,8 @@ def _record(stored: StoredEvent) -> v.RecordView:
         what = f"catalogue {event.version}: {event.what}"
     elif isinstance(event, LogoChanged):
         what = "logo" if event.digest else "logo taken away"
+    elif isinstance(event, DeviceChanged):
+        what = f"device {event.device}: {event.what}"
     elif isinstance(event, ReportStepTaken):
         what = f"report {event.first} – {event.last}: {event.step}"
     return v.RecordView(

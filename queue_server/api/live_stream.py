@@ -26,10 +26,11 @@ BEAT = b"event: beat\ndata: {}\n\n"
 class _Looker:
     """One open stream: the newest frame that it has not sent yet."""
 
-    __slots__ = ("newest", "wake")
+    __slots__ = ("ended", "newest", "wake")
 
     def __init__(self) -> None:
         self.newest: bytes | None = None
+        self.ended = False
         self.wake = asyncio.Event()
 
     def offer(self, newest: bytes) -> None:
@@ -76,6 +77,12 @@ class LiveStream:
         for looker in self._lookers:
             looker.wake.set()
 
+    def send_home(self) -> None:
+        """End the streams that are open now; whoever still may comes again by itself."""
+        for looker in self._lookers:
+            looker.ended = True
+            looker.wake.set()
+
     async def follow(self, last_seq: int | None) -> AsyncIterator[bytes]:
         """Frames for one looker: at once if it has not seen the present one, then each new one."""
         looker = _Looker()
@@ -83,7 +90,7 @@ class LiveStream:
         try:
             seq, data = self._draw()
             yield BEAT if last_seq == seq else frame(self._event, seq, data)
-            while not self._closed:
+            while not (self._closed or looker.ended):
                 yield await self._next(looker)
         finally:
             self._lookers.discard(looker)

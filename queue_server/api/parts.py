@@ -18,6 +18,7 @@ from queue_server.use_cases.board import Board
 from queue_server.use_cases.complaint_desk import ComplaintDesk
 from queue_server.use_cases.console import Console
 from queue_server.use_cases.dossier_desk import DossierDesk
+from queue_server.use_cases.enrolment import Enrolment
 from queue_server.use_cases.home_visit_desk import HomeVisitDesk
 from queue_server.use_cases.keep_day import Writer
 from queue_server.use_cases.live_office import LiveOffice
@@ -76,6 +77,7 @@ class Parts:
     nights: Callable[[], list[dict[str, Any]]]
     planning: Planning
     devices: DeviceList
+    enrolment: Enrolment
     rules: RuleTrials
     settings: SettingsDesk
     catalogue: CatalogueDesk

@@ -83,9 +83,17 @@ class Streams:
 
     def close(self) -> None:
         """End all streams."""
-        shared = (*self._consoles.values(), *self._follow.values(), *self._shared.values())
-        for stream in (self.board, self.display, *shared):
+        for stream in self._all():
             stream.close()
+
+    def send_home(self) -> None:
+        """Somebody may look no more: everybody has to ask again; call it in the event loop."""
+        for stream in self._all():
+            stream.send_home()
+
+    def _all(self) -> tuple[LiveStream, ...]:
+        shared = (*self._consoles.values(), *self._follow.values(), *self._shared.values())
+        return self.board, self.display, *shared
 
     def shared(self, name: str, new: LiveStream) -> LiveStream:
         """The stream of this name, the given one if there was none: one picture for all lookers."""

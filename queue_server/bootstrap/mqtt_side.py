@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
 from queue_server.adapters.broker_tls import BrokerTls
 from queue_server.adapters.embedded_broker import BrokerDidNotStart, EmbeddedBroker
-from queue_server.adapters.mosquitto_files import write_mosquitto_files
+from queue_server.adapters.mosquitto_files import (
+    tell_mosquitto,
+    write_lists,
+    write_mosquitto_files,
+)
 from queue_server.adapters.mqtt_bridge import MqttBridge
 from queue_server.adapters.mqtt_inbound import OfficeSide
 from queue_server.adapters.mqtt_link import BrokerLogin
@@ -17,6 +22,8 @@ from queue_server.bootstrap.settings import Address, Settings, settle
 from queue_server.contracts.config_file import ConfigError
 from queue_server.contracts.views import BoardView
 from queue_server.use_cases.device_presence import KnownDevice
+
+log = logging.getLogger("motcua")
 
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - addresses that no client can go to
@@ -27,32 +34,51 @@ def known_devices(settings: Settings) -> list[KnownDevice]:
     return [KnownDevice(d.id, d.role, d.counter) for d in settings.file.devices]
 
 
-def launch_broker(settings: Settings, stack: ExitStack) -> Callable[[], Address]:
-    """Begin to start an embedded broker, which `stack` ends.
+class BrokerSide:
+    """The office's broker: embedded, begun here and ended by `stack`, or one beside us."""
 
-    Returns:
-        What waits until the broker listens and gives its address. It raises `ConfigError` when
-        the embedded broker does not start, for example because the port is taken.
-    """
-    outside = settings.broker
-    if outside is not None:
-        return lambda: outside
-    folder = settings.data / "store" / "broker"
-    tls = _broker_tls(settings.data) if settings.mqtt_tls else None
-    # What listens beyond this machine speaks TLS and asks for certificates; else loopback.
-    host = settings.http.host if tls else LOOPBACK
-    broker = EmbeddedBroker(folder, _accounts(settings), host, settings.embedded_port, tls)
-    stack.callback(broker.close)
-    broker.launch()
+    def __init__(self, settings: Settings, stack: ExitStack) -> None:
+        self._settings = settings
+        self._embedded: EmbeddedBroker | None = None
+        if settings.broker is None:
+            tls = _broker_tls(settings.data) if settings.mqtt_tls else None
+            # What listens beyond this machine speaks TLS and asks for certificates; else loopback.
+            host = settings.http.host if tls else LOOPBACK
+            folder, port = settings.data / "store" / "broker", settings.embedded_port
+            self._embedded = EmbeddedBroker(folder, _accounts(settings), host, port, tls)
+            stack.callback(self._embedded.close)
+            self._embedded.launch()
 
-    def listening() -> Address:
+    def address(self) -> Address:
+        """Wait until an embedded broker listens; where the office's broker is.
+
+        Raises:
+            ConfigError: it does not start, for example because the port is taken.
+        """
+        broker = self._embedded
+        if broker is None:
+            return self._settings.broker or Address(LOOPBACK, 0)
         try:
             broker.wait_until_it_listens()
         except BrokerDidNotStart as fault:
             raise ConfigError(f"mqtt: the embedded broker does not start: {fault}") from None
-        return Address(LOOPBACK if host in EVERYWHERE else host, broker.port)
+        return Address(LOOPBACK if broker.host in EVERYWHERE else broker.host, broker.port)
 
-    return listening
+    def changed(self) -> None:
+        """A credential is another one now: the broker lets in nobody by the old one any more."""
+        accounts, files = _accounts(self._settings), self._settings.file.server.mosquitto
+        if self._embedded is not None:
+            self._embedded.change(accounts)
+        elif files is None:
+            log.warning("the broker was not told: set `mosquitto` under [server] in motcua.toml")
+        else:
+            folder = self._settings.data / files
+            try:
+                write_lists(folder, accounts)
+                if not tell_mosquitto(folder):
+                    log.warning("no mosquitto runs with the files of %s", folder)
+            except OSError as fault:
+                log.error("the broker was not told: %s", fault)  # noqa: TRY400 - the reason is enough
 
 
 def write_broker_files(data: Path, out: Path, port: int | None) -> tuple[Path, str]:

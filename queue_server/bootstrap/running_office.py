@@ -30,11 +30,12 @@ from queue_server.adapters.writer_thread import WriterThread
 from queue_server.api.app import create_app
 from queue_server.api.parts import Parts
 from queue_server.api.streams import board_view
+from queue_server.bootstrap.device_side import enrolment
 from queue_server.bootstrap.dossier_side import DossierSide
 from queue_server.bootstrap.forecast_side import ForecastSide
 from queue_server.bootstrap.http_server import HttpServer
 from queue_server.bootstrap.manager_side import ask_neighbours, complaint_desk, own_place
-from queue_server.bootstrap.mqtt_side import join_broker, known_devices, launch_broker
+from queue_server.bootstrap.mqtt_side import BrokerSide, join_broker, known_devices
 from queue_server.bootstrap.people_side import people_side, take_first_person
 from queue_server.bootstrap.planning_side import PlanningSide
 from queue_server.bootstrap.records_side import office_procedures, office_records
@@ -114,7 +115,7 @@ class RunningOffice:
     def _start(self) -> None:
         file = self.settings.file
         office = file.to_office()
-        broker_address = launch_broker(self.settings, self._stack)
+        self.broker_side = BrokerSide(self.settings, self._stack)
         path = self.settings.data / "store" / "office.db"
         store = SqliteStore(path)
         self._stack.callback(store.close)
@@ -151,7 +152,7 @@ class RunningOffice:
         self.http.start(app, on_stop=streams.close, on_beat=streams.look_again)
         # Tickets are given while the broker is still loading: it only carries the news. Who joins
         # it is told the state; only the voice misses a call of this first second.
-        self.broker = broker_address()
+        self.broker = self.broker_side.address()
         self.bridge = self._join(parts)
         self.bridge.start()
         if not self.bridge.wait_until_up(JOIN_WITHIN_S):
@@ -252,6 +253,7 @@ class RunningOffice:
             reports=self.reports.desk,
             publications=self.reports.publications(self.writer, events, records["report_file"]),
             devices=self.presence,
+            enrolment=enrolment(self.settings, self.access, self.broker_side, self.writer),
             clock=self.clock,
             ready=lambda: "" if self.writer.store_works else "store",
             metrics=OfficeMetrics(self.live, self.presence, self._malformed).text,

@@ -17,6 +17,8 @@ COMMANDS = {
     "server": ("queue_server.cli.office", "Run the queue server of an office."),
     "mosquitto": ("queue_server.cli.office", "Write the files of the office's mosquitto."),
     "certificates": ("queue_server.cli.certificates", "Make the server's certificate anew."),
+    "enrol": ("queue_server.cli.enrol", "Make a machine a device, by a code that counts once."),
+    "revoke": ("queue_server.cli.enrol", "Trust a device no more, at once."),
     "verify": ("queue_server.cli.store", "Replay all events and check them against the tables."),
     "backup": ("queue_server.cli.store", "Copy an office consistently while it runs."),
     "restore": ("queue_server.cli.store", "Put a backup in the place of an office."),

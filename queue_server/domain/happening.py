@@ -65,6 +65,7 @@ EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
     r.SettingsChanged: effects_on_day.record_kept,
     r.CatalogueChanged: effects_on_day.record_kept,
     r.LogoChanged: effects_on_day.record_kept,
+    r.DeviceChanged: effects_on_day.record_kept,
     r.ReportStepTaken: effects_on_day.record_kept,
     a.BookCarried: effects_on_book.book_carried,
     a.AppointmentBooked: effects_on_book.appointment_booked,

@@ -42,6 +42,14 @@ class LogoChanged(RecordEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceChanged(RecordEvent):
+    """A device's proof: `what` is `code`, `enrolled`, `renewed` or `revoked`."""
+
+    device: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportStepTaken(RecordEvent):
     """A report of a period went one step towards publication; `digest` is that of its content.
 

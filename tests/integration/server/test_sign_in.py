@@ -15,6 +15,8 @@ SIGN_IN = {
     ("post", "/api/v1/session"),
     ("post", "/api/v1/session/person"),
     ("delete", "/api/v1/session"),
+    ("get", "/api/v1/enrol/root"),
+    ("post", "/api/v1/enrol"),
 }
 FOR_EVERYBODY = {
     ("get", "/api/v1/appointments/offer"),
