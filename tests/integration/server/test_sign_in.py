@@ -35,6 +35,7 @@ FOR_EVERYBODY = {
     ("post", "/api/v1/dossiers/drafts/{code}/drop"),
     ("post", "/api/v1/dossiers"),
     ("get", "/api/v1/dossiers/by-code/{code}"),
+    ("put", "/api/v1/dossiers/by-code/{code}"),
     ("get", "/api/v1/visits/rules"),
     ("get", "/api/v1/dossiers/by-code/{code}/receipt"),
     ("get", "/api/v1/office"),
