@@ -131,6 +131,11 @@ RATINGS_OF_DAY = (
     "WHERE day = ? AND kind = 'TicketRated' ORDER BY seq"
 )
 
+HEAD_BEFORE = "SELECT day, seq, hash FROM event WHERE day < ? ORDER BY seq DESC LIMIT 1"
+EVENTS_BEFORE = (
+    "SELECT seq, at, kind, ticket, counter, body FROM event WHERE seq < ? ORDER BY seq DESC LIMIT ?"
+)
+
 RECORDS = (
     "SELECT seq, at, kind, ticket, counter, body FROM event WHERE kind IN "
     "('SettingsChanged', 'CatalogueChanged', 'DeviceChanged', 'LogoChanged', 'ReportStepTaken') "

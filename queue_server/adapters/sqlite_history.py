@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from queue_server.adapters.table_rows import DOSSIERS, event_of
 from queue_server.domain.dossier import Dossier
 from queue_server.domain.events import Event
 from queue_server.domain.office_day import OfficeDay
+from queue_server.use_cases.anchors import Anchor
 from queue_server.use_cases.event_chain import Link
 from queue_server.use_cases.verify_store import Verdict, verify_store
 
@@ -33,8 +34,8 @@ def open_history(path: Path) -> Iterator[SqliteHistory]:
         yield SqliteHistory(connection)
 
 
-def verify_file(path: Path) -> Verdict:
-    """Check a store file: its pages, its chain, its days. The server may go on writing.
+def verify_file(path: Path, anchors: Iterable[Anchor] = ()) -> Verdict:
+    """Check a store file: pages, chain, signed heads, days. The server may go on writing.
 
     Raises:
         StoreUnavailable: there is no store that can be read at all.
@@ -49,7 +50,7 @@ def verify_file(path: Path) -> Verdict:
                 "",
                 f"the file is damaged: {damage}; `motcua restore FROM DIR` puts a backup back",
             )
-        return verify_store(history)
+        return verify_store(history, anchors)
 
 
 class SqliteHistory:

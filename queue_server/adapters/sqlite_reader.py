@@ -132,6 +132,23 @@ class SqliteReader:
             rows = connection.execute(sql.REPORT_STEPS)
             return [StoredEvent(seq, event_of(tuple(row))) for seq, *row in rows]
 
+    def head_before(self, day: date) -> tuple[str, int, str] | None:
+        """Day, number and hash (hex) of the newest event before this day."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            row = connection.execute(sql.HEAD_BEFORE, (day.isoformat(),)).fetchone()
+        return None if row is None else (row[0], row[1], row[2].hex())
+
+    def newest(self) -> int:
+        """Number of the newest event; 0 without one."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            return int(connection.execute(sql.LAST_SEQ).fetchone()[0])
+
+    def events_before(self, seq: int, most: int) -> Sequence[StoredEvent]:
+        """The events before this one, newest first."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            rows = connection.execute(sql.EVENTS_BEFORE, (seq, most)).fetchall()
+            return [StoredEvent(number, event_of(tuple(row))) for number, *row in rows]
+
     def _read(self, statement: str, about: str) -> Iterator[StoredEvent]:
         with faults_named(), closing(connect_to_read(self._path)) as connection:
             for seq, *row in connection.execute(statement, (about,)):

@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI, Request
 from queue_server.api import (
     admin,
     appointments,
+    audit,
     brand,
     complaints,
     consoles,
@@ -70,6 +71,7 @@ ROUTED = (
     brand,
     admin,
     enrolment,
+    audit,
     appointments,
     home_visits,
     follow_moves,

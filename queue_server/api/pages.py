@@ -95,6 +95,12 @@ async def rules(request: Request) -> Response:
     return _page(parts(request).pages, "rules.html")
 
 
+@router.get("/audit")
+async def audit(request: Request) -> Response:
+    """The chain of events, for administrators."""
+    return _page(parts(request).pages, "audit.html")
+
+
 @router.get("/assets/theme.css")
 async def theme(request: Request) -> Response:
     """The theme with the office's own two colours at its end."""

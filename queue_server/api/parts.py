@@ -14,6 +14,7 @@ from queue_server.contracts.console_views import OutcomeView, ProcedureView
 from queue_server.contracts.report_views import FileForm, ReportView
 from queue_server.use_cases.answers import Answers
 from queue_server.use_cases.appointment_desk import AppointmentDesk
+from queue_server.use_cases.audit_desk import AuditDesk
 from queue_server.use_cases.board import Board
 from queue_server.use_cases.complaint_desk import ComplaintDesk
 from queue_server.use_cases.console import Console
@@ -78,6 +79,7 @@ class Parts:
     planning: Planning
     devices: DeviceList
     enrolment: Enrolment
+    audit: AuditDesk
     rules: RuleTrials
     settings: SettingsDesk
     catalogue: CatalogueDesk

@@ -30,6 +30,7 @@ from queue_server.adapters.writer_thread import WriterThread
 from queue_server.api.app import create_app
 from queue_server.api.parts import Parts
 from queue_server.api.streams import board_view
+from queue_server.bootstrap.audit_side import AuditSide
 from queue_server.bootstrap.device_side import enrolment
 from queue_server.bootstrap.dossier_side import DossierSide
 from queue_server.bootstrap.forecast_side import ForecastSide
@@ -137,6 +138,7 @@ class RunningOffice:
         self._stack.callback(self.http.close)
         self.planning = self._planning_side(path)
         self.reports = ReportSide(self.settings, self.live, self.clock)
+        self.audit = AuditSide(self.settings, self.clock.now, self._today)
         parts = self._parts(forecaster, keeper)
         self.http_parts = parts
         app = create_app(parts)
@@ -166,6 +168,8 @@ class RunningOffice:
         self.forecasts.start()
         self._stack.callback(self.reports.stop)
         self.reports.start()
+        self._stack.callback(self.audit.stop)
+        self.audit.start()
         self._stack.callback(self.planning.stop)
         self.planning.start()
 
@@ -253,6 +257,7 @@ class RunningOffice:
             reports=self.reports.desk,
             publications=self.reports.publications(self.writer, events, records["report_file"]),
             devices=self.presence,
+            audit=self.audit.desk,
             enrolment=enrolment(self.settings, self.access, self.broker_side, self.writer),
             clock=self.clock,
             ready=lambda: "" if self.writer.store_works else "store",

@@ -11,6 +11,7 @@ from queue_server.adapters import backup as copies
 from queue_server.adapters.sqlite_history import verify_file
 from queue_server.cli.faults import FAILED
 from queue_server.contracts.config_file import ConfigError
+from queue_server.use_cases.anchors import Anchor
 from queue_server.use_cases.verify_store import Verdict
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -30,14 +31,44 @@ def _line(verdict: Verdict, **more: object) -> str:
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
-def verify(folder: Path) -> int:
-    """Replay every event of DIR against its tables and check the hash chain; one JSON line."""
+@click.option(
+    "--anchors",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Signed heads from the second place; without it those in DIR/anchors.",
+)
+@click.option("--key", metavar="HEX", help="The public key they are checked with, from elsewhere.")
+def verify(folder: Path, anchors: Path | None, key: str | None) -> int:
+    """Replay every event of DIR against its tables, check hash chain and signed heads.
+
+    One JSON line. Who can write DIR can write DIR/anchors and its key too: for proof against them
+    give both from the second place.
+    """
     store = folder / copies.STORE
     if not store.exists():
         raise ConfigError(f"{folder}: there is no store here")
-    verdict = verify_file(store)
-    click.echo(_line(verdict))
+    signed = _signed(folder, anchors, key)
+    verdict = verify_file(store, signed)
+    click.echo(_line(verdict, anchors=len(signed)))
     return 0 if verdict.ok else FAILED
+
+
+def _signed(folder: Path, anchors: Path | None, key: str | None) -> list[Anchor]:
+    """The signed heads to compare with; none where an office has not lived through a night."""
+    from queue_server.adapters.anchor_file import (  # noqa: PLC0415 - a slow library
+        LINES,
+        PUBLIC,
+        read_anchors,
+    )
+
+    path = anchors or folder / LINES
+    if anchors is None and not path.exists():
+        return []
+    try:
+        public = key or path.with_name(PUBLIC.name).read_text(encoding="ascii")
+    except OSError as error:
+        raise ConfigError(f"{error.filename}: {error.strerror}; give it as --key") from None
+    return read_anchors(path, public)
 
 
 @click.command()

@@ -134,6 +134,15 @@ class ForecastSection(Section):
     retrain: bool = Field(default=True, description="Learn a model of the own log every night")
 
 
+class AuditSection(Section):
+    """Where the signed heads of the chain are kept beside the office's own folder."""
+
+    second_place: str | None = Field(
+        default=None,
+        description="Folder on another disk or machine; it may be away for a while",
+    )
+
+
 class OfficeFile(Section):
     """The whole file."""
 
@@ -150,6 +159,7 @@ class OfficeFile(Section):
     reports: ReportsSection = ReportsSection()
     map: MapSection = MapSection()
     brand: BrandSection = BrandSection()
+    audit: AuditSection = AuditSection()
     services: tuple[ServiceSection, ...] = Field(min_length=1)
     counters: tuple[CounterSection, ...] = Field(min_length=1)
     devices: tuple[DeviceSection, ...] = ()

@@ -14,6 +14,7 @@ from queue_server.domain.happening import apply
 from queue_server.domain.office import Office
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.shelf import Shelf
+from queue_server.use_cases.anchors import Anchor, by_number
 from queue_server.use_cases.event_chain import GENESIS, Link
 from queue_server.use_cases.ports import StoreHistory
 
@@ -56,9 +57,9 @@ def replayed(day: date, events: Iterable[Event], shelf: Shelf | None = None) -> 
     return made
 
 
-def verify_store(history: StoreHistory) -> Verdict:
-    """Check the chain, then every day; stop at the first fault."""
-    walk = _Walk(history)
+def verify_store(history: StoreHistory, anchors: Iterable[Anchor] = ()) -> Verdict:
+    """Check the chain and what was signed of it, then every day; stop at the first fault."""
+    walk = _Walk(history, by_number(anchors))
     fault = None
     try:
         walk.along_the_chain()
@@ -69,8 +70,10 @@ def verify_store(history: StoreHistory) -> Verdict:
 
 
 class _Walk:
-    def __init__(self, history: StoreHistory) -> None:
+    def __init__(self, history: StoreHistory, anchors: dict[int, Anchor]) -> None:
         self._history = history
+        self._anchors = anchors
+        self._agreed = 0
         self._at = 0
         self.seq = 0
         self.head = GENESIS
@@ -90,6 +93,24 @@ class _Walk:
             if link.hash != link.own_hash():
                 raise Broken(f"event {link.seq} ({link.kind}) was changed after it was written")
             self.seq, self.head = link.seq, link.hash
+            self._compare_with_signed(link)
+        missing = [seq for seq in self._anchors if seq > self.seq]
+        if missing:
+            raise Broken(
+                f"the chain ends with event {self.seq}, but event {max(missing)} was signed "
+                f"on {self._anchors[max(missing)].head.day}: what came between is cut off"
+            )
+
+    def _compare_with_signed(self, link: Link) -> None:
+        anchor = self._anchors.get(link.seq)
+        if anchor is None:
+            return
+        if anchor.head.hash != link.hash.hex():
+            raise Broken(
+                f"event {link.seq} is not the one signed for {anchor.head.day}: between events "
+                f"{self._agreed + 1} and {link.seq} something was changed, and the chain made anew"
+            )
+        self._agreed = link.seq
 
     def through_the_days(self) -> None:
         for iso, links in groupby(self._history.links(), key=lambda link: link.day):

@@ -4,7 +4,7 @@ import { build } from "esbuild";
 
 const PAGES = [
   ...["index", "display", "board", "follow", "console", "booking", "rating", "replay", "reports"],
-  ...["satisfaction", "dossier", "dossiers", "offices", "admin", "complaints"],
+  ...["satisfaction", "dossier", "dossiers", "offices", "admin", "audit", "complaints"],
   ...["people", "publications", "published", "staff", "rules"],
 ];
 const TESTS = "../../tests/unit/web";

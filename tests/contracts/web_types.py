@@ -19,6 +19,7 @@ from queue_server.contracts.appointment_views import (
     HomeVisitView,
     SlotDay,
 )
+from queue_server.contracts.audit_views import AuditEvent, AuditView
 from queue_server.contracts.complaint_views import ComplaintsView
 from queue_server.contracts.console_views import (
     ConsoleView,
@@ -75,6 +76,7 @@ FILED: tuple[type[BaseModel], ...] = (
     PaymentView,
     StatementView,
 )
+AUDITED: tuple[type[BaseModel], ...] = (AuditEvent, AuditView)
 PLANNED: tuple[type[BaseModel], ...] = (PlanningView,)
 CLERKS: tuple[type[BaseModel], ...] = (ConsoleView, OutcomeView, ProcedureView, SlipView)
 ADMINISTERED: tuple[type[BaseModel], ...] = (CatalogueView, ChangeLine, RecordView, SheetCheck)
@@ -106,6 +108,7 @@ def render() -> dict[str, str]:
     shown = _interfaces(SHOWN)
     return {
         "contract.ts": _file([*shown.values()]),
+        "audit_contract.ts": _beside(shown, AUDITED),
         "booking_contract.ts": _beside(shown, BOOKED),
         "complaints_contract.ts": _beside(shown, COMPLAINED),
         "console_contract.ts": _beside(shown, CLERKS),

@@ -8,9 +8,9 @@ import type { WordKey } from "./words";
 
 const SHORTEST = 16;
 /** Where a credential of each role is at home; other roles have no page. */
-type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "admin" | "rules" | "satisfaction" | "offices" | "complaints" | "people" | "publications" | "staff";
+type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "admin" | "audit" | "rules" | "satisfaction" | "offices" | "complaints" | "people" | "publications" | "staff";
 const PAGES: Record<string, Door[]> = {
-  admin: ["board", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "rules", "admin", "people", "board_wall", "display"],
+  admin: ["board", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "rules", "admin", "audit", "people", "board_wall", "display"],
   manager: ["board", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "rules", "admin", "board_wall", "display"],
   display: ["display"],
   counter: ["console", "dossiers", "rating"],
@@ -27,6 +27,7 @@ const ADDRESS = {
   satisfaction: "/satisfaction",
   offices: "/offices",
   admin: "/admin",
+  audit: "/audit",
   people: "/users",
   publications: "/publications",
   staff: "/staff",

@@ -1,4 +1,5 @@
 // Every text of the pages, in both languages, and how values are put into it.
+import audit from "../words/audit.json";
 import complaints from "../words/complaints.json";
 import dossiers from "../words/dossiers.json";
 import manager from "../words/manager.json";
@@ -8,7 +9,7 @@ import shared from "../words/words.json";
 import type { Words } from "./contract";
 
 /** Texts that several pages say, and those of the manager's pages. */
-export const words = { ...shared, ...manager, ...dossiers, ...complaints, ...office, ...rules };
+export const words = { ...shared, ...audit, ...manager, ...dossiers, ...complaints, ...office, ...rules };
 export type Language = "vi" | "en";
 export type WordKey = keyof typeof words;
 

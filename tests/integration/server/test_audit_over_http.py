@@ -1,0 +1,64 @@
+"""The audit page's answers: heads, a check, and every event without what needs protection."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import httpx
+
+from queue_server.bootstrap import RunningOffice
+from queue_server.domain.events import Event
+from queue_server.use_cases.audit_desk import TOLD
+from tests.fakes.offices import signed_in
+
+WORDS = Path(__file__).parents[3] / "queue_server" / "web" / "words" / "events.json"
+PASSWORD = "mot hai ba bon nam"
+
+
+def test_a_check_says_that_all_is_whole(office: RunningOffice, admin: httpx.Client) -> None:
+    said = admin.post("/admin/audit/check").json()
+    assert said["ok"], said
+    view = admin.get("/admin/audit").json()
+    assert view["check"] == said
+    assert view["newest"] == said["events"]
+    assert view["second_place"] is None
+    assert len(view["public_key"]) == 64
+    assert admin.get("/admin/audit/anchors.jsonl").text == ""
+    with signed_in(office, "board-1") as manager:
+        assert manager.get("/admin/audit").status_code == 403
+
+
+def test_events_are_told_newest_first_without_secrets(admin: httpx.Client) -> None:
+    body = {"role": "viewer", "counter": None, "password": PASSWORD}
+    admin.put("/admin/people/thanh-tra", json=body).raise_for_status()
+    newest = admin.get("/admin/audit/events").json()
+    assert newest[0]["kind"] == "PersonSet"
+    assert newest[0]["by"] == "admin"
+    assert "person: thanh-tra" in newest[0]["facts"]
+    assert [one["seq"] for one in newest] == sorted((one["seq"] for one in newest), reverse=True)
+    older = admin.get(f"/admin/audit/events?before={newest[-1]['seq']}").json()
+    assert all(one["seq"] < newest[-1]["seq"] for one in older)
+    told = json.dumps(newest)
+    assert PASSWORD not in told
+    assert "argon2" not in told
+
+
+def test_no_told_field_could_hold_something_personal() -> None:
+    assert not TOLD & {"note", "text", "reason", "answers", "code", "follow_code", "password"}
+
+
+def _kinds(base: type[Event]) -> set[str]:
+    below = base.__subclasses__()
+    return (
+        {base.__name__, *(name for one in below for name in _kinds(one))}
+        if below
+        else {base.__name__}
+    )
+
+
+def test_every_kind_of_event_has_words() -> None:
+    words = json.loads(WORDS.read_text("utf-8"))
+    bases = {"Event", "CounterEvent", "TicketEvent", "RecordEvent", "DossierEvent"}
+    assert _kinds(Event) - bases - set(words) == set()
+    assert all(one["vi"] and one["en"] for one in words.values())
