@@ -33,14 +33,17 @@ WAITING = 20_000
 A_COMMIT = 500
 
 
-def take(server: OfficeProcess, clients: int, seconds: float) -> dict[str, Any]:
-    """One run of the clients; nobody may be refused and no number may come twice."""
+def take(
+    server: OfficeProcess, clients: int, seconds: float, ca: Path | None = None
+) -> dict[str, Any]:
+    """One run of the clients, by TLS with `ca`; nobody is refused, no number comes twice."""
     said = subprocess.run(
         [
             *(sys.executable, "-m", "tests.benchmarks.ticket_clients", str(server.port)),
             *(server.secret(), str(clients), str(seconds), *SERVICES),
         ],
         cwd=ROOT,
+        env={**os.environ, "MOTCUA_BENCH_CA": str(ca or "")},
         stdout=subprocess.PIPE,
         check=True,
         timeout=seconds + 60,

@@ -2,14 +2,17 @@
 
 Usage: python -m tests.benchmarks.ticket_clients PORT SECRET CLIENTS SECONDS [SERVICES]. Each client
 is one kept-alive connection with one request under way, written straight on asyncio's transport:
-a general HTTP library would measure itself. Prints one JSON object.
+a general HTTP library would measure itself. With MOTCUA_BENCH_CA they speak TLS. Prints one JSON
+object.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
+import ssl
 import sys
 import time
 from array import array
@@ -99,11 +102,13 @@ class Crowd:
     async def run(self, port: int, clients: int, seconds: float) -> float:
         """Come, take tickets for some seconds, leave; the seconds it really took."""
         loop = asyncio.get_running_loop()
+        ca = os.environ.get("MOTCUA_BENCH_CA")
+        tls = ssl.create_default_context(cafile=ca) if ca else None
         self._clients = clients
         began = time.perf_counter()
         self.until = began + seconds
         for _ in range(clients):
-            await loop.create_connection(lambda: TicketClient(self), "127.0.0.1", port)
+            await loop.create_connection(lambda: TicketClient(self), "127.0.0.1", port, ssl=tls)
         await self.all_left.wait()
         return time.perf_counter() - began
 
