@@ -1,0 +1,78 @@
+"""The security tables name what exists: files, tests, and a reason where a rule is not met."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+TABLES = ("asvs-5-level-2.md", "en-303-645.md", "decree-85-level-3.md")
+STATES = {"met", "partly", "not met", "does not apply", "the office"}
+NAMED = re.compile(
+    r"`((?:tests|queue_server|kiosk|edge_models|firmware_configs)/[^`\s:]+)(?:::(\w+))?`"
+)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One row of a table."""
+
+    rule: str
+    asks: str
+    state: str
+    where: str
+    test: str
+
+
+def rows_of(text: str) -> list[Evidence]:
+    lines = [line for line in text.splitlines() if line.startswith("| ")][1:]
+    return [Evidence(*(cell.strip() for cell in line.strip("| ").split(" | "))) for line in lines]
+
+
+def padded(text: str) -> str:
+    """Empty cells at the end of a row, which `split` would lose."""
+    return text.replace("|  |", "| - |")
+
+
+def faults(root: Path, row: Evidence) -> list[str]:
+    found = [f"state '{row.state}'"] if row.state not in STATES else []
+    if row.state in {"met", "partly"} and not row.test.startswith("`tests/"):
+        found.append("claims without a test")
+    if row.state == "not met" and not row.where.startswith("because "):
+        found.append("not met, and no reason")
+    if not row.where:
+        found.append("says nothing")
+    for path, name in NAMED.findall(f"{row.where} {row.test}"):
+        file = root / path
+        if not file.exists():
+            found.append(f"{path} does not exist")
+        elif name and not re.search(rf"def {name}\b", file.read_text("utf-8")):
+            found.append(f"{path} has no {name}")
+    return found
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_row_is_true_of_what_is_here(root: Path, table: str) -> None:
+    rows = rows_of(padded((root / "firmware_configs" / "security" / table).read_text("utf-8")))
+    assert len(rows) > 25
+    rules = [row.rule for row in rows]
+    assert len(rules) == len(set(rules))
+    assert {row.rule: found for row in rows if (found := faults(root, row))} == {}
+
+
+@pytest.mark.parametrize(
+    ("state", "where", "test", "said"),
+    [
+        ("met", "here", "", "claims without a test"),
+        ("met", "here", "`tests/no_such.py`", "tests/no_such.py does not exist"),
+        ("met", "x", "`tests/conftest.py::test_none`", "tests/conftest.py has no test_none"),
+        ("not met", "somehow", "", "not met, and no reason"),
+        ("fine", "x", "", "state 'fine'"),
+    ],
+)
+def test_an_empty_promise_is_found(
+    root: Path, state: str, where: str, test: str, said: str
+) -> None:
+    assert said in faults(root, Evidence("1", "asks", state, where, test))
