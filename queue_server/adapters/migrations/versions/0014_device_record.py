@@ -1,4 +1,4 @@
-"""What happened to devices and the logo stands among the decisions about the office, and is found as fast."""
+"""What happened to devices and the logo stands among the decisions, and is found as fast."""
 
 from __future__ import annotations
 
