@@ -39,6 +39,8 @@ FOR_EVERYBODY = {
     ("get", "/api/v1/visits/rules"),
     ("get", "/api/v1/dossiers/by-code/{code}/receipt"),
     ("get", "/api/v1/office"),
+    ("get", "/api/v1/published"),
+    ("get", "/api/v1/published/{publication}"),
 }
 """Booked or filed from home at a stranger's pace, then by a code its holder has; api/pace.py."""
 
