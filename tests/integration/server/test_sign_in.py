@@ -41,6 +41,7 @@ FOR_EVERYBODY = {
     ("get", "/api/v1/office"),
     ("get", "/api/v1/published"),
     ("get", "/api/v1/published/{publication}"),
+    ("get", "/api/v1/published/{publication}/file"),
 }
 """Booked or filed from home at a stranger's pace, then by a code its holder has; api/pace.py."""
 
