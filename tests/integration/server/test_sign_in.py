@@ -38,12 +38,15 @@ FOR_EVERYBODY = {
     ("put", "/api/v1/dossiers/by-code/{code}"),
     ("get", "/api/v1/visits/rules"),
     ("get", "/api/v1/dossiers/by-code/{code}/receipt"),
+    ("get", "/api/v1/dossiers/by-code/{code}/payment"),
     ("get", "/api/v1/office"),
+    ("get", "/api/v1/brand"),
+    ("get", "/api/v1/brand/logo"),
     ("get", "/api/v1/published"),
     ("get", "/api/v1/published/{publication}"),
     ("get", "/api/v1/published/{publication}/file"),
 }
-"""Booked or filed from home at a stranger's pace, then by a code its holder has; api/pace.py."""
+"""What the office shows to all; what is booked or filed at a stranger's pace or by a code; api/pace.py."""
 
 
 def test_every_operation_refuses_a_stranger(office: RunningOffice, admin: httpx.Client) -> None:
