@@ -39,6 +39,7 @@ FOR_EVERYBODY = {
     ("get", "/api/v1/visits/rules"),
     ("get", "/api/v1/dossiers/by-code/{code}/receipt"),
     ("get", "/api/v1/dossiers/by-code/{code}/payment"),
+    ("get", "/api/v1/dossiers/by-code/{code}/fee-slip"),
     ("get", "/api/v1/office"),
     ("get", "/api/v1/brand"),
     ("get", "/api/v1/brand/logo"),
