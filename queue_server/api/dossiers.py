@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 
-from queue_server.api.access import Principal
+from queue_server.api.access import ISSUERS, Principal, role_in
 from queue_server.api.appointments import PUBLIC, plain_code
 from queue_server.api.carry import IdempotencyKey, NeededKey, carry
 from queue_server.api.pace import Looker, Promised
@@ -33,6 +33,7 @@ from queue_server.use_cases.keep_day import Request as Work
 router = APIRouter(prefix="/dossiers", tags=["dossiers"], responses=RESPONSES)
 
 HolderCode = Annotated[str, Path(min_length=4, max_length=20)]
+AtTheOffice = Annotated[Principal, Depends(role_in(ISSUERS))]
 HOLDER = "holder"
 CREATED = 201
 
@@ -131,9 +132,13 @@ async def _reused(request: Request, body: r.FileRequest) -> int:
 
 @router.post("/known-papers", response_model=list[v.KnownPaper])
 async def get_known_papers(
-    request: Request, body: r.KnownPapersRequest, principal: Promised
+    request: Request, body: r.KnownPapersRequest, principal: AtTheOffice
 ) -> Response | list[v.KnownPaper]:
-    """The papers that the office holds of this citizen; each look is written down."""
+    """The papers that the office holds of this citizen; each look is written down.
+
+    Only at a kiosk or by staff: who merely knows somebody's number must not learn from home
+    what that person once filed.
+    """
     offers = parts(request).reuse.offers
     try:
         known = await asyncio.to_thread(offers, body.procedure, cleaned(body.answers))
