@@ -85,7 +85,7 @@ class OfficeProcess:
     def client(self, name: str = "admin") -> httpx.Client:
         """An HTTP client that is signed in; the caller closes it."""
         headers = {"Authorization": f"Bearer {self.secret(name)}"}
-        return httpx.Client(base_url=f"{self.url}/api/v1", headers=headers)
+        return httpx.Client(timeout=60, base_url=f"{self.url}/api/v1", headers=headers)
 
     @property
     def pid(self) -> int:

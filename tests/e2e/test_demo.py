@@ -37,7 +37,7 @@ def test_an_office_at_work(tmp_path: Path) -> None:
     data = tmp_path / "office"
     with demo("--speed", "600", "--headless", "--data", str(data)) as running:
         headers = {"Authorization": f"Bearer {running.secret}"}
-        with httpx.Client(base_url=f"{running.url}/api/v1", headers=headers) as client:
+        with httpx.Client(timeout=60, base_url=f"{running.url}/api/v1", headers=headers) as client:
 
             def board() -> Any:
                 return client.get("/board").json()
@@ -77,7 +77,7 @@ def test_a_whole_day_and_the_next_morning(tmp_path: Path, monkeypatch: pytest.Mo
         first_day = re.search(r"^(\d{4}-\d\d-\d\d), \d\d:\d\d: ", said, re.MULTILINE)
         assert first_day is not None
         headers = {"Authorization": f"Bearer {running.secret}"}
-        with httpx.Client(base_url=f"{running.url}/api/v1", headers=headers) as client:
+        with httpx.Client(timeout=60, base_url=f"{running.url}/api/v1", headers=headers) as client:
             board = eventually(
                 lambda: client.get("/board").json(), lambda b: b["day"] > first_day[1]
             )
@@ -94,7 +94,7 @@ def test_a_window_where_there_is_a_screen() -> None:
         assert "The kiosk in the window is kiosk-1" in running.said
         (window,) = [c for c in running.family.children() if "kiosk" in c.cmdline()]
         headers = {"Authorization": f"Bearer {running.secret}"}
-        with httpx.Client(base_url=f"{running.url}/api/v1", headers=headers) as client:
+        with httpx.Client(timeout=60, base_url=f"{running.url}/api/v1", headers=headers) as client:
 
             def online() -> set[str]:
                 return {d["id"] for d in client.get("/board").json()["devices"] if d["online"]}

@@ -27,7 +27,7 @@ def test_a_person_works_at_one_counter(tmp_path: Path) -> None:
         secret = (tmp_path / "training" / "credentials" / "counter-1.json").read_text()
         own = {"Authorization": f"Bearer {json.loads(secret)['secret']}"}
         leader = {"Authorization": f"Bearer {running.secret}"}
-        with httpx.Client(base_url=f"{running.url}/api/v1") as client:
+        with httpx.Client(timeout=60, base_url=f"{running.url}/api/v1") as client:
 
             def board() -> Any:
                 return client.get("/board", headers=leader).json()

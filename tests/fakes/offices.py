@@ -42,5 +42,5 @@ def secret_of(office: RunningOffice, device: str) -> str:
 def signed_in(office: RunningOffice, device: str = "admin") -> Iterator[httpx.Client]:
     """An HTTP client of the office that is signed in as `device`."""
     headers = {"Authorization": f"Bearer {secret_of(office, device)}"}
-    with httpx.Client(base_url=f"{office.http_url}/api/v1", headers=headers) as client:
+    with httpx.Client(timeout=60, base_url=f"{office.http_url}/api/v1", headers=headers) as client:
         yield client

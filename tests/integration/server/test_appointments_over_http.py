@@ -50,7 +50,7 @@ def staff(ward: RunningOffice) -> Iterator[httpx.Client]:
 
 @pytest.fixture(scope="module")
 def stranger(ward: RunningOffice) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=f"{ward.http_url}/api/v1") as client:
+    with httpx.Client(timeout=60, base_url=f"{ward.http_url}/api/v1") as client:
         yield client
 
 

@@ -50,7 +50,7 @@ def clients(ward: RunningOffice) -> Iterator[dict[str, httpx.Client]]:
             name: stack.enter_context(signed_in(ward, device))
             for name, device in (("kiosk", "kiosk-1"), ("admin", "admin"), ("clerk", "counter-1"))
         }
-        stranger = httpx.Client(base_url=f"{ward.http_url}/api/v1")
+        stranger = httpx.Client(timeout=60, base_url=f"{ward.http_url}/api/v1")
         yield signed | {"stranger": stack.enter_context(stranger)}
 
 

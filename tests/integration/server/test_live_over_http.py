@@ -87,7 +87,7 @@ def _helped(board: dict[str, object]) -> list[int]:
 def test_a_phone_follows_its_slip(office: RunningOffice, admin: httpx.Client) -> None:
     ticket = take(admin, "follow-1")
     code = str(ticket["follow_url"]).rpartition("/")[2]
-    with httpx.Client(base_url=f"{office.http_url}/api/v1") as phone:
+    with httpx.Client(timeout=60, base_url=f"{office.http_url}/api/v1") as phone:
         page = phone.get(f"/follow/{code}").json()
         assert page["number"] == ticket["number"]
         assert page["ahead"] == ticket["ahead"]

@@ -23,7 +23,10 @@ def post(client: httpx.Client, path: str, key: str, **body: Any) -> httpx.Respon
 
 
 def serve_and_rate(ward: RunningOffice, score: int, comment: str) -> str:
-    with signed_in(ward) as admin, httpx.Client(base_url=f"{ward.http_url}/api/v1") as phone:
+    with (
+        signed_in(ward) as admin,
+        httpx.Client(timeout=60, base_url=f"{ward.http_url}/api/v1") as phone,
+    ):
         taken = post(admin, "/tickets", "take", service="CT").json()
         for move in ("open", "call-next", "start", "finish"):
             assert post(admin, f"/counters/1/{move}", move).is_success
@@ -80,7 +83,7 @@ def test_words_that_lead_to_a_person_are_refused_and_the_visit_stays_unrated(
     for move in ("start", "finish"):
         assert post(admin, f"/counters/4/{move}", f"p {move}").is_success
     code = str(taken["follow_url"]).rsplit("/", 1)[1]
-    with httpx.Client(base_url=f"{office.http_url}/api/v1") as phone:
+    with httpx.Client(timeout=60, base_url=f"{office.http_url}/api/v1") as phone:
         refused = post(phone, f"/follow/{code}/rating", "p1", score=1, comment="gọi 0912 345 678")
         assert refused.json()["code"] == "personal_note"
         assert "0912" not in refused.text

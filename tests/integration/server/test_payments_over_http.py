@@ -182,7 +182,7 @@ def test_the_fee_slip_is_paper_with_a_code_and_a_stranger_sees_no_accounts(
     ward: RunningOffice, kiosk: httpx.Client
 ) -> None:
     made = filed(kiosk, procedure=COPY)
-    with httpx.Client(base_url=f"{ward.http_url}/api/v1") as stranger:
+    with httpx.Client(timeout=60, base_url=f"{ward.http_url}/api/v1") as stranger:
         pdf(stranger.get(f"/dossiers/by-code/{made['holder']}/fee-slip"))
         assert stranger.get("/payments/refunds").status_code == 401
         assert stranger.get(f"/dossiers/{made['code']}/payment").status_code == 401

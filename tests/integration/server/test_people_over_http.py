@@ -36,7 +36,7 @@ def office(mended: tuple[RunningOffice, str]) -> RunningOffice:
 def browser(office: RunningOffice) -> httpx.Client:
     """A browser says where its requests come from."""
     headers = {"Origin": office.http_url}
-    return httpx.Client(base_url=f"{office.http_url}/api/v1", headers=headers)
+    return httpx.Client(timeout=60, base_url=f"{office.http_url}/api/v1", headers=headers)
 
 
 def put(office: RunningOffice, name: str, **body: object) -> httpx.Response:

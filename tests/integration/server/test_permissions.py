@@ -87,7 +87,7 @@ def as_role(office: RunningOffice, role: Role) -> Iterator[httpx.Client]:
         body = {"role": role.value, "counter": counter, "password": password}
         admin.put(f"/admin/people/{name}", json=body).raise_for_status()
     headers = {"Origin": office.http_url}
-    with httpx.Client(base_url=f"{office.http_url}/api/v1", headers=headers) as client:
+    with httpx.Client(timeout=60, base_url=f"{office.http_url}/api/v1", headers=headers) as client:
         entered = client.post("/session/person", json={"name": name, "password": password})
         entered.raise_for_status()
         yield client

@@ -50,7 +50,7 @@ def office(lived: Path) -> Iterator[RunningOffice]:
 @contextmanager
 def person(office: RunningOffice, name: str) -> Iterator[httpx.Client]:
     headers = {"Origin": office.http_url}
-    with httpx.Client(base_url=f"{office.http_url}/api/v1", headers=headers) as client:
+    with httpx.Client(timeout=60, base_url=f"{office.http_url}/api/v1", headers=headers) as client:
         client.post("/session/person", json={"name": name, "password": PASSWORD})
         yield client
 

@@ -54,7 +54,7 @@ def test_every_operation_refuses_a_stranger(office: RunningOffice, admin: httpx.
     paths = admin.get("/openapi.json").json()["paths"]
     assert len(paths) > 15
     assert {(m, path) for path, operations in paths.items() for m in operations} >= FOR_EVERYBODY
-    with httpx.Client(base_url=office.http_url) as stranger:
+    with httpx.Client(timeout=60, base_url=office.http_url) as stranger:
         for path, operations in paths.items():
             for method in operations:
                 if path in OPEN or path.startswith(BY_CODE) or (method, path) in SIGN_IN:
@@ -75,7 +75,9 @@ def test_every_operation_refuses_a_stranger(office: RunningOffice, admin: httpx.
 
 @pytest.mark.parametrize("header", ["Bearer wrong", "Bearer", "Basic abc", "nonsense"])
 def test_a_wrong_secret_is_refused(office: RunningOffice, header: str) -> None:
-    with httpx.Client(base_url=office.http_url, headers={"Authorization": header}) as client:
+    with httpx.Client(
+        timeout=60, base_url=office.http_url, headers={"Authorization": header}
+    ) as client:
         assert client.get("/api/v1/board").status_code == 401
 
 
@@ -112,7 +114,7 @@ def test_a_kiosk_sees_only_its_own_tickets(office: RunningOffice) -> None:
 
 
 def test_a_browser_signs_in_with_a_cookie_and_out(office: RunningOffice) -> None:
-    with httpx.Client(base_url=f"{office.http_url}/api/v1") as browser:
+    with httpx.Client(timeout=60, base_url=f"{office.http_url}/api/v1") as browser:
         wrong = browser.post("/session", json={"secret": "x" * 43})
         assert (wrong.status_code, wrong.json()["code"]) == (401, "not_signed_in")
         signed = browser.post("/session", json={"secret": secret_of(office, "board-1")})

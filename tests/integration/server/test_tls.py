@@ -78,7 +78,7 @@ def test_a_name_that_is_not_in_the_certificate_is_refused(ward: RunningOffice) -
 
 def test_the_cookie_is_for_tls_only(ward: RunningOffice) -> None:
     root = trusting(ward.settings.data)
-    with httpx.Client(base_url=f"{ward.http_url}/api/v1", verify=root) as browser:
+    with httpx.Client(timeout=60, base_url=f"{ward.http_url}/api/v1", verify=root) as browser:
         signed = browser.post("/session", json={"secret": secret_of(ward, "board-1")})
         assert "secure" in signed.headers["set-cookie"].lower()
         assert browser.get("/board").is_success
