@@ -40,7 +40,5 @@ def trusted(
     headers = {"Authorization": f"Bearer {secret}"} if secret else {}
     trust = ssl.create_default_context(cafile=office.settings.data / CA)
     base = f"{office.http_url}/api/v1"
-    with httpx.Client(
-        timeout=60, base_url=base, headers=headers, verify=trust, timeout=60
-    ) as client:
+    with httpx.Client(base_url=base, headers=headers, verify=trust, timeout=60) as client:
         yield client

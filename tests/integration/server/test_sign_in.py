@@ -47,7 +47,7 @@ FOR_EVERYBODY = {
     ("get", "/api/v1/published/{publication}"),
     ("get", "/api/v1/published/{publication}/file"),
 }
-"""What the office shows to all; what is booked or filed at a stranger's pace or by a code; api/pace.py."""
+"""What the office shows to all; what is booked or filed at a stranger's pace, or by a code."""
 
 
 def test_every_operation_refuses_a_stranger(office: RunningOffice, admin: httpx.Client) -> None:
