@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from queue_server.contracts.dossier_requests import (
     DraftRequest,
     FileRequest,
     KnownPapersRequest,
+    PageRequest,
 )
 from queue_server.contracts.dossier_views import DossierStatus, DraftView, KnownPaper
 from queue_server.contracts.payment_views import PaymentView
@@ -66,7 +68,19 @@ class HttpFilingGateway:
             self._ask("GET", f"/dossiers/drafts/{code}", None, None)
         )
         papers = tuple((paper.name, paper.brought) for paper in view.papers)
-        return SavedDraft(view.holder, view.procedure, view.answers, papers)
+        pages = {paper.name: paper.pages for paper in view.papers if paper.pages}
+        return SavedDraft(view.holder, view.procedure, view.answers, papers, pages)
+
+    def keep_page(self, filing: Filing, page: int, image: bytes, key: str) -> None:
+        """Have a page of the paper at hand kept with the saved draft."""
+        body = PageRequest(image=base64.b64encode(image)).model_dump_json()
+        path = f"/dossiers/drafts/{filing.code}/papers/{filing.paper_number}/pages/{page}"
+        self._ask("PUT", path, body, key)
+
+    def drop_pages(self, filing: Filing) -> None:
+        """Have the pages of the paper at hand forgotten."""
+        path = f"/dossiers/drafts/{filing.code}/papers/{filing.paper_number}/pages"
+        self._ask("DELETE", path, None, None)
 
     def hand_in(self, filing: Filing, language: Language) -> Filed:
         """Hand in with the one key of this filing.
@@ -138,7 +152,12 @@ def _filed(answer: bytes) -> Filed:
 def _papers(filing: Filing) -> tuple[BroughtPaper, ...]:
     sources = {name: filing.source_of(name) for name, _ in filing.papers}
     return tuple(
-        BroughtPaper(name=name, brought=has, reuse=held.dossier if held is not None else None)
+        BroughtPaper(
+            name=name,
+            brought=has,
+            reuse=held.dossier if held is not None else None,
+            pages=filing.pages.get(name, 0),
+        )
         for name, has in filing.papers
         for held in (sources[name],)
     )

@@ -24,6 +24,7 @@ from kiosk.adapters.identity_file import read_identity_facts
 from kiosk.adapters.service_notify import ServiceNotify
 from kiosk.adapters.slip_qr import qr_modules
 from kiosk.adapters.text_files import read_texts
+from kiosk.bootstrap.kiosk_papers import make_papers
 from kiosk.bootstrap.kiosk_parts import (
     KioskPlan,
     in_the_offices_look,
@@ -168,6 +169,7 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         forms=shipped_forms(),
         read_card=_card_reader(gateway),
         filing=FileDossier(HttpFilingGateway(gateway.ask), printer, plan.office),
+        papers=make_papers(plan.config.papers, plan.folder, stack),
         help_place=Words(plan.config.screen.help_vi, plan.config.screen.help_en),
         smiles=_consent(plan),
         keys=plan.keys,

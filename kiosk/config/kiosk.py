@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from kiosk.config import broker
 from kiosk.config.printer import PrinterConfig
@@ -104,6 +104,28 @@ class CameraSection(_Strict):
     door: Path
 
 
+class PapersSection(_Strict):
+    """`[papers]`: what takes pictures of papers; without it papers are only ticked.
+
+    `camera` is a document camera that looks down (path or number), `pictures` a folder into which
+    a flatbed scanner puts its pictures: exactly one of them. `read` proposes answers from print,
+    where tesseract with Vietnamese is installed.
+    """
+
+    camera: Text | None = None
+    pictures: Path | None = None
+    width: Annotated[int, Field(ge=640, le=5000)] = 2592
+    height: Annotated[int, Field(ge=480, le=5000)] = 1944
+    colours: Literal["bgr", "rgb"] = "bgr"
+    read: bool = True
+
+    @model_validator(mode="after")
+    def _one_way(self) -> PapersSection:
+        if (self.camera is None) == (self.pictures is None):
+            raise ValueError("name either camera or pictures")
+        return self
+
+
 class KioskConfig(_Strict):
     """`kiosk.toml`. Relative paths count from the folder of the file.
 
@@ -121,4 +143,5 @@ class KioskConfig(_Strict):
     scanner: ScannerSection | None = None
     catalogue: CatalogueSection = CatalogueSection()
     camera: CameraSection | None = None
+    papers: PapersSection | None = None
     state: Path = Path("state")

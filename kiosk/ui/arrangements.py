@@ -9,6 +9,7 @@ from kivy.core.text import LabelBase
 from kivy.lang import Builder
 
 from kiosk.ui.filing.bodies import PARTS as FILING_PARTS
+from kiosk.ui.filing.scan_bodies import PARTS as SCAN_PARTS
 from kiosk.ui.front import Fonts
 from kiosk.ui.screen_list import Screens
 from kiosk.ui.scripts import use_khmer
@@ -28,7 +29,7 @@ WIDGETS = (
     *(AidBar, CodePad, Icon, Keyboard, KeyRow, NumberPad, PadKeys),
     *(PageArrow, Pages, QrView, Reading, TypingKeys),
 )
-PARTS = (Screens, *WIDGETS, *FILING_PARTS)
+PARTS = (Screens, *WIDGETS, *FILING_PARTS, *SCAN_PARTS)
 
 MOST_PASSES = 60
 

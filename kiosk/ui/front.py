@@ -32,6 +32,7 @@ from kiosk.use_cases.issue_ticket import Issued
 from kiosk.use_cases.ports import Scanner
 from kiosk.use_cases.print_promise import PrintPromise
 from kiosk.use_cases.rating_ports import RatingGateway
+from kiosk.use_cases.scan_papers import ScanPapers
 from kiosk.use_cases.smile_consent import Consent
 from kiosk.use_cases.voice_ports import Headset
 from kiosk.use_cases.watch_office import OfficeNow
@@ -69,7 +70,7 @@ class Backstage:
     keypad mean; `headset` is None in a kiosk without sound; `logo` is a picture file or empty.
     `smiles` begins a consent; None without a camera. `ratings` takes verdicts of visits.
     `forms` are what can be filed, by procedure, and `filing` does it; without it there is no filing
-    door. `read_card` takes a scanned card.
+    door. `papers` scans; without it papers are only ticked. `read_card` takes a scanned card.
     `understand` turns a scan into what it is; `refused_scanner` tells staff of a keyboard wedge.
     """
 
@@ -92,6 +93,7 @@ class Backstage:
     ratings: RatingGateway | None = None
     forms: Mapping[str, Form] = field(default_factory=dict)
     filing: FileDossier | None = None
+    papers: ScanPapers | None = None
     read_card: Callable[[str | None], CardFacts | NotRead] = _no_card
     headset: Headset | None = None
     appointments: AppointmentGateway | None = None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -49,6 +49,7 @@ class SavedDraft:
     procedure: str
     answers: dict[str, str]
     papers: Papers
+    pages: Mapping[str, int] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"SavedDraft({self.procedure})"
@@ -82,6 +83,14 @@ class FilingGateway(Protocol):
         """The papers of this filing that the office holds; asked with the citizen's consent."""
         ...
 
+    def keep_page(self, filing: Filing, page: int, image: bytes, key: str) -> None:
+        """Have a page of the paper at hand kept with the saved draft; a repeat is harmless."""
+        ...
+
+    def drop_pages(self, filing: Filing) -> None:
+        """Have the pages of the paper at hand forgotten."""
+        ...
+
     def hand_in(self, filing: Filing, language: Language) -> Filed:
         """Hand in, once however often it is tried."""
         ...
@@ -98,6 +107,27 @@ class FileDossier:
     def save(self, filing: Filing, language: Language) -> str:
         """Keep the draft; a filing that was handed in meanwhile is none any more."""
         return self._gateway.save(filing, language)
+
+    def keep_page(self, filing: Filing, language: Language, image: bytes, key: str) -> Filing:
+        """Keep one more page of the paper at hand; the draft is saved first where it has no code.
+
+        Raises:
+            GatewayError: it is not known to be kept; the same page may be sent again.
+        """
+        if not filing.code:
+            filing = replace(filing, code=self._gateway.save(filing, language))
+        self._gateway.keep_page(filing, filing.scanned + 1, image, key)
+        return filing.with_pages(filing.scanned + 1)
+
+    def drop_pages(self, filing: Filing) -> Filing:
+        """Forget the pages of the paper at hand.
+
+        Raises:
+            GatewayError: they are not known to be forgotten.
+        """
+        if filing.scanned:
+            self._gateway.drop_pages(filing)
+        return filing.with_pages(0)
 
     def load(self, code: str) -> SavedDraft:
         """Continue a draft.

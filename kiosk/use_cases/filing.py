@@ -25,6 +25,10 @@ class Place(StrEnum):
     ASSIST = "assist"
     QUESTION = "question"
     PAPERS = "papers"
+    PAPER = "paper"
+    SCAN = "scan"
+    PAGE = "page"
+    PROPOSALS = "proposals"
     REVIEW = "review"
     CONSENT = "consent"
     SENDING = "sending"
@@ -36,6 +40,10 @@ STAGES = {
     Place.ASSIST: "advise",
     Place.QUESTION: "declare",
     Place.PAPERS: "prepare",
+    Place.PAPER: "prepare",
+    Place.SCAN: "prepare",
+    Place.PAGE: "prepare",
+    Place.PROPOSALS: "prepare",
     Place.REVIEW: "prepare",
 }
 
@@ -56,11 +64,14 @@ class Filing:
     `key` was made before anything was sent: a repeat is harmless. `code` is the saved draft's,
     empty before the first save. `returning` leads back to the review after one correction. `held`
     are papers of before, None until the citizen agreed to look; `reused` are the names taken over.
+    `pages` are the scanned pages that the office keeps, by paper; `paper` is the one at hand.
     """
 
     form: Form
     key: str
     papers: Papers = ()
+    pages: Mapping[str, int] = field(default_factory=dict)
+    paper: str = ""
     place: Place = Place.ADVISE
     answers: Mapping[str, str] = field(default_factory=dict)
     at: str = ""
@@ -157,6 +168,42 @@ class Filing:
         known = {one.name: one for one in self.held or ()}
         return known.get(paper) if paper in self.reused else None
 
+    def prepare(self) -> Filing:
+        """See to the papers before the first question."""
+        return replace(self, place=Place.PAPERS, at="")
+
+    def at_paper(self, paper: str) -> Filing:
+        """Ask what is to be done about one paper."""
+        return replace(self, place=Place.PAPER, paper=paper)
+
+    def has(self, *, brought: bool) -> Filing:
+        """The citizen has the paper at hand, or has it not."""
+        papers = tuple((name, brought if name == self.paper else has) for name, has in self.papers)
+        return replace(self, papers=papers, place=Place.PAPERS)
+
+    @property
+    def paper_number(self) -> int:
+        """The place of the paper at hand in the list, from 1."""
+        return 1 + [name for name, _ in self.papers].index(self.paper)
+
+    @property
+    def scanned(self) -> int:
+        """How many pages of the paper at hand are kept."""
+        return self.pages.get(self.paper, 0)
+
+    def with_pages(self, pages: int) -> Filing:
+        """So many pages of the paper at hand are kept; a scanned paper is one that is there."""
+        kept = {**self.pages, self.paper: pages}
+        return replace(self.has(brought=pages > 0), pages=kept, place=Place.PAPER)
+
+    def standing(self, place: Place) -> Filing:
+        """Stand at another place of the same paper."""
+        return replace(self, place=place)
+
+    def take_over(self, proposed: Mapping[str, str]) -> Filing:
+        """Declare what the citizen confirmed of a paper's print."""
+        return replace(self, answers={**self.answers, **proposed}, place=Place.PAPER)
+
     def review(self) -> Filing:
         """See everything."""
         return replace(self, place=Place.REVIEW)
@@ -195,10 +242,19 @@ class Filing:
             return None
         if self.place is Place.QUESTION and not self.returning:
             return self._question_before()
-        steps = {Place.ASSIST: Place.ADVISE, Place.CONSENT: Place.REVIEW}
+        steps = {
+            Place.ASSIST: Place.ADVISE,
+            Place.CONSENT: Place.REVIEW,
+            Place.PAPER: Place.PAPERS,
+            Place.SCAN: Place.PAPER,
+            Place.PAGE: Place.SCAN,
+            Place.PROPOSALS: Place.PAPER,
+        }
         steps[Place.QUESTION] = Place.REVIEW
         if self.papers:
             steps[Place.REVIEW] = Place.PAPERS
+        if self.place is Place.PAPERS and not self.at:
+            return replace(self, place=Place.ADVISE)
         if self.place in steps:
             return replace(self, place=steps[self.place], returning=False, flaw=None)
         return replace(self, place=Place.QUESTION, at=self.asked[-1].id, flaw=None)

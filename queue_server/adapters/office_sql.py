@@ -87,6 +87,8 @@ DOSSIERS_OF_PERSON = (
     "AND filed_at >= ? ORDER BY filed_at DESC, id LIMIT 20"
 )
 PARTS = "SELECT part, sealed FROM dossier_part WHERE dossier = ? ORDER BY part"
+PART = "SELECT sealed FROM dossier_part WHERE dossier = ? AND part = ?"
+PART_NAMES = "SELECT part FROM dossier_part WHERE dossier = ? ORDER BY part"
 ALL_PARTS = "SELECT dossier, part, sealed FROM dossier_part ORDER BY dossier, part"
 RESEAL_PART = "UPDATE dossier_part SET sealed = ? WHERE dossier = ? AND part = ? AND sealed = ?"
 ALL_CONTACTS = "SELECT visit, sealed FROM home_visit_contact ORDER BY visit"

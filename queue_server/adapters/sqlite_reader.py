@@ -74,6 +74,17 @@ class SqliteReader:
                 name: bytes(sealed) for name, sealed in connection.execute(sql.PARTS, (dossier,))
             }
 
+    def part(self, dossier: str, name: str) -> bytes | None:
+        """One sealed part; None where there is none."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            row = connection.execute(sql.PART, (dossier, name)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def part_names(self, dossier: str) -> Sequence[str]:
+        """The names of what is kept sealed, in order."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            return [name for (name,) in connection.execute(sql.PART_NAMES, (dossier,))]
+
     def dossier_events(self, after: int, most: int) -> Sequence[StoredEvent]:
         """The next events of dossiers after a number, in order."""
         with faults_named(), closing(connect_to_read(self._path)) as connection:

@@ -33,7 +33,7 @@ PAPER: dict[int | str, dict[str, object]] = {
 FormNumber = Annotated[str, Path(pattern="^0[1-6]$")]
 MOST_DAYS = 366
 MOST_MEASURED_DAYS = 92
-NO_STEPS = {"DossierSeen", "DossierSaved"}
+NO_STEPS = {"DossierSeen", "DossierSaved", "DossierPageKept", "DossierPagesDropped"}
 """Looks and half a declaration are no steps of the work: they stay in the history."""
 
 
@@ -56,7 +56,7 @@ async def get_register(
         sheet = register_of(office.dossiers, dossiers, first, last)
         return office.dossier_paper("dossier_register.typ", sheet)
 
-    return _pdf(await asyncio.to_thread(made), f"so-theo-doi-{first.isoformat()}")
+    return pdf_answer(await asyncio.to_thread(made), f"so-theo-doi-{first.isoformat()}")
 
 
 @router.get("/completion", response_model=list[CompletionView])
@@ -122,10 +122,11 @@ async def _paper(request: Request, dossier: Dossier, number: str, by: str) -> Re
         paper = await asyncio.to_thread(made)
     except CannotBeOpened:
         raise Refusal(ProblemCode.INTERNAL, "sealed with another key") from None
-    return _pdf(paper, f"{dossier.code}-mau-{number}")
+    return pdf_answer(paper, f"{dossier.code}-mau-{number}")
 
 
-def _pdf(paper: bytes, name: str) -> Response:
+def pdf_answer(paper: bytes, name: str) -> Response:
+    """A PDF to be looked at, of which nothing stays behind."""
     headers = {
         "Cache-Control": "no-store",
         "Content-Disposition": f'inline; filename="{name}.pdf"',

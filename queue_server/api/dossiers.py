@@ -25,8 +25,10 @@ from queue_server.contracts.problems import ProblemCode
 from queue_server.domain import dossier_commands as c
 from queue_server.domain.deadline import Processing
 from queue_server.domain.dossier import Dossier, DossierState, Stage
+from queue_server.domain.dossier_scan_moves import page_counts
 from queue_server.domain.office import working_day
 from queue_server.use_cases.dossier_desk import Declaration, sealed_declaration
+from queue_server.use_cases.dossier_scans import missing
 from queue_server.use_cases.home_visit_desk import CannotBeOpened
 from queue_server.use_cases.keep_day import Request as Work
 
@@ -260,6 +262,7 @@ async def file_dossier(
         person=office.reuse.person(body.procedure, answers),
         reused=await _reused(request, body),
         papers=sum(paper.brought for paper in body.papers),
+        digitised=await _scanned(request, body, names[0]),
         fee_vnd=office.dossiers.fee(body.procedure, answers),
     )
     meant = office.cards.of(body.model_dump_json())
@@ -294,6 +297,20 @@ async def correct_dossier(
     return await carry(
         request, principal or PUBLIC, command, office.dossiers.answer_status, key=None
     )
+
+
+async def _scanned(request: Request, body: r.FileRequest, dossier: str) -> int:
+    """How many papers were scanned.
+
+    Raises:
+        Refusal: a page that its sender believes to be kept is not here, or one more is.
+    """
+    said = [paper.pages for paper in body.papers]
+    names = await asyncio.to_thread(parts(request).dossiers.kept.part_names, dossier)
+    lacking = missing(page_counts(names), said)
+    if lacking:
+        raise Refusal(ProblemCode.NOT_FILEABLE, f"other pages are kept of the papers {lacking}")
+    return sum(pages > 0 for pages in said)
 
 
 def checked_answers(request: Request, body: r.FileRequest) -> dict[str, str]:

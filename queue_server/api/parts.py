@@ -19,6 +19,7 @@ from queue_server.use_cases.board import Board
 from queue_server.use_cases.complaint_desk import ComplaintDesk
 from queue_server.use_cases.console import Console
 from queue_server.use_cases.dossier_desk import DossierDesk
+from queue_server.use_cases.dossier_scans import ScanDesk
 from queue_server.use_cases.enrolment import Enrolment
 from queue_server.use_cases.home_visit_desk import HomeVisitDesk
 from queue_server.use_cases.keep_day import Writer
@@ -99,6 +100,7 @@ class Parts:
     appointments: AppointmentDesk
     home_visits: HomeVisitDesk
     dossiers: DossierDesk
+    scans: ScanDesk
     outbox: ProvinceOutbox
     payments: PaymentDesk
     reuse: PaperReuse

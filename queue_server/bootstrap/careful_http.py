@@ -7,6 +7,7 @@ never finishes its headers would fill the memory: uvicorn with httptools has no 
 from __future__ import annotations
 
 import asyncio
+import re
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -15,12 +16,15 @@ from queue_server.contracts.problems import MEDIA_TYPE, ProblemCode, problem
 REQUEST_WITHIN_S = 20.0
 MOST_HEAD_BYTES = 32 * 1024
 MOST_BODY_BYTES = 64 * 1024
+MOST_PAGE_BYTES = 1_400_000
+PAGES = re.compile(rb"/api/v1/dossiers/drafts/[^/?]{4,20}/papers/\d{1,2}/pages/\d{1,2}")
+"""A scanned page, a megabyte as base64, is the one thing that is larger than a form."""
 LISTEN_ON_S = 2.0
 
 REASONS = {
     400: ("Bad Request", "this is not HTTP"),
     408: ("Request Timeout", f"the request was not complete within {REQUEST_WITHIN_S:.0f} s"),
-    413: ("Content Too Large", f"more than {MOST_BODY_BYTES} bytes of body"),
+    413: ("Content Too Large", "more bytes of body than anything here has"),
     431: ("Request Header Fields Too Large", f"more than {MOST_HEAD_BYTES} bytes of headers"),
 }
 
@@ -32,6 +36,7 @@ class CarefulHttp(HttpToolsProtocol):
     _head_bytes = 0
     _head_over = False
     _body_bytes = 0
+    _most_body = MOST_BODY_BYTES
     _refused = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
@@ -63,8 +68,9 @@ class CarefulHttp(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Hand the request to the app, unless it announces too large a body."""
         self._head_over = True
+        self._most_body = MOST_PAGE_BYTES if PAGES.fullmatch(self.url) else MOST_BODY_BYTES
         for name, value in self.headers:
-            if name == b"content-length" and int(value) > MOST_BODY_BYTES:
+            if name == b"content-length" and int(value) > self._most_body:
                 self._refuse(413)
                 return
         super().on_headers_complete()
@@ -74,7 +80,7 @@ class CarefulHttp(HttpToolsProtocol):
         if self._refused:
             return
         self._body_bytes += len(body)
-        if self._body_bytes > MOST_BODY_BYTES:
+        if self._body_bytes > self._most_body:
             self._refuse(413)
             return
         super().on_body(body)

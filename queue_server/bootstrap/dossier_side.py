@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Any, TypedDict
 
@@ -18,8 +18,10 @@ from queue_server.bootstrap.settings import Settings
 from queue_server.config.filing_facts import read_filing_facts
 from queue_server.domain.dossier_events import DossierEvent
 from queue_server.use_cases.dossier_desk import DossierDesk
+from queue_server.use_cases.dossier_scans import ScanDesk
 from queue_server.use_cases.keep_day import Commit, Writer
 from queue_server.use_cases.live_office import LiveOffice
+from queue_server.use_cases.page_picture import PagePicture
 from queue_server.use_cases.paper_reuse import PaperReuse
 from queue_server.use_cases.payment_desk import PaymentDesk, PaymentProvider
 from queue_server.use_cases.ports import Clock
@@ -32,6 +34,7 @@ class DossierParts(TypedDict):
     dossiers: DossierDesk
     outbox: ProvinceOutbox
     payments: PaymentDesk
+    scans: ScanDesk
     reuse: PaperReuse
     simulated_transfer: Callable[[str, int], str] | None
     dossier_paper: Callable[[str, dict[str, Any]], bytes]
@@ -49,6 +52,7 @@ class DossierSide:
         account = provider.account if provider is not None else None
         facts = read_filing_facts()
         self.desk = DossierDesk(live, events, facts, seal, base, clock.now, account)
+        self.scans = ScanDesk(events, seal, scanned_pdf)
         self.payments = PaymentDesk(self.desk, writer, provider, qr_path, clock.now)
         self.reuse = PaperReuse(
             self.desk, KeyedHash(key_from(settings.data / "keys" / "cards.key"))
@@ -66,6 +70,7 @@ class DossierSide:
             dossiers=self.desk,
             outbox=self.outbox,
             payments=self.payments,
+            scans=self.scans,
             reuse=self.reuse,
             simulated_transfer=self._transfer,
             dossier_paper=dossier_paper,
@@ -101,3 +106,10 @@ def dossier_paper(template: str, content: dict[str, Any]) -> bytes:
     from queue_server.adapters.typst_paper import set_paper  # noqa: PLC0415 - see above
 
     return set_paper(template, "pdf", sheet=content)
+
+
+def scanned_pdf(pages: Sequence[PagePicture]) -> bytes:
+    """A scanned paper as PDF."""
+    from queue_server.adapters.pdfium_paper import scanned_paper  # noqa: PLC0415 - as above
+
+    return scanned_paper(pages)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Base64Bytes, Field
 
 from queue_server.contracts.appointment_requests import Day, Language, Procedure
 from queue_server.contracts.requests import Strict
@@ -21,11 +21,14 @@ class BroughtPaper(Strict):
     """A paper of the procedure's list; `brought` by the citizen's own word.
 
     `reuse` is the code of an earlier dossier from which it is taken, with the citizen's consent.
+    `pages` is how many scanned pages its sender believes to be kept: a dossier is not taken while
+    one of them is missing.
     """
 
     name: Annotated[str, Field(min_length=1, max_length=300)]
     brought: bool = False
     reuse: Annotated[str, Field(min_length=1, max_length=40)] | None = None
+    pages: Annotated[int, Field(ge=0, le=40)] = 0
 
 
 class _Declared(Strict):
@@ -48,6 +51,22 @@ class DraftRequest(_Declared):
 
     stage: StageName = "declare"
     papers: Annotated[tuple[BroughtPaper, ...], Field(max_length=40)] = ()
+
+
+class PageRequest(Strict):
+    """One scanned page: a JPEG, from which only what draws it is kept.
+
+    `kind` is what paper it is and `expires_on` until when it may be used again, as far as known.
+    """
+
+    image: Base64Bytes = Field(description="A JPEG of at most 1,000,000 bytes")
+    kind: Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9_-]*$")] = ""
+    expires_on: Day | None = None
+
+    def __repr__(self) -> str:
+        return "PageRequest(…)"
+
+    __str__ = __repr__
 
 
 class FileRequest(_Declared):

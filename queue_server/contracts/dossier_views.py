@@ -84,11 +84,16 @@ class DeclaredLine(View):
 
 
 class PaperLine(View):
-    """One paper of the list, whether the citizen said to have it, and where it is taken from."""
+    """One paper of the list, whether the citizen said to have it, where it is taken from, its scan.
 
+    `number` is its place in the list, from 1: under it the scan is asked for.
+    """
+
+    number: int
     name: str
     brought: bool
     reuse: str | None = None
+    pages: int = 0
 
 
 class KnownPaper(View):

@@ -79,6 +79,30 @@ class CorrectDossier(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeepPage(Command):
+    """Keep one scanned page of a draft; the same place again takes the place of the page before.
+
+    `paper` is the paper's place in the procedure's list, `page` the page's in the paper, from 1.
+    """
+
+    dossier: str
+    paper: int
+    page: int
+    sealed: bytes
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropPages(Command):
+    """Forget the scanned pages of a paper of a draft; `parts` are the names they are kept by."""
+
+    dossier: str
+    paper: int
+    parts: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoveDossier(Command):
     """A clerk's move.
 

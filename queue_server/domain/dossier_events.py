@@ -75,6 +75,22 @@ class DossierCorrected(DossierEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DossierPageKept(DossierEvent):
+    """A page of a paper was scanned; what it shows is sealed and stands nowhere else."""
+
+    paper: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierPagesDropped(DossierEvent):
+    """The citizen took the scanned pages of a paper back: they are forgotten."""
+
+    paper: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierReceived(DossierEvent):
     """A clerk checked it and found it complete."""
 

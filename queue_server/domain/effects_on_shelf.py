@@ -63,6 +63,11 @@ def dossier_corrected(event: e.DossierCorrected, day: OfficeDay) -> None:
     )
 
 
+def dossier_prepared(event: e.DossierPageKept | e.DossierPagesDropped, day: OfficeDay) -> None:
+    """Papers of the draft are being scanned."""
+    _change(day, event, stage=Stage.PREPARE)
+
+
 def dossier_dropped(event: e.DossierDropped, day: OfficeDay) -> None:
     """There is no draft any more."""
     _change(day, event, state=DossierState.DROPPED, finished_at=event.at, erased_at=event.at)

@@ -93,6 +93,8 @@ EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
     d.DossierPaid: effects_on_shelf.dossier_paid,
     d.DossierRefundOwed: effects_on_shelf.dossier_refund_owed,
     d.DossierRefunded: effects_on_shelf.dossier_refunded,
+    d.DossierPageKept: effects_on_shelf.dossier_prepared,
+    d.DossierPagesDropped: effects_on_shelf.dossier_prepared,
     d.DossierSeen: effects_on_shelf.dossier_seen,
     d.DossierErased: effects_on_shelf.dossier_erased,
 }

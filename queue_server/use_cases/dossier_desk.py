@@ -19,6 +19,7 @@ from queue_server.domain.decide import Outcome
 from queue_server.domain.dossier import Dossier, DossierState, Move
 from queue_server.domain.dossier_moves import ANSWERS, STAFF_MOVES
 from queue_server.domain.dossier_payments import code_to_pay
+from queue_server.domain.dossier_scan_moves import page_counts
 from queue_server.domain.office import working_day
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.vietqr import Account
@@ -116,7 +117,7 @@ class DossierDesk:
         Raises:
             CannotBeOpened: sealed with a key that is not here.
         """
-        sealed = self.kept.parts(dossier.id).get(ANSWERS)
+        sealed = self.kept.part(dossier.id, ANSWERS)
         if sealed is None:
             return None
         body = json.loads(self.seal.open(sealed, dossier.id))
@@ -133,7 +134,7 @@ class DossierDesk:
         return v.DossierContent(
             dossier=self.look(dossier),
             lines=lines_of(form, declared.answers, masked=masked),
-            papers=_papers(declared),
+            papers=self._papers(dossier, declared),
             masked=masked,
             complete=not faults_of(form, declared.answers, working_day(self.now())),
         )
@@ -149,8 +150,21 @@ class DossierDesk:
             procedure_name=self.name(dossier.procedure),
             stage=dossier.stage.value,
             answers=declared.answers,
-            papers=_papers(declared),
+            papers=self._papers(dossier, declared),
         )
+
+    def _papers(self, dossier: Dossier, declared: Declaration) -> list[v.PaperLine]:
+        pages, sources = page_counts(self.kept.part_names(dossier.id)), dict(declared.reused)
+        return [
+            v.PaperLine(
+                number=number,
+                name=name,
+                brought=brought,
+                reuse=sources.get(name),
+                pages=pages[number],
+            )
+            for number, (name, brought) in enumerate(declared.papers, 1)
+        ]
 
     def fee(self, procedure: str, answers: Answers) -> int | None:
         """What is to be paid before any exemption, in đồng; None where the office sets it."""
@@ -193,14 +207,6 @@ class DossierDesk:
         if due >= today:
             return working_days_between(day.office, today, due)
         return -working_days_between(day.office, due, today)
-
-
-def _papers(declared: Declaration) -> list[v.PaperLine]:
-    sources = dict(declared.reused)
-    return [
-        v.PaperLine(name=name, brought=brought, reuse=sources.get(name))
-        for name, brought in declared.papers
-    ]
 
 
 def lines_of(form: Form, answers: Answers, *, masked: bool) -> list[v.DeclaredLine]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from queue_server.contracts.dossier_views import DossierStep
 from queue_server.contracts.views import Words
@@ -14,6 +15,8 @@ WORDS: dict[type[e.DossierEvent], tuple[str, str]] = {
     e.DossierDropped: ("Bỏ bản khai", "Draft given up"),
     e.DossierFiled: ("Nộp hồ sơ", "Filed"),
     e.DossierCorrected: ("Công dân khai lại", "Declared anew by its holder"),
+    e.DossierPageKept: ("Quét trang giấy tờ", "Page scanned"),
+    e.DossierPagesDropped: ("Bỏ bản quét", "Scan taken back"),
     e.DossierReceived: ("Cán bộ tiếp nhận", "Taken on by staff"),
     e.DossierSupplementAsked: ("Yêu cầu bổ sung", "Supplement asked for"),
     e.DossierSupplementGiven: ("Đã bổ sung", "Supplement given"),
@@ -46,14 +49,9 @@ def _step(event: e.DossierEvent) -> DossierStep:
 
 
 def _more(event: e.DossierEvent) -> str:
-    if isinstance(event, e.DossierSeen):
-        return event.what
-    if isinstance(event, e.DossierFiled):
-        return event.code
-    if isinstance(event, e.DossierSaved):
-        return event.stage
-    if isinstance(event, e.DossierHandedOver):
-        return event.to
+    told = _TOLD.get(type(event))
+    if told is not None:
+        return told(event)
     said = str(getattr(event, "reason", "") or getattr(event, "transaction", ""))
     if isinstance(event, e.DossierPaid | e.DossierRefundOwed | e.DossierRefunded):
         return f"{money(event.amount_vnd)}, {said}"
@@ -63,3 +61,13 @@ def _more(event: e.DossierEvent) -> str:
 def money(vnd: int) -> str:
     """An amount as it is written here."""
     return f"{vnd:,} đ".replace(",", ".")
+
+
+_TOLD: dict[type[e.DossierEvent], Callable[[Any], str]] = {
+    e.DossierSeen: lambda event: str(event.what),
+    e.DossierPageKept: lambda event: f"{event.paper}/{event.page}",
+    e.DossierPagesDropped: lambda event: str(event.paper),
+    e.DossierFiled: lambda event: str(event.code),
+    e.DossierSaved: lambda event: str(event.stage),
+    e.DossierHandedOver: lambda event: str(event.to),
+}

@@ -197,6 +197,14 @@ class DossierReader(Protocol):
         """What is kept sealed of a dossier, by name; empty when it was forgotten."""
         ...
 
+    def part(self, dossier: str, name: str) -> bytes | None:
+        """One sealed part; None where there is none."""
+        ...
+
+    def part_names(self, dossier: str) -> Sequence[str]:
+        """The names of what is kept sealed, in order: scanned pages may be many megabytes."""
+        ...
+
     def of_dossier(self, dossier: str) -> Sequence[StoredEvent]:
         """Everything that happened to a dossier, in order."""
         ...

@@ -12,7 +12,14 @@ from queue_server.domain.dossier import Dossier
 from queue_server.use_cases.ports import StoredEvent
 
 AT_ONCE = 200
-UNTOLD = (e.DossierSaved, e.DossierDropped, e.DossierSeen, e.DossierErased)
+UNTOLD = (
+    e.DossierSaved,
+    e.DossierPageKept,
+    e.DossierPagesDropped,
+    e.DossierDropped,
+    e.DossierSeen,
+    e.DossierErased,
+)
 """Drafts, looks and erasures are the office's own."""
 
 

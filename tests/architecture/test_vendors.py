@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 OURS = {"kiosk", "queue_server", "edge_models"}
-# The language of the contracts and a folder of font files: nothing to replace behind them.
-NOT_VENDORS = {"pydantic", "fontpkg_be_vietnam_pro", "fontpkg_noto_sans_khmer"}
+# The language of the contracts, that of pictures between two libraries, and folders of font files:
+# nothing to replace behind them.
+NOT_VENDORS = {"pydantic", "numpy", "fontpkg_be_vietnam_pro", "fontpkg_noto_sans_khmer"}
 # Two import names of one thing.
-FAMILY = {"alembic": "sqlalchemy", "starlette": "fastapi", "usb": "escpos", "numpy": "onnxruntime"}
+FAMILY = {"alembic": "sqlalchemy", "starlette": "fastapi", "usb": "escpos"}
 
 
 def vendors(text: str) -> set[str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from kiosk.adapters.opencv_pages import OpencvPages
 from queue_server.adapters.clock import SetClock
 from queue_server.bootstrap import RunningOffice
 from queue_server.contracts.forms import shipped_forms
@@ -17,6 +20,8 @@ from queue_server.domain.office import ZONE
 from queue_server.web.bundle import WEB
 from tests.fakes.filings import PERSON, answered
 from tests.fakes.offices import running, secret_of, signed_in
+from tests.fakes.paper_scenes import Scene, photographed
+from tests.fakes.paper_scenes import paper as paper_of_print
 
 pytestmark = pytest.mark.browser
 
@@ -89,6 +94,58 @@ def test_a_clerk_checks_asks_and_finishes(
     checked(page)
     page.screenshot(path=picture("web-dossier-figures"))
     context.close()
+
+
+def test_a_clerk_sees_a_scanned_paper_and_the_look_is_in_the_history(
+    browser: Browser, ward: RunningOffice, tmp_path: Path
+) -> None:
+    made = file_with_scan(ward)
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, color_scheme="light")
+    page = context.new_page()
+    page.goto(f"{ward.http_url}/?next=/dossiers#key={secret_of(ward, 'counter-1')}")
+    page.locator(".row", has_text=made["code"]).click()
+    page.get_by_role("button", name="Xem nội dung khai").click()
+    link = page.get_by_role("link", name="Xem bản quét (2 trang)")
+    expect(link).to_be_visible()
+    expect(page.get_by_text("bản giấy, chưa quét")).to_have_count(1)
+    answer = context.request.get(f"{ward.http_url}{link.get_attribute('href')}")
+    assert answer.headers["content-type"] == "application/pdf"
+    paper = pypdfium2.PdfDocument(answer.body())
+    assert len(paper) == 2
+    paper.close()
+    page.locator(".row", has_text=made["code"]).click()
+    expect(page.get_by_text("Xem nội dung: scan-01")).to_be_visible()
+    page.get_by_role("button", name="Xem nội dung khai").click()
+    expect(link).to_be_visible()
+    checked(page)
+    page.screenshot(path=tmp_path / "scan.png", full_page=True)
+    context.close()
+
+
+def file_with_scan(ward: RunningOffice) -> dict[str, str]:
+    """Two pages of one paper, another paper only on paper."""
+    finder = OpencvPages()
+    found = finder.page(photographed(paper_of_print(), Scene())[0])
+    assert found is not None
+    image = base64.b64encode(finder.file(found)).decode()
+    papers: list[dict[str, object]] = [
+        {"name": "Giấy xác nhận", "brought": True},
+        {"name": "Tờ khai", "brought": True},
+    ]
+    answers = answered(shipped_forms()[MARITAL])
+    body: dict[str, object] = {"procedure": MARITAL, "answers": answers, "papers": papers}
+    with signed_in(ward, "kiosk-1") as kiosk:
+        draft = kiosk.post("/dossiers/drafts", json=body, headers={"Idempotency-Key": next(KEYS)})
+        code = draft.json()["holder"]
+        for number in (1, 2):
+            place = f"/dossiers/drafts/{code}/papers/1/pages/{number}"
+            assert kiosk.put(place, json={"image": image}).status_code == 200
+        papers[0] |= {"pages": 2}
+        body |= {"draft": code, "consent": True}
+        answer = kiosk.post("/dossiers", json=body, headers={"Idempotency-Key": next(KEYS)})
+    assert answer.status_code == 201, answer.text
+    made: dict[str, str] = answer.json()
+    return made
 
 
 def test_the_holder_follows_on_a_phone(

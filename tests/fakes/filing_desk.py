@@ -28,6 +28,7 @@ class FakeFilings:
     filed: dict[str, Filing] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     saves: int = 0
+    pages: dict[str, dict[str, list[bytes]]] = field(default_factory=dict)
     worked_on: bool = False
     held: tuple[Held, ...] = ()
     to_pay: Fee = field(default_factory=Fee)
@@ -35,7 +36,8 @@ class FakeFilings:
     def save(self, filing: Filing, language: Language) -> str:
         self._there(language)
         self.saves += 1
-        code = filing.code or f"ABCD23{len(self.drafts) + 45}"
+        begun = (code for code, draft in self.drafts.items() if draft.key == filing.key)
+        code = filing.code or next(begun, f"ABCD23{len(self.drafts) + 45}")
         self.drafts[code] = filing
         return code
 
@@ -45,7 +47,22 @@ class FakeFilings:
         if draft is None:
             words = Words("Không có hồ sơ này", "No such dossier")
             raise RefusedError("unknown_dossier", words)
-        return SavedDraft(code, draft.form.procedure, dict(draft.kept), draft.papers)
+        pages = {name: len(kept) for name, kept in self.pages.get(code, {}).items() if kept}
+        return SavedDraft(code, draft.form.procedure, dict(draft.kept), draft.papers, pages)
+
+    def keep_page(self, filing: Filing, page: int, image: bytes, key: str) -> None:
+        self._there(Language.VI)
+        paper = self.pages.setdefault(filing.code, {}).setdefault(filing.paper, [])
+        assert key
+        assert 1 <= page <= len(paper) + 1
+        paper[page - 1 : page] = [image]
+        if self.loses:
+            self.loses = False
+            raise ServerAwayError(AWAY, "lost")
+
+    def drop_pages(self, filing: Filing) -> None:
+        self._there(Language.VI)
+        self.pages.get(filing.code, {}).pop(filing.paper, None)
 
     def known(self, filing: Filing) -> tuple[Held, ...]:
         self._there(Language.VI)

@@ -29,6 +29,7 @@ from kiosk.config.kiosk import ScreenSection
 from kiosk.config.navpad import default_navpad, read_navpad
 from kiosk.config.theme import Theme, default_theme_path
 from kiosk.domain.card import card_facts
+from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.search import ProcedureSearch
 from kiosk.domain.words import Words
 from kiosk.ui.app import KioskApp
@@ -39,6 +40,7 @@ from kiosk.use_cases.issue_ticket import IssueTicket, SlipFacts
 from kiosk.use_cases.ports import Journal, Moment, SlipPrinter
 from kiosk.use_cases.print_promise import PrintPromise
 from kiosk.use_cases.rating_ports import RatingGateway
+from kiosk.use_cases.scan_papers import ScanPapers
 from kiosk.use_cases.smile_consent import Consent
 from kiosk.use_cases.stand_alone import StandAlone
 from kiosk.use_cases.voice_ports import Headset
@@ -201,15 +203,14 @@ def stage(  # noqa: PLR0913 - everything a scene may want
     books: bool = True,
     headset: Headset | None = None,
     home_visits: HomeVisitGateway | None = None,
+    papers: ScanPapers | None = None,
 ) -> Iterator[Stage]:
     """Put the kiosk on the window; only with a `journal` it gives numbers without the server."""
     gateway = FakeGateway(office := office or TicketOffice())
     tray = (printer or PaperTray()) if prints else None
     catalogue = read_catalogue(Path(str(shipped_catalogue())))
-    keys = iter(f"key-{number}" for number in range(10_000))
     alone = StandAlone(gateway, journal, _moment, names("own")) if journal else None
-    facts = SlipFacts(OFFICE, catalogue)
-    issue = IssueTicket(gateway, tray, facts, lambda: next(keys), _ignore, alone)
+    issue = _issue(gateway, tray, catalogue, alone)
     book, scanner = AppointmentBook(NOW, books=books), HandScanner()
     watch = _watch(gateway, tray, issue, alone, book)
     backstage = Backstage(
@@ -227,7 +228,7 @@ def stage(  # noqa: PLR0913 - everything a scene may want
         catch_up=watch.catch_up,
         print_again=issue.again,
         smiles=smiles,
-        **_filing(filings, tray) | _promises(home_visits, tray) | {"ratings": ratings},
+        **_filing(filings, tray, papers) | _promises(home_visits, tray) | {"ratings": ratings},
         help_place=HELP,
         keys=KEYS,
         headset=headset,
@@ -237,6 +238,15 @@ def stage(  # noqa: PLR0913 - everything a scene may want
     )
     with on_window(backstage, size) as app:
         yield from _shown(Stage(app, office, gateway, tray, book=book, scanner=scanner))
+
+
+def _issue(
+    gateway: FakeGateway, tray: SlipPrinter | None, catalogue: Catalogue, alone: StandAlone | None
+) -> IssueTicket:
+    keys = iter(f"key-{number}" for number in range(10_000))
+    return IssueTicket(
+        gateway, tray, SlipFacts(OFFICE, catalogue), lambda: next(keys), _ignore, alone
+    )
 
 
 def _watch(
@@ -285,13 +295,16 @@ def on_window(backstage: Backstage, size: tuple[int, int]) -> Iterator[KioskApp]
             event.cancel()
 
 
-def _filing(filings: FilingGateway | None, tray: SlipPrinter | None) -> dict[str, Any]:
+def _filing(
+    filings: FilingGateway | None, tray: SlipPrinter | None, papers: ScanPapers | None
+) -> dict[str, Any]:
     if filings is None:
         return {}
     facts = read_identity_facts()
     return {
         "forms": shipped_forms(),
         "filing": FileDossier(filings, tray, OFFICE),
+        "papers": papers,
         "read_card": lambda text: card_facts(text, facts, NOW.date()),
     }
 

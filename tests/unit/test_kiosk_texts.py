@@ -12,6 +12,7 @@ from kiosk.adapters.text_files import read_texts
 from kiosk.domain.aid import Aid
 from kiosk.domain.catalogue import KioskMode, PaperForm, Procedure
 from kiosk.domain.home_visit import TYPED, Ask
+from kiosk.domain.paper_page import Advice
 from kiosk.domain.priority import Priority
 from kiosk.domain.scan import NotRead
 from kiosk.domain.ticket import Forecast
@@ -35,6 +36,7 @@ BUILT = {
     *(f"aid_{aid.value}" for aid in Aid),
     *("page_before", "page_after", "reading_back", "reading_on"),
     *(f"scan_{why.value}" for why in NotRead),
+    *(f"advice_{advice.value}" for advice in Advice),
     "fault_none",
     *(f"visit_{ask.value}" for ask in Ask),
     *(f"visit_{ask.value}_{what}" for ask in TYPED for what in ("help", "wrong")),

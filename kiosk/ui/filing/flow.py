@@ -77,6 +77,13 @@ class FilingFlow:
         self.go(before)
         return True
 
+    def words_of(self, error: BaseException, otherwise: str) -> Words:
+        """What the citizen reads of a failure."""
+        if isinstance(error, GatewayError):
+            return error.words
+        log.error("a filing broke: %s", place_of(error))
+        return self._kiosk.backstage.texts[otherwise]
+
     def load(self, code: str) -> None:
         """Continue the draft of a code."""
         plain = "".join(sign for sign in code.upper() if sign.isalnum())
@@ -157,12 +164,12 @@ class FilingFlow:
         self.trouble = None
         filing = replace(self._new(form), code=draft.holder, answers=draft.answers)
         if draft.papers:
-            filing = replace(filing, papers=draft.papers)
+            filing = replace(filing, papers=draft.papers, pages=draft.pages)
         checked = filing.ask_consent(self._kiosk.backstage.now().date())
         self.go(checked.review() if checked.place is Place.CONSENT else replace(checked, flaw=None))
 
     def _not_loaded(self, error: BaseException) -> None:
-        self.trouble = self._words_of(error, "filing_code_unknown")
+        self.trouble = self.words_of(error, "filing_code_unknown")
         self._kiosk.render()
 
     def _handed(self, handed: Handed) -> None:
@@ -193,12 +200,6 @@ class FilingFlow:
             self._watch_fee(self.handed)
 
     def _not_handed(self, error: BaseException) -> None:
-        self.trouble = self._words_of(error, "filing_failed")
+        self.trouble = self.words_of(error, "filing_failed")
         if self.filing is not None:
             self.go(self.filing.failed())
-
-    def _words_of(self, error: BaseException, otherwise: str) -> Words:
-        if isinstance(error, GatewayError):
-            return error.words
-        log.error("a filing broke: %s", place_of(error))
-        return self._kiosk.backstage.texts[otherwise]

@@ -18,6 +18,7 @@ from kiosk.ui.filing.bodies import (
     WaitBody,
 )
 from kiosk.ui.filing.flow import FilingFlow
+from kiosk.ui.filing.paper_places import PAPER_PLACES, PaperPlaces
 from kiosk.ui.filing.typing import from_answer, is_figures, seen, shaped, spaced, to_answer
 from kiosk.ui.screens.screen import KioskScreen
 from kiosk.use_cases.file_dossier import Fee
@@ -35,6 +36,7 @@ class FilingScreen(KioskScreen):
         super().__init__(**properties)
         self._bodies: dict[type[Body], Body] = {}
         self._flow = FilingFlow(self.app)
+        self._papers = PaperPlaces(self, self._flow)
         self._shown: tuple[object, ...] = ()
 
     # -- the life of a filing
@@ -42,6 +44,7 @@ class FilingScreen(KioskScreen):
     def forget(self) -> None:
         """Wipe everything of this citizen."""
         self._flow.forget()
+        self._papers.forget()
         self._shown = ()
         for body in self._bodies.values():
             body.forget()
@@ -60,17 +63,16 @@ class FilingScreen(KioskScreen):
             Place.ADVISE: self._advise,
             Place.ASSIST: self._assist,
             Place.QUESTION: self._question,
-            Place.PAPERS: self._papers,
             Place.REVIEW: self._review,
             Place.CONSENT: self._consent,
             Place.SENDING: self._sending,
             Place.DONE: self._done,
-        }[filing.place](filing)
+        }.get(filing.place, self._papers.refresh)(filing)
 
     def on_main(self) -> None:
         """Take the main action of the place."""
         filing, today = self._flow.filing, self.app.backstage.now().date()
-        typed = self._body(TypeBody).text if TypeBody in self._bodies else ""
+        typed = self.body(TypeBody).text if TypeBody in self._bodies else ""
         if filing is None:
             self._flow.load(typed)
         elif filing.place is Place.ADVISE:
@@ -79,8 +81,8 @@ class FilingScreen(KioskScreen):
             self._flow.go(filing.helped_by(typed))
         elif filing.place is Place.QUESTION:
             self._flow.go(filing.answer(to_answer(filing.question, typed), today))
-        elif filing.place is Place.PAPERS:
-            self._flow.go(filing.review())
+        elif filing.place in PAPER_PLACES:
+            self._papers.on_main(filing)
         elif filing.place is Place.REVIEW:
             self._flow.go(filing.ask_consent(today))
         elif filing.place is Place.CONSENT:
@@ -90,6 +92,7 @@ class FilingScreen(KioskScreen):
 
     def went_back(self) -> bool:
         """Go a step back within the filing; False leads out of it."""
+        self._papers.left()
         if self._flow.back():
             return True
         self.forget()
@@ -121,14 +124,16 @@ class FilingScreen(KioskScreen):
         procedure = self.app.backstage.catalogue.procedure(filing.form.procedure)
         if procedure is None:
             raise LookupError(f"the catalogue has no {filing.form.procedure}")
-        self.question, self.hint = locale.of(procedure.name), self._note(filing)
+        self.question, self.hint = locale.of(procedure.name), self.note(filing)
         self.main_words = locale.say("filing_begin")
         ways = [(locale.say("filing_resume"), self._ask_code)]
+        if self.app.backstage.papers is not None and filing.papers:
+            ways.insert(0, (locale.say("scan_first"), lambda: self._flow.go(filing.prepare())))
         ways.append((locale.say("filing_assisted"), lambda: self._flow.go(filing.assist())))
         known = facts.advice(locale, procedure, filing)
         if self._flow.trouble is not None:
             known.insert(0, ("warning", locale.of(self._flow.trouble)))
-        self._put(AdviseBody).show(known, ways)
+        self.put(AdviseBody).show(known, ways)
 
     def _assist(self, filing: Filing) -> None:
         say = self.app.locale.say
@@ -142,7 +147,7 @@ class FilingScreen(KioskScreen):
 
     def _ask_text(self, question: str, words: str, text: str, *, upper: bool = False) -> None:
         self.question, self.hint = question, ""
-        body = self._put(TypeBody)
+        body = self.put(TypeBody)
         body.help, body.example = words, ""
         body.flaw = self.app.locale.of(self._flow.trouble) if self._flow.trouble is not None else ""
         if self._fresh(question):
@@ -154,17 +159,17 @@ class FilingScreen(KioskScreen):
         locale, field = self.app.locale, filing.question
         n, of = filing.number
         self.question = locale.of(_words(field.ask))
-        self.hint = locale.say("filing_number", n=n, of=of) + self._note(filing, " · ")
+        self.hint = locale.say("filing_number", n=n, of=of) + self.note(filing, " · ")
         words = locale.of(_words(field.help)) if field.help else ""
         if field.kind is Kind.CHOICE:
             self.main_words = ""
-            body = self._put(ChoiceBody)
+            body = self.put(ChoiceBody)
             body.help = words
             choices = [(one.id, locale.of(_words(one.words))) for one in field.choices]
             body.show(choices, filing.answers.get(field.id, ""), self._chosen)
             return
         self.main_words = locale.say("filing_next" if field.required else "filing_next_optional")
-        body = self._put(TypeBody)
+        body = self.put(TypeBody)
         body.help, body.tight = words, len(self.question) > LONG_QUESTION
         body.example = locale.say("filing_example", text=field.example) if field.example else ""
         body.flaw = locale.of(self._flow.trouble) if self._flow.trouble is not None else ""
@@ -175,7 +180,7 @@ class FilingScreen(KioskScreen):
         body.ids.pad.speak()
 
     def _begin_typing(self, field: FormField, answer: str) -> None:
-        body = self._body(TypeBody)
+        body = self.body(TypeBody)
         body.ask(
             from_answer(field, answer),
             lambda text: shaped(field, text),
@@ -183,31 +188,11 @@ class FilingScreen(KioskScreen):
             figures=is_figures(field),
         )
 
-    def _papers(self, filing: Filing) -> None:
-        say = self.app.locale.say
-        self.question, self.hint = say("filing_papers_question"), self._note(filing)
-        self.main_words = say("filing_next")
-        body = self._put(RowsBody)
-        body.note = say("filing_papers_note")
-        names = self._paper_names(filing)
-        rows = facts.held_rows(self.app.locale, filing)
-        for paper, has in filing.papers:
-            source = facts.source(self.app.locale, filing, paper)
-            icon = "again" if source else "check" if has else "box"
-            rows.append(Row(paper, names.get(paper, paper), source, icon))
-        body.show(rows, lambda paper: self._touched(filing, paper))
-
-    def _touched(self, filing: Filing, paper: str) -> None:
-        if paper == facts.KNOWN:
-            self._flow.find_known(filing)
-        else:
-            self._flow.go(filing.toggle(paper))
-
     def _review(self, filing: Filing) -> None:
         locale = self.app.locale
-        self.question, self.hint = locale.say("filing_review_question"), self._note(filing)
+        self.question, self.hint = locale.say("filing_review_question"), self.note(filing)
         self.main_words = locale.say("filing_next")
-        body = self._put(RowsBody)
+        body = self.put(RowsBody)
         body.note = locale.say("filing_review_note")
         rows = [
             Row(
@@ -222,22 +207,22 @@ class FilingScreen(KioskScreen):
 
     def _consent(self, filing: Filing) -> None:
         locale = self.app.locale
-        self.question, self.hint = locale.say("filing_consent_question"), self._note(filing)
+        self.question, self.hint = locale.say("filing_consent_question"), self.note(filing)
         self.main_words, self.main_icon = locale.say("filing_agree"), "check"
         lines = [(icon, locale.say(key)) for icon, key in CONSENT]
         if self._flow.trouble is not None:
             lines.insert(0, ("warning", locale.of(self._flow.trouble)))
-        self._put(AdviseBody).show(lines)
+        self.put(AdviseBody).show(lines)
 
     def _sending(self, _filing: Filing) -> None:
         self.question = self.hint = self.main_words = ""
-        self._put(WaitBody).words = self.app.locale.say("filing_sending")
+        self.put(WaitBody).words = self.app.locale.say("filing_sending")
 
     def _done(self, _filing: Filing) -> None:
         locale, handed = self.app.locale, self._flow.handed
         if handed is None:
             return
-        filed, body = handed.filed, self._put(DoneBody)
+        filed, body = handed.filed, self.put(DoneBody)
         self.question, self.hint = locale.say("filing_done_question"), locale.of(filed.procedure)
         if filed.missed:
             self.question, self.hint = locale.say("filing_missed"), locale.say("filing_missed_hint")
@@ -264,20 +249,12 @@ class FilingScreen(KioskScreen):
 
     # -- inside
 
-    def _paper_names(self, filing: Filing) -> dict[str, str]:
-        known = self.app.backstage.catalogue.procedure(filing.form.procedure)
-        locale = self.app.locale
-        return {
-            paper.name.vi: f"{locale.of(paper.name)} ({locale.document(paper)})"
-            for paper in (known.documents if known else ())
-        }
-
     def _chosen(self, choice: str) -> None:
         filing = self._flow.filing
         if filing is not None:
             self._flow.go(filing.answer(choice, self.app.backstage.now().date()))
 
-    def _note(self, filing: Filing, before: str = "") -> str:
+    def note(self, filing: Filing, before: str = "") -> str:
         """The code of the draft and who helps, as far as there are any."""
         say = self.app.locale.say
         notes = [say("filing_saved", code=spaced(filing.code))] if filing.code else []
@@ -289,15 +266,15 @@ class FilingScreen(KioskScreen):
         self._flow.forget()
         self.app.go(self.app.session.resume())
 
-    def _body(self, kind: type[Any]) -> Any:
+    def body(self, kind: type[Any]) -> Any:
         """The one body of a kind, built when it is first needed: a keyboard takes 5 MB."""
         if kind not in self._bodies:
             self._bodies[kind] = kind()
         return self._bodies[kind]
 
-    def _put(self, kind: type[Any]) -> Any:
+    def put(self, kind: type[Any]) -> Any:
         """Show this body and no other."""
-        body, place = self._body(kind), self.ids.body
+        body, place = self.body(kind), self.ids.body
         if body.parent is not place:
             place.clear_widgets()
             place.add_widget(body)

@@ -103,9 +103,11 @@ export interface DossierView {
 }
 
 export interface PaperLine {
+  number: number;
   name: string;
   brought: boolean;
   reuse?: string | null;
+  pages?: number;
 }
 
 export interface PaymentView {

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { press } from "./console_press";
 import type { Words } from "./contract";
-import type { DossierContent, DossierStep, DossierView } from "./dossier_contract";
+import type { DossierContent, DossierStep, DossierView, PaperLine } from "./dossier_contract";
 import { DOSSIERS, look, when } from "./dossier_data";
 import { DossierFee } from "./dossier_fee";
 import { dayName, hour } from "./booking_time";
@@ -10,6 +10,8 @@ import { sayState, type Language, type WordKey } from "./words";
 
 type Say = (key: WordKey, values?: Record<string, string | number>) => string;
 
+const NOTED_MS = 1500;
+const given = (paper: PaperLine): boolean => paper.brought || !!paper.reuse || (paper.pages ?? 0) > 0;
 const NEEDS_REASON = ["ask_supplement", "extend", "refuse", "stop"];
 const MOVES = [
   "receive",
@@ -194,23 +196,35 @@ export class DossierSheet {
       ${content.masked
         ? html`<button @click=${() => void this.show(one, true)}>${this.say("dossier_reveal")}</button>`
         : nothing}
-      ${content.papers.some((paper) => paper.brought || paper.reuse) ? this.brought(content) : nothing}`;
+      ${content.papers.some(given) ? this.brought(content) : nothing}`;
   }
 
   private brought(content: DossierContent): TemplateResult {
     return html`<h3>${this.say("dossier_papers")}</h3>
-      <ul>
-        ${content.papers
-          .filter((paper) => paper.brought || paper.reuse)
-          .map(
-            (paper) => html`<li>
-              ${paper.name}
-              ${paper.reuse
-                ? html`<strong>${this.say("dossier_reused", { code: paper.reuse })}</strong>`
-                : nothing}
-            </li>`,
-          )}
+      <ul class="brought">
+        ${content.papers.filter(given).map(
+          (paper) => html`<li>
+            <span>${paper.name}</span>
+            ${paper.reuse
+              ? html`<strong>${this.say("dossier_reused", { code: paper.reuse })}</strong>`
+              : nothing}
+            ${(paper.pages ?? 0) > 0
+              ? this.scan(content.dossier, paper)
+              : html`<span class="second">${this.say("dossier_paper_only")}</span>`}
+          </li>`,
+        )}
       </ul>`;
+  }
+
+  /** The look is written down when the paper is opened; soon after, the history tells of it. */
+  private scan(one: DossierView, paper: PaperLine): TemplateResult {
+    return html`<a
+      class="way"
+      target="_blank"
+      href="${DOSSIERS}/${one.id}/scans/${paper.number}"
+      @click=${() => window.setTimeout(() => void this.history(), NOTED_MS)}
+      >${this.say("dossier_scan", { n: paper.pages ?? 0 })}</a
+    >`;
   }
 
   private submit(event: SubmitEvent, one: DossierView): void {

@@ -136,3 +136,20 @@ def test_metrics_speak_prometheus_to_managers_only(
     assert "motcua_events_total" in text
     with signed_in(office, "kiosk-1") as kiosk:
         assert kiosk.get(f"{office.http_url}/metrics").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("PUT", "/dossiers/drafts/ABCD2345/papers/1/pages/1"),
+        ("DELETE", "/dossiers/drafts/ABCD2345/papers/1/pages"),
+        ("GET", "/dossiers/x/scans/1"),
+    ],
+)
+def test_scanned_papers_need_more_than_a_code(
+    office: RunningOffice, method: str, path: str
+) -> None:
+    with httpx.Client(base_url=f"{office.http_url}/api/v1", timeout=60) as stranger:
+        assert stranger.request(method, path, json={"image": ""}).status_code == 401
+    with signed_in(office, "display-1") as display:
+        assert display.request(method, path, json={"image": ""}).status_code == 403

@@ -1,0 +1,184 @@
+"""Papers are scanned at the kiosk with real touches: laid down, taken, judged, kept, read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.adapters.catalogue_files import read_catalogue, shipped_catalogue
+from kiosk.config.kiosk import ScreenSection
+from kiosk.domain.catalogue import Document
+from kiosk.domain.paper_text import TextLine
+from kiosk.domain.words import Language
+from kiosk.ui.filing.scan_bodies import PageBody
+from kiosk.use_cases.filing import Place
+from queue_server.contracts.forms import shipped_forms
+from tests.fakes.filing_desk import FakeFilings
+from tests.fakes.filings import PERSON, answered
+from tests.fakes.paper_scenes import Scene, paper, photographed
+from tests.ui.filing_walk import Finger
+from tests.ui.picture_walk import SIZES
+from tests.ui.scan_walk import Desk, SaidPrint, choose, keep, take
+from tests.ui.stage import Stage, stage
+from tests.ui.test_fits import FINGER, faults
+
+pytestmark = pytest.mark.kivy
+
+MARITAL = "1.004873"
+PAGE = paper()
+GOOD, BAD = photographed(PAGE, Scene())[0], photographed(PAGE, Scene(blur=4, seed=3))[0]
+SAID = (
+    TextLine("GIẤY XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ", 0.9),
+    TextLine("Họ và tên: Nguyễn Thị Thử", 0.95),
+    TextLine("Số định danh cá nhân: 001190000001", 0.9),
+    TextLine("Số điện thoại: 0912 000 111", 0.2),
+)
+
+
+def to_first_paper(on: Stage) -> Finger:
+    """Papers before questions, the first of the list."""
+    finger = Finger(on)
+    finger.open(MARITAL)
+    on.press_words(on.app.locale.say("scan_first"))
+    on.until(lambda: finger.filing.place is Place.PAPERS)
+    on.press(finger.rows()[0])
+    assert finger.filing.place is Place.PAPER
+    return finger
+
+
+def test_pages_are_taken_kept_and_handed_in_and_print_fills_the_form(tmp_path: Path) -> None:
+    filings, desk = FakeFilings(), Desk(tmp_path, SaidPrint(SAID))
+    answers = answered(shipped_forms()[MARITAL])
+    with stage(filings=filings, papers=desk.papers()) as on:
+        finger = to_first_paper(on)
+        desk.lay(GOOD)
+        choose(finger, "scan")
+        take(finger)
+        assert on.says("Trang rõ, đủ bốn góc.")
+        keep(finger)
+        assert on.says("Đã quét 1 trang")
+        choose(finger, "scan")
+        take(finger)
+        assert on.says("Trang này giống trang đã quét.")
+        keep(finger)
+        choose(finger, "proposals")
+        assert on.says("Số định danh người yêu cầu")
+        assert not on.says("0912")
+        on.press_main()
+        assert finger.filing.answers == {"name": PERSON["name"], "identity": PERSON["identity"]}
+        on.press_main()
+        assert finger.filing.place is Place.PAPERS
+        on.press_main()
+        finger.answer_all(answers)
+        assert on.says("Đã quét 2 trang")
+        on.press_main()
+        on.press_main()
+        on.press_main()
+        on.until(lambda: finger.filing.place is Place.DONE)
+        (filed,) = filings.filed.values()
+        first = filed.papers[0][0]
+        assert filed.pages == {first: 2}
+        assert filed.papers[0][1]
+        kept = filings.pages[filed.code][first]
+        assert [one[:2] for one in kept] == [b"\xff\xd8"] * 2
+        on.press_main()
+        assert finger.screen.body(PageBody).ids.view._texture is None
+
+
+def test_a_bad_page_gets_advice_is_taken_again_and_turned(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    with stage(filings=FakeFilings(), papers=desk.papers()) as on:
+        finger = to_first_paper(on)
+        desk.lay(BAD)
+        choose(finger, "scan")
+        take(finger)
+        assert on.says("Hình bị mờ.")
+        assert on.says("Vẫn giữ trang này")
+        on.press_words("Chụp lại")
+        desk.lay(photographed(PAGE, Scene(shift=(3.0, 0.0)))[0])
+        on.press_main()
+        on.until(lambda: on.says("Chưa thấy tờ giấy."))
+        desk.lay(GOOD)
+        on.press_main()
+        on.until(lambda: finger.filing.place is Place.PAGE)
+        view = finger.screen.body(PageBody).ids.view
+        upright = view._texture.size
+        on.press_words("Xoay")
+        on.until(lambda: view._texture.size == upright[::-1])
+        on.press_back()
+        assert finger.filing.place is Place.SCAN
+        on.press_back()
+        choose(finger, "brought")
+        assert on.says("Có bản giấy, chưa quét")
+
+
+def test_a_page_that_was_not_saved_stays_and_is_kept_once(tmp_path: Path) -> None:
+    filings, desk = FakeFilings(), Desk(tmp_path, None)
+    with stage(filings=filings, papers=desk.papers()) as on:
+        finger = to_first_paper(on)
+        assert on.says("Máy này không đọc chữ trên giấy")
+        desk.lay(GOOD)
+        choose(finger, "scan")
+        take(finger)
+        filings.loses = True
+        on.press_main()
+        on.until(lambda: on.says("Hệ thống đang kết nối lại"))
+        assert finger.filing.place is Place.PAGE
+        keep(finger)
+        ((pages,),) = (kept.values() for kept in filings.pages.values())
+        assert len(pages) == 1
+        choose(finger, "drop")
+        on.until(lambda: finger.filing.scanned == 0)
+        assert not any(filings.pages[finger.filing.code].values())
+
+
+def test_a_wrong_paper_is_noticed_and_a_camera_that_is_gone_is_said(tmp_path: Path) -> None:
+    names = [one.name.vi for one in documents()]
+    said = SaidPrint((TextLine(names[1].upper(), 0.9),))
+    desk = Desk(tmp_path, said)
+    with stage(filings=FakeFilings(), papers=desk.papers()) as on:
+        finger = to_first_paper(on)
+        choose(finger, "scan")
+        on.until(lambda: on.says("Máy ảnh giấy tờ chưa dùng được."))
+        desk.lay(GOOD)
+        on.press_main()
+        on.until(lambda: finger.filing.place is Place.PAGE)
+        keep(finger)
+        on.until(lambda: on.says("Trang vừa quét giống"))
+
+
+def documents() -> tuple[Document, ...]:
+    found = read_catalogue(Path(str(shipped_catalogue()))).procedure(MARITAL)
+    assert found is not None
+    return found.documents
+
+
+@pytest.mark.parametrize("orientation", SIZES)
+def test_every_place_of_scanning_fits(orientation: str, tmp_path: Path) -> None:
+    found: dict[str, list[str]] = {}
+    desk = Desk(tmp_path, SaidPrint(SAID))
+    screen = ScreenSection(language=Language.EN)
+    size = SIZES[orientation]
+    with stage(size=size, filings=FakeFilings(), screen=screen, papers=desk.papers()) as on:
+        finger = Finger(on)
+        on.app.go(on.app.session.list_filings())
+        known = on.app.backstage.catalogue.procedure(MARITAL)
+        assert known is not None
+        on.app.go(on.app.session.file_here(known.service, known.code))
+        on.frames(3)
+        found["advise"] = list(faults(on, FINGER[orientation]))
+        on.press_words(on.app.locale.say("scan_first"))
+        on.press(finger.rows()[0])
+        on.frames(3)
+        found["paper"] = list(faults(on, FINGER[orientation]))
+        desk.lay(BAD)
+        choose(finger, "scan")
+        take(finger)
+        on.frames(3)
+        found["page"] = list(faults(on, FINGER[orientation]))
+        keep(finger)
+        choose(finger, "proposals")
+        on.frames(3)
+        found["proposals"] = list(faults(on, FINGER[orientation]))
+    assert {name: texts for name, texts in found.items() if texts} == {}
