@@ -23,8 +23,14 @@ from queue_server.adapters.store_lock import StoreLock
 
 KEYS = Path("keys")
 RETIRED = KEYS / "retired"
-SEALED = {"dossiers": (sql.ALL_PARTS, sql.RESEAL_PART), "contacts": (sql.ALL_CONTACTS, sql.RESEAL)}
-"""Each key and the statements that list and replace what it seals: key columns, `about`, bytes."""
+SEALED = {
+    "dossiers": (sql.ALL_PARTS, sql.PART, sql.RESEAL_PART),
+    "contacts": (sql.ALL_CONTACTS, sql.CONTACT, sql.RESEAL),
+}
+"""Each key and the statements that list, read and replace what it seals, by its key columns.
+
+The list gives key columns, then bytes; it is walked, never held: scanned pages are megabytes.
+"""
 AT_ONCE = 100
 Row = tuple[Any, ...]
 
@@ -55,9 +61,9 @@ def state_of(data: Path, store: Path, name: str) -> KeyState:
     """What is sealed and by which key; the server may be running."""
     seal, key = seal_of(data, name), key_from(data / KEYS / f"{name}.key")
     with faults_named(), closing(connect(store)) as connection:
-        rows = list(connection.execute(SEALED[name][0]))
-    old = sum(not seal.is_newest(bytes(row[-1])) for row in rows)
-    return KeyState(name, key_id(key).hex(), len(rows), old, len(_retired(data, name)))
+        newest = [seal.is_newest(row[-1]) for row in connection.execute(SEALED[name][0])]
+    old = newest.count(False)
+    return KeyState(name, key_id(key).hex(), len(newest), old, len(_retired(data, name)))
 
 
 def rotate(data: Path, store: Path, name: str, told: Callable[[int, int], None]) -> KeyState:
@@ -104,13 +110,16 @@ def forget_retired(data: Path, store: Path, name: str) -> int:
 def _reseal(
     connection: sqlite3.Connection, name: str, seal: AesSeal, told: Callable[[int, int], None]
 ) -> None:
-    found: list[Row] = connection.execute(SEALED[name][0]).fetchall()
-    rows = [row for row in found if not seal.is_newest(row[-1])]
+    every, one, replace = SEALED[name]
+    rows: list[Row] = [
+        tuple(keys) for *keys, sealed in connection.execute(every) if not seal.is_newest(sealed)
+    ]
     for start, batch in _batches(rows):
         connection.execute("BEGIN IMMEDIATE")
-        for *keys, sealed in batch:
+        for keys in batch:
+            (sealed,) = connection.execute(one, keys).fetchone()
             anew = seal.close(seal.open(bytes(sealed), keys[0]), keys[0])
-            connection.execute(SEALED[name][1], (anew, *keys, sealed))
+            connection.execute(replace, (anew, *keys, sealed))
         connection.execute("COMMIT")
         told(start + len(batch), len(rows))
 
