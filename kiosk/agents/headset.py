@@ -59,7 +59,9 @@ class HeadsetSpeaker:
         self._thread.start()
 
     def say(self, text: str, language: str) -> None:
-        """Say a spelled text now; whatever is being said breaks off."""
+        """Say a spelled text now; whatever is being said breaks off. Without a headset: nothing."""
+        if self._outs["headset"] is None:
+            return
         with self._changed:
             self._words = _Wish(text, language)
             self._break_off()
@@ -87,8 +89,8 @@ class HeadsetSpeaker:
         self._volume = FIRST_VOLUME
 
     def speaks(self, language: str) -> bool:
-        """Whether the voice knows a language."""
-        return language in self._languages
+        """Whether the voice knows a language, and there is a headset."""
+        return self._outs["headset"] is not None and language in self._languages
 
     def close(self) -> None:
         """Fall silent and end the thread."""

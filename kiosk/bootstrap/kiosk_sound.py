@@ -21,15 +21,18 @@ from queue_server.contracts.config_file import ConfigError
 log = logging.getLogger(__name__)
 
 DISK = "disk:"
+SILENT = frozenset({None, "none"})
 
 
 def make_headset(sound: SoundSection, folder: Path, stack: ExitStack) -> Headset | None:
-    """Build it, None where no device is named; relative paths count from `folder`.
+    """Build it, None where both devices are silent; relative paths count from `folder`.
+
+    Without a headset it has no voice: only the warning is heard.
 
     Raises:
         ConfigError: a clip pack or a folder of `disk:` cannot be used.
     """
-    if sound.headset is None and sound.room is None:
+    if {sound.headset, sound.room} <= SILENT:
         return None
     packs = [ClipVoice(folder / pack) for pack in sound.packs]
     for fault in (fault for pack in packs for fault in pack.faults):
@@ -43,7 +46,7 @@ def make_headset(sound: SoundSection, folder: Path, stack: ExitStack) -> Headset
 
 
 def _opener(device: str | None, folder: Path) -> Callable[[], AudioOut] | None:
-    if device is None:
+    if device is None or device in SILENT:
         return None
     if not device.startswith(DISK):
         return partial(AlsaPlayer, device)

@@ -67,14 +67,15 @@ class ScreenSection(_Strict):
 
 
 class SoundSection(_Strict):
-    """`[sound]`: ALSA devices, or `disk:FOLDER`; without them the kiosk is silent.
+    """`[sound]`: ALSA devices, or `disk:FOLDER`, or `none` for silence.
 
-    `headset` speaks to whoever uses the keypad; `room` warns when time runs out. `packs` are
-    folders of recorded clips, best first; espeak-ng says what they cannot.
+    `headset` speaks to whoever uses the keypad; `room` warns when time runs out, by default on
+    the machine's own loudspeaker: a limit that only the eye hears of is none for the blind.
+    `packs` are folders of recorded clips, best first; espeak-ng says what they cannot.
     """
 
     headset: Text | None = None
-    room: Text | None = None
+    room: Text = "default"
     packs: tuple[Path, ...] = ()
     words_per_minute: Annotated[int, Field(ge=80, le=300)] = 140
 

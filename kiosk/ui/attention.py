@@ -12,6 +12,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.domain.aid import NO_AIDS, Aid, Aids, switched
 from kiosk.domain.session import Session, Step
+from kiosk.domain.words import Language
 from kiosk.ui.focus import Focus
 from kiosk.ui.frame import Frame
 from kiosk.ui.front import Kiosk
@@ -129,7 +130,8 @@ class Attention:
         """A key was pressed: somebody is here, and a headset may be, too."""
         self.present()
         first = self.focus.current is None and Aid.SPOKEN not in self.aids
-        if first and self._app.backstage.headset is not None:
+        headset = self._app.backstage.headset
+        if first and headset is not None and any(headset.speaks(one) for one in Language):
             self.switch(Aid.SPOKEN)
 
     def follow(self) -> None:

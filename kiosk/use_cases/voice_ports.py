@@ -102,5 +102,5 @@ class Headset(Protocol):
         ...
 
     def speaks(self, language: str) -> bool:
-        """Whether there is a voice for a language."""
+        """Whether there is a voice for a language, and somewhere to hear it."""
         ...
