@@ -21,6 +21,11 @@ class Key(Touchable):
     words = StringProperty("")
     icon = StringProperty("")
 
+    @property
+    def speech(self) -> str:
+        """What the headset says; the key that takes a letter back shows only a picture."""
+        return str(App.get_running_app().locale.say("key_erase")) if self.icon else super().speech
+
 
 class Keyboard(BoxLayout):
     """Dispatches `on_key(sign)` at the touch, not at the release: typing must feel direct."""
