@@ -291,6 +291,8 @@ def on_window(backstage: Backstage, size: tuple[int, int]) -> Iterator[KioskApp]
     finally:
         app.dispatch("on_stop")
         Window.remove_widget(app.root)
+        # Whatever Kivy still binds to may hold the app, and the app would hold all its widgets.
+        app.root = None
         for event in Clock.get_events():
             event.cancel()
 

@@ -59,8 +59,12 @@ class Touchable(ButtonBehavior, BoxLayout):
 
 
 class TouchButton(Touchable):
-    """A button with words and an optional icon; `main` is the one action of the screen."""
+    """A button with words and an optional icon; `main` is the one action of the screen.
 
+    `natural` is the width that its words need.
+    """
+
+    natural = NumericProperty(0)
     words = StringProperty("")
     icon = StringProperty("")
     icon_after = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
