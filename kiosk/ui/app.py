@@ -162,8 +162,8 @@ class KioskApp(App):
     def leave(self) -> None:
         """Wipe everything of this citizen and greet the next."""
         self.attention.forget()
-        self.issued = None
-        self.trouble = None
+        self.issued = self.trouble = None
+        self._last_priority = Priority.NORMAL
         self.broken = self.scanning.refused = False
         self.desk.forget()
         for screen in self.root.ids.screens.screens:

@@ -35,12 +35,12 @@ class AppointmentDesk:
     def __init__(self, app: Kiosk, new_key: Callable[[], str]) -> None:
         self._app = app
         self._new_key = new_key
-        self._key = ""
         self.forget()
 
     def forget(self) -> None:
         """Wipe what belongs to this citizen; an answer that is still to come finds nobody."""
         self._visit = object()
+        self._key = ""
         self.card: IdentityNumber | None = None
         self.found: tuple[Appointment, ...] = ()
         self.days: tuple[FreeDay, ...] = ()

@@ -8,7 +8,6 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, ListProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
-from kivy.uix.widget import Widget
 
 from kiosk.ui.widgets.touch import Card, TextLine, TouchButton
 
@@ -52,10 +51,19 @@ class Body(BoxLayout):
 
     def forget(self) -> None:
         """Keep nothing of what a citizen was shown or typed."""
+        for name, value in vars(type(self)).items():
+            if isinstance(value, StringProperty):
+                setattr(self, name, value.defaultvalue)
 
 
 class AdviseBody(Body):
     """What will be asked, what it costs, how long it takes; and other ways to begin."""
+
+    def forget(self) -> None:
+        """Say nothing, offer nothing."""
+        super().forget()
+        self.ids.lines.clear_widgets()
+        self.ids.ways.clear_widgets()
 
     def show(
         self,
@@ -82,6 +90,12 @@ class ChoiceBody(Body):
     def __init__(self, **properties: Any) -> None:
         self._offered: object = None
         super().__init__(**properties)
+
+    def forget(self) -> None:
+        """Offer nothing: what was chosen could be seen."""
+        super().forget()
+        self._offered = None
+        self.ids.choices.clear_widgets()
 
     def show(
         self, choices: Sequence[tuple[str, str]], chosen: str, choose: Callable[[str], None]
@@ -115,8 +129,9 @@ class TypeBody(Body):
         super().__init__(**properties)
 
     def forget(self) -> None:
-        """Keep nothing of what was typed."""
-        self.write("")
+        """Keep nothing of what was typed, nor of the question."""
+        super().forget()
+        self._form = self._seen = str
 
     def ask(
         self, text: str, form: Callable[[str], str], seen: Callable[[str], str], *, figures: bool
@@ -150,8 +165,9 @@ class RowsBody(Body):
 
     def forget(self) -> None:
         """Show nothing."""
+        super().forget()
         self._rows = ()
-        self.ids.pages.fill([], Widget)
+        self.ids.pages.forget()
 
     def show(self, rows: Sequence[Row], touch: Callable[[str], None]) -> None:
         """Show the rows; the page stays where it is, and the same rows stay as they are."""
@@ -191,8 +207,7 @@ class DoneBody(Body):
 
     def forget(self) -> None:
         """Keep no code and no day."""
-        self.code = self.holder = self.due = self.fee = self.slip = ""
-        self.pay = self.paid = ""
+        super().forget()
         self.modules = self.pay_modules = []
 
 

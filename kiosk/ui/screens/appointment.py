@@ -49,9 +49,8 @@ class AppointmentScreen(KioskScreen):
         self.main_icon = "ticket" if ready else ""
 
     def forget(self) -> None:
-        """Wipe the appointment."""
-        self.time = self.service = self.code = self.state = self.note = ""
-        self.ids.qr.modules = []
+        """Wipe the appointment, and whether it was about to be given back."""
+        super().forget()
         self.sure = False
 
     def on_main(self) -> None:

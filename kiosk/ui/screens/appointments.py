@@ -49,8 +49,9 @@ class AppointmentsScreen(KioskScreen):
             rows.add_widget(self._row(one))
 
     def forget(self) -> None:
-        """Wipe what was typed."""
-        self.code = ""
+        """Wipe what was typed and the appointments of the card."""
+        super().forget()
+        self.ids.rows.clear_widgets()
 
     def on_main(self) -> None:
         """Make a new appointment."""

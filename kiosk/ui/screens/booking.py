@@ -40,10 +40,6 @@ class BookingScreen(KioskScreen):
         """Promise it."""
         self.app.desk.promise()
 
-    def forget(self) -> None:
-        """Wipe what was about to be promised."""
-        self.time = self.service = self.card = self.note = ""
-
     def _card(self, *, moving: bool) -> str:
         app = self.app
         if moving or app.backstage.scanner is None:

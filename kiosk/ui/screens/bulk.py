@@ -29,6 +29,7 @@ class BulkScreen(KioskScreen):
 
     def forget(self) -> None:
         """Begin with the least for the next citizen."""
+        super().forget()
         self.count = 0
 
     def add(self, by: int) -> None:

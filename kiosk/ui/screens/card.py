@@ -28,10 +28,6 @@ class CardScreen(KioskScreen):
         self.main_words = say("take_number") if card else none
         self.main_icon = "next"
 
-    def forget(self) -> None:
-        """Wipe what was shown of a card."""
-        self.scan = self.note = ""
-
     def on_main(self) -> None:
         """Go on, with the card or without one."""
         self.app.issue(self.app.session.priority or Priority.NORMAL)

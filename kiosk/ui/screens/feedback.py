@@ -129,6 +129,7 @@ class FeedbackScreen(KioskScreen):
 
     def forget(self) -> None:
         """Whoever leaves has withdrawn."""
+        super().forget()
         self._withdraw()
         self._outcome = ""
         self.phase = Phase.ASK.value

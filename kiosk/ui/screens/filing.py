@@ -43,6 +43,7 @@ class FilingScreen(KioskScreen):
 
     def forget(self) -> None:
         """Wipe everything of this citizen."""
+        super().forget()
         self._flow.forget()
         self._papers.forget()
         self._shown = ()

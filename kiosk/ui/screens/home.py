@@ -46,6 +46,9 @@ class HomeScreen(KioskScreen):
         else:
             self.ids.doors.parent.add_widget(self._most)
 
+    def forget(self) -> None:
+        """Nothing here is of a citizen; it stands again at once, without being built anew."""
+
     def refresh(self) -> None:
         """Say doors and services anew."""
         say, behind = self.app.locale.say, self.app.backstage

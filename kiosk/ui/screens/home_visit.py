@@ -43,6 +43,7 @@ class HomeVisitScreen(KioskScreen):
 
     def forget(self) -> None:
         """Wipe everything of this citizen."""
+        super().forget()
         self._talk.forget()
         self._asked = None
         for body in self._bodies.values():

@@ -57,6 +57,11 @@ class ProcedureScreen(KioskScreen):
         for place, paper in places:
             papers.add_widget(self._line(place, paper))
 
+    def forget(self) -> None:
+        """Wipe which papers somebody has."""
+        super().forget()
+        self.ids.papers.clear_widgets()
+
     def on_main(self) -> None:
         """Take a number for this procedure."""
         self.app.go(self.app.session.want_number())

@@ -165,7 +165,8 @@ class RateScreen(KioskScreen):
 
     def forget(self) -> None:
         """Wipe number, face and reasons; an answer that is still to come finds nobody."""
-        self.phase, self.number, self.score = Phase.NUMBER.value, "", 0
+        super().forget()
+        self.score = 0
         self._reasons.clear()
         self._fault, self._note_key, self._key = None, "", ""
         self._asking = False

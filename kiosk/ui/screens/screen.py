@@ -7,6 +7,8 @@ from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.screenmanager import Screen
 
 from kiosk.ui.front import Kiosk
+from kiosk.ui.widgets.pages import Pages
+from kiosk.ui.widgets.qr_view import QrView
 from kiosk.ui.widgets.touch import sentences, texts_of
 
 
@@ -50,7 +52,20 @@ class KioskScreen(Screen):
         """Take what was held to the scanner; asked only of the screen that files."""
 
     def forget(self) -> None:
-        """Wipe what this citizen typed or was shown; the session itself is wiped elsewhere."""
+        """Wipe what this citizen typed or was shown: every text, list and code of the screen.
+
+        A screen that holds more wipes that as well; the session is wiped elsewhere.
+        """
+        for kind in type(self).__mro__:
+            if issubclass(kind, KioskScreen):
+                for name, value in vars(kind).items():
+                    if isinstance(value, StringProperty):
+                        setattr(self, name, value.defaultvalue)
+        for part in self.walk(restrict=True):
+            if isinstance(part, Pages):
+                part.forget()
+            elif isinstance(part, QrView):
+                part.modules = []
 
     @property
     def speech(self) -> str:

@@ -31,10 +31,6 @@ class SearchScreen(KioskScreen):
         self.ids.keyboard.speak()
         self._find()
 
-    def forget(self) -> None:
-        """Wipe what was typed."""
-        self.query = ""
-
     def on_main(self) -> None:
         """Choose from the list of services instead."""
         self.app.go(self.app.session.list_services())

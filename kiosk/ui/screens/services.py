@@ -26,6 +26,10 @@ class ServicesScreen(KioskScreen):
             found = [offer for offer in found if offer.id in self.app.bookable]
         self.ids.pages.fill(found, self._row, lambda row, offer: row.show(offer, self.app.locale))
 
+    def forget(self) -> None:
+        """The services are the office's and stay as they are: rows take long to build."""
+        self.bulk = ""
+
     def on_main(self) -> None:
         """Look for a procedure instead."""
         self.app.go(self.app.session.search())

@@ -70,11 +70,6 @@ class TicketScreen(KioskScreen):
         self.ids.qr.modules = self.app.backstage.qr(ticket.follow_url)
         self.main_words, self.main_icon = locale.say("done_in", s=self.app.ticket_left_s), "check"
 
-    def forget(self) -> None:
-        """Wipe the number and its code."""
-        self.number = self.service = self.ahead = self.forecast = ""
-        self.ids.qr.modules = []
-
     def on_main(self) -> None:
         """Leave."""
         self.app.leave()

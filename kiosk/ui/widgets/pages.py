@@ -65,7 +65,8 @@ class Pages(BoxLayout):
 
     def forget(self) -> None:
         """Keep nothing of what was shown."""
-        self.fill([], lambda _choice: Widget())
+        if self._choices or self._made:
+            self.fill([], lambda _choice: Widget())
 
     @property
     def count(self) -> int:
