@@ -98,8 +98,9 @@ def _make_past(settings: Settings, order: DemoOrder, first: date, words: Console
     """Say first what takes a moment, and then what is not real."""
     words.print(f"Making up {order.past_days} past days …", highlight=False)
     store = settings.data / "store" / "office.db"
-    office = settings.file.to_office()
-    made = make_past_days(store, office, read_ward(), first, order.past_days)
+    ward = read_ward()
+    _check_services(settings, ward)
+    made = make_past_days(store, settings.file.to_office(), ward, first, order.past_days)
     if made:
         said = "were made up: nobody came; their tickets and the record say so."
         words.print(f"{made[0]} to {made[-1]} {said}", highlight=False, soft_wrap=True)
@@ -165,15 +166,19 @@ def _check_fits(settings: Settings, ward: Ward, devices: VirtualDevices) -> None
     Raises:
         ConfigError: they have none.
     """
-    config = settings.data / "motcua.toml"
     if not devices.kiosks:
+        config = settings.data / "motcua.toml"
         raise ConfigError(f'{config}: the citizens of the demo need a device of role = "kiosk"')
+    _check_services(settings, ward)
+
+
+def _check_services(settings: Settings, ward: Ward) -> None:
     offered = {service.id for service in settings.file.services}
     missing = [service for service in ward.services if service not in offered]
     if missing:
         raise ConfigError(
-            f"{config}: the citizens of the demo want {', '.join(missing)}, which this office "
-            "does not offer; use a new folder"
+            f"{settings.data / 'motcua.toml'}: the citizens of the demo want "
+            f"{', '.join(missing)}, which this office does not offer; use a new folder"
         )
 
 
