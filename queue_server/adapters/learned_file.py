@@ -24,9 +24,9 @@ from edge_models.wait.features import FEATURES
 from edge_models.wait.memory import LineDay, OfficeMemory
 from edge_models.wait.replay import Matrix
 from queue_server.adapters.line_forecasts import DayLesson, Learned, ServiceNumbers
+from queue_server.adapters.night_record import FOLDER
 from queue_server.adapters.own_days import own_lines
 
-FOLDER = Path("models") / "wait"
 NAME = "learned.json"
 VERSION = 2
 LINE_COLUMNS = tuple(field.name for field in fields(LineDay))

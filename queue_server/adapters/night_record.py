@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from queue_server.adapters.learned_file import FOLDER
-
+FOLDER = Path("models") / "wait"
+"""Where an office keeps what its nights learned."""
 RECORD = "record.jsonl"
 
 

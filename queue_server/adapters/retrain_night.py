@@ -19,9 +19,8 @@ from edge_models.wait.build import LIMITS
 from edge_models.wait.grown import OWN, export_grown
 from edge_models.wait.retrain import Contest, Past, Tried, contest
 from edge_models.wait.training import TooFewTickets, Trainer
-from queue_server.adapters.learned_file import FOLDER
 from queue_server.adapters.line_forecasts import DayLesson, Learned
-from queue_server.adapters.night_record import RECORD
+from queue_server.adapters.night_record import FOLDER, RECORD
 from queue_server.adapters.own_days import STORE, LivedDay, lived_days
 from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.adapters.wait_models import WaitModels

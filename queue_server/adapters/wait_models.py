@@ -20,11 +20,11 @@ from edge_models.runtime.card import UntrustedModel
 from edge_models.wait.conformal import Conformal
 from edge_models.wait.model import SHIPPED, WaitModel
 from queue_server.adapters.learned_file import (
-    FOLDER,
     conformal_as_json,
     conformal_from_json,
     write_whole,
 )
+from queue_server.adapters.night_record import FOLDER
 
 log = logging.getLogger(__name__)
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 # Alembic executes this file as a script; nobody imports it.
 SCRIPTS = {Path("queue_server/adapters/migrations/env.py")}
+
+SLOW = ("numpy", "onnxruntime", "cv2", "PIL", "openpyxl", "typst", "pypdfium2", "lightgbm")
+"""Heavy libraries; a server that was killed must be back before it loads any of them."""
 
 
 def work_at_import(name: str, text: str) -> list[str]:
@@ -37,3 +42,14 @@ def test_work_at_import_is_seen() -> None:
         '"""Idea."""\nX = frozenset({1})\ndef f():\n    g()\nif __name__ == "__main__":\n    f()\n'
     )
     assert not work_at_import("a.py", good)
+
+
+def test_a_server_starts_without_heavy_libraries() -> None:
+    ask = (
+        "import sys, queue_server.cli.office, queue_server.bootstrap\n"
+        f"print(*(name for name in {SLOW} if name in sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", ask], capture_output=True, text=True, check=True, timeout=250
+    )
+    assert done.stdout.split() == []

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from edge_models.wait.model import WaitModel
-from queue_server.adapters import learned_file
+from queue_server.adapters import learned_file, night_record
 from queue_server.adapters.clock import SetClock
 from queue_server.adapters.line_forecasts import Learned
 from queue_server.adapters.night_record import nights
@@ -88,7 +88,7 @@ def test_nights_teach_habits_and_the_correction_and_both_are_kept(
 
 def test_a_damaged_file_of_habits_is_refused_whole(tmp_path: Path) -> None:
     learned_file.save(tmp_path, Learned())
-    path = tmp_path / learned_file.FOLDER / learned_file.NAME
+    path = tmp_path / night_record.FOLDER / learned_file.NAME
     path.write_text(path.read_text().replace('\\"services\\"', '\\"service\\"'))
     with pytest.raises(learned_file.Unusable, match="damaged"):
         learned_file.load(tmp_path)
