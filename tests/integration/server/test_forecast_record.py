@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from queue_server.adapters.night_record import FOLDER
-from queue_server.adapters.night_record import RECORD
+from queue_server.adapters.night_record import FOLDER, RECORD
 from tests.fakes.offices import running, signed_in
 
 
