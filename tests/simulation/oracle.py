@@ -50,8 +50,9 @@ def _eligible(day: OfficeDay, counter: Counter, ticket: Ticket, at: datetime) ->
     hours = office.services[ticket.service].hours if ticket.service in office.services else None
     if hours is not None and not _within(hours, at):
         return False
+    ahead = ticket.appointment_at is not None or ticket.delayed_s
     window = office.rules.appointment_early if ticket.appointment_at else timedelta(0)
-    if ticket.line_since - at > (timedelta(0) if ticket.delayed_s else window):
+    if ahead and ticket.line_since - at > (timedelta(0) if ticket.delayed_s else window):
         return False
     if ticket.to_counter == counter.number:
         return True
