@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 WITHIN_MS = 60_000
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(180)
 def test_both_addresses_show_the_office_at_work(stranger: BrowserContext) -> None:
     with demo("--speed", "600", "--headless") as running:
         board, display = stranger.new_page(), stranger.new_page()

@@ -32,7 +32,7 @@ def eventually(ask: Callable[[], Any], good: Callable[[Any], bool]) -> Any:
     return found
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(240)
 def test_an_office_at_work(tmp_path: Path) -> None:
     data = tmp_path / "office"
     with demo("--speed", "600", "--headless", "--data", str(data)) as running:
@@ -65,7 +65,7 @@ def test_an_office_at_work(tmp_path: Path) -> None:
     assert verdict.tickets >= 8
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(240)
 def test_a_whole_day_and_the_next_morning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     with demo("--speed", "2400", "--headless", "--seed", "3") as running:
@@ -88,7 +88,7 @@ def test_a_whole_day_and_the_next_morning(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.kivy
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(240)
 def test_a_window_where_there_is_a_screen() -> None:
     with demo("--speed", "60", screen=True) as running:
         assert "The kiosk in the window is kiosk-1" in running.said

@@ -18,7 +18,7 @@ from tests.e2e.test_demo import eventually
 from tests.fakes.demo_process import demo
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(240)
 def test_a_person_works_at_one_counter(tmp_path: Path) -> None:
     make_office(tmp_path, "ward")
     real = (tmp_path / "motcua.toml").read_bytes()

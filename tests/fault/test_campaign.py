@@ -9,7 +9,7 @@ import pytest
 from tests.campaign.found import Cannot
 from tests.campaign.run_all import SCENARIOS, play
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(400)]
 
 TESTED_ELSEWHERE = {"server", "broker", "power-store", "power-kiosk"}
 """By test_kill_server, test_server_without_broker and test_power_cut, with more rounds."""

@@ -14,7 +14,7 @@ from kiosk.adapters.service_notify import ServiceNotify
 from kiosk.agents import keeper as kept
 from kiosk.agents.keeper import Keeper
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(90)]
 
 CHILD = """
 import os, sys, time

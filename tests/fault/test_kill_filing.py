@@ -18,7 +18,7 @@ from tests.fakes.filings import PERSON, answered
 from tests.office_process import OfficeProcess
 from tests.ports.test_ticket_gateway import http_gateway
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(300)]
 
 FORM = shipped_forms()["1.004873"]
 VI = Language.VI

@@ -13,7 +13,7 @@ from tests.fault.busy_crowd import BusyCrowd
 from tests.fault.truth_on_disk import assert_nothing_lost_or_doubled
 from tests.office_process import OfficeProcess
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(400)]
 
 KILLS = 20
 

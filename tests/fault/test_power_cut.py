@@ -15,7 +15,7 @@ from tests.fault.unruly import COMPILER, NO_COMPILER
 
 pytestmark = [
     pytest.mark.fault,
-    pytest.mark.timeout(600),
+    pytest.mark.timeout(300),
     pytest.mark.skipif(COMPILER is None, reason=NO_COMPILER),
 ]
 

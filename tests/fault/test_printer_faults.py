@@ -18,7 +18,7 @@ from kiosk.use_cases.ports import PaperState, PrinterError, PrinterFault, SlipPr
 from tests.fakes.pty_printer import PtyPrinter
 from tests.fakes.slips import SLIP
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(20)]
 
 
 def printer_of(**settings: object) -> SlipPrinter:

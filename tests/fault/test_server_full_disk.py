@@ -17,7 +17,7 @@ from tests.fault.conftest import SmallDisk
 from tests.fault.truth_on_disk import assert_nothing_lost_or_doubled
 from tests.office_process import OfficeProcess
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(180)]
 
 TRIES = 3000
 

@@ -14,7 +14,7 @@ from tests.fault.truth_on_disk import assert_nothing_lost_or_doubled
 from tests.integration.office_brokers import Device, wait_for_port
 from tests.office_process import OfficeProcess
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(180)]
 
 OFFICE = "ward"
 BROKER = "queue_server.adapters.broker_process"

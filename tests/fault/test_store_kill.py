@@ -16,7 +16,7 @@ import pytest
 from queue_server.adapters.sqlite_history import verify_file
 from queue_server.adapters.sqlite_store import SqliteStore
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(180)]
 
 KILLS = 20
 ROOT = Path(__file__).parents[2]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -272,7 +271,7 @@ class AnyDay(AskedDay, RuleBasedStateMachine):
         self.check_choices()
 
 
-TestAnyDay = pytest.mark.timeout(900)(AnyDay.TestCase)
+TestAnyDay = AnyDay.TestCase
 TestAnyDay.settings = settings(
     max_examples=400,
     stateful_step_count=40,

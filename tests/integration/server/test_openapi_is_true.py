@@ -106,7 +106,6 @@ def failures_of(
     return failures
 
 
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize("mode", MODES.values(), ids=MODES.keys())
 def test_every_answer_is_as_described(
     operations: list[APIOperation],

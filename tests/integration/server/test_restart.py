@@ -13,7 +13,7 @@ import pytest
 from queue_server.adapters.sqlite_history import verify_file
 from tests.office_process import OfficeProcess
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(180)
 
 PATIENCE_S = 120.0
 PAUSE_S = 0.05

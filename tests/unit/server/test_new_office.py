@@ -31,10 +31,12 @@ def ward(tmp_path: Path) -> Path:
 def test_init_makes_one_private_credential_for_admin_and_each_device(ward: Path) -> None:
     office = read_config(ward / "motcua.toml", OfficeFile)
     expected = {"admin", "server"} | {device.id for device in office.devices}
-    files = sorted((ward / "credentials").glob("*.json"))
+    folder = list((ward / "credentials").iterdir())
+    assert {path.suffix for path in folder} == {".json", ".key", ".pem"}
+    assert {path.stem for path in folder} == expected
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in folder)
+    files = sorted(path for path in folder if path.suffix == ".json")
     assert {path.stem for path in files} == expected
-    keys = list((ward / "credentials").glob("*.key"))
-    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in keys)
     secrets = set()
     for path in files:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
