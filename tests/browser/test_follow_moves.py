@@ -175,5 +175,5 @@ def loaded_with(entry: str) -> set[Path]:
 
 def test_the_page_is_small_and_readable_before_its_font_has_come() -> None:
     script = loaded_with("follow.js")
-    assert sum(len(gzip.compress(file.read_bytes())) for file in script) < 48_000
+    assert sum(len(gzip.compress(file.read_bytes())) for file in script) < 40_000
     assert "font-display: swap" in (DIST / "assets" / "theme.css").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -39,3 +40,32 @@ def test_the_pages_rules_hold_in_node(node: NodeTools) -> None:
 def test_the_types_hold(node: NodeTools) -> None:
     compiler = WEB / "node_modules" / "typescript" / "bin" / "tsc"
     node.run("type check", [node.node, str(compiler), "--noEmit"], WEB)
+
+
+APART = ("audit", "office", "rules")
+"""Files of words that only the scripts which say them carry."""
+
+
+def says(script: str, keys: list[str]) -> bool:
+    """Whether a key stands in the script, whole or as the beginning of one put together."""
+    whole = set(re.findall(r'"([a-z0-9_]+)"', script))
+    begun = set(re.findall(r"`([a-z0-9_]+_)\$\{", script))
+    begun |= {f"{one}_" for one in re.findall(r'sayState\([^"]*"([a-z_]+)"', script)}
+    return any(key in whole or key.startswith(tuple(begun)) for key in keys)
+
+
+@pytest.mark.parametrize("name", APART)
+def test_who_says_words_that_stand_apart_knows_them(name: str) -> None:
+    keys = list(json.loads((WEB / "words" / f"{name}.json").read_text("utf-8")))
+    scripts = {path.name: path.read_text("utf-8") for path in (WEB / "src").glob("*.ts")}
+    sayers = {file for file, script in scripts.items() if says(script, keys)}
+    knowers = {file for file, script in scripts.items() if f'import "./words_{name}";' in script}
+    assert sayers
+    assert sayers == knowers
+
+
+def test_a_begun_key_is_seen() -> None:
+    assert says("say(`publish_do_${step}`)", ["publish_do_review"])
+    assert says('sayState(language, "rule_use", one)', ["rule_use_shared"])
+    assert says('say("audit_title")', ["audit_title"])
+    assert not says('say("board_title")', ["audit_title"])

@@ -12,6 +12,8 @@ import { appearance, applyAppearance } from "./choices";
 import { Page } from "./page";
 import { staySignedIn } from "./session";
 import { clock, date } from "./time";
+import "./words_office";
+import "./words_rules";
 
 const LOOK_AGAIN_MS = 700;
 

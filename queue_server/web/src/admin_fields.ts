@@ -1,6 +1,7 @@
 // Which settings a person edits, in which section or list, under which label.
 import type { Row } from "./admin_data";
 import type { WordKey } from "./words";
+import "./words_office";
 
 export type Kind = "text" | "number" | "colour" | "list" | "choice" | "hours";
 

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Row } from "./admin_data";
 import type { Field } from "./admin_fields";
 import { say, type Language, type WordKey } from "./words";
+import "./words_office";
 
 /** The field of a row as a labelled input; `changed` gets the row with its new value. */
 export function input(

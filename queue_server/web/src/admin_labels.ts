@@ -1,6 +1,7 @@
 // Changes of settings in the words of the forms: which field of what, and values as people say them.
 import { LISTS, SECTIONS, type Field } from "./admin_fields";
 import { say, words, type Language, type WordKey } from "./words";
+import "./words_office";
 
 const ROW = /^(services|counters|devices) (\S+?)(?:\.(\w+))?$/;
 const SECTION = /^(\w+)\.(\w+)/;

@@ -1,6 +1,7 @@
 // The office's picture: chosen, made small enough in the browser, shown on pages, papers and kiosks.
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { say, type Language, type WordKey } from "./words";
+import "./words_office";
 
 const PLACE = "/api/v1/brand/logo";
 const CHANGE = "/api/v1/admin/logo";

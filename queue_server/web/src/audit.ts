@@ -5,6 +5,7 @@ import type { AuditEvent, AuditView, CheckView } from "./audit_contract";
 import { appearance, applyAppearance } from "./choices";
 import { Page } from "./page";
 import { staySignedIn } from "./session";
+import "./words_audit";
 
 const ADDRESS = "/api/v1/admin/audit";
 const PAGE = 100;

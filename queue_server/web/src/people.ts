@@ -8,6 +8,7 @@ import { Page } from "./page";
 import { staySignedIn } from "./session";
 import { clock, date } from "./time";
 import type { WordKey } from "./words";
+import "./words_office";
 
 const ROLES = ["admin", "manager", "clerk", "post_operator", "viewer"] as const;
 /** Without what is mistaken on paper: 0 O 1 l I. */

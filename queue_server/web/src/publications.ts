@@ -9,6 +9,7 @@ import type { ReportView } from "./reports_contract";
 import { SESSION, staySignedIn } from "./session";
 import { clock, date } from "./time";
 import { sayState, type WordKey } from "./words";
+import "./words_office";
 
 const API = "/api/v1/publications";
 interface Asking {

@@ -9,6 +9,7 @@ import { sectionOf, stateOf } from "./report_sections";
 import type { ReportView } from "./reports_contract";
 import { date } from "./time";
 import { sayState } from "./words";
+import "./words_office";
 
 const API = "/api/v1/published";
 const FORMS = ["pdf", "xlsx", "csv"] as const;

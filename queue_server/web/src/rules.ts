@@ -13,6 +13,7 @@ import { rulesNow, savedRules, tried, type CounterRules, type RulesNow } from ".
 import { rulesForm } from "./rules_form";
 import { trialResult } from "./rules_trial";
 import { staySignedIn } from "./session";
+import "./words_rules";
 
 class RulesPage extends Page {
   private base: RulesNow | null = null;

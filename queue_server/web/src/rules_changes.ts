@@ -3,6 +3,7 @@ import type { ChangeLine } from "./admin_contract";
 import { CLASSES, entries, type CounterRules, type Rules, type RulesNow } from "./rules_data";
 import { NUMBERS } from "./rules_form";
 import { say, sayState, type Language } from "./words";
+import "./words_rules";
 
 /** Every difference; the letter of a service stands for it. */
 export function rulesChanges(

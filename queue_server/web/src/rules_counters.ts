@@ -11,6 +11,7 @@ import {
   type WorkProfile,
 } from "./rules_data";
 import { pick, say, sayState, type Language } from "./words";
+import "./words_rules";
 
 const USES: Priority[] = ["shared", "preferred", "dedicated"];
 const ORDERS = [0, 1, 2, 3];

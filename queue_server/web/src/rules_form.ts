@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { CLASSES, type Policy, type Rules } from "./rules_data";
 import { say, type Language, type WordKey } from "./words";
+import "./words_rules";
 
 interface NumberField {
   key: string;

@@ -4,6 +4,7 @@ import type { ServiceView } from "./contract";
 import type { RuleFiguresView, RulesTrial } from "./replay_contract";
 import { measured, percent } from "./time";
 import { pick, say, type Language, type WordKey } from "./words";
+import "./words_rules";
 
 type Kind = "minutes" | "share" | "people";
 type Figure = number | null;

@@ -10,6 +10,7 @@ import type { Opened } from "./report_visits";
 import type { ReportView } from "./reports_contract";
 import { address, KINDS, type Asked, type Kind } from "./reports_data";
 import { staySignedIn } from "./session";
+import "./words_office";
 
 const FORMS = ["pdf", "xlsx", "csv"] as const;
 const FORM_NAMES = { xlsx: "Excel", csv: "CSV" };

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import audit from "../../../queue_server/web/words/audit.json";
+import complaints from "../../../queue_server/web/words/complaints.json";
+import dossiers from "../../../queue_server/web/words/dossiers.json";
 import manager from "../../../queue_server/web/words/manager.json";
+import office from "../../../queue_server/web/words/office.json";
+import rules from "../../../queue_server/web/words/rules.json";
 import { pick, say, sayState, words, type WordKey } from "../../../queue_server/web/src/words";
+import "../../../queue_server/web/src/words_audit";
+import "../../../queue_server/web/src/words_office";
+import "../../../queue_server/web/src/words_rules";
 import shared from "../../../queue_server/web/words/words.json";
 
 const slots = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1]).sort();
@@ -14,8 +22,9 @@ test("each text stands in both languages with the same values in it", () => {
 });
 
 test("no key stands in two files", () => {
-  const both = Object.keys(manager).filter((key) => key in shared);
-  assert.deepEqual(both, []);
+  const all = [shared, manager, dossiers, complaints, audit, office, rules].flatMap(Object.keys);
+  assert.deepEqual(all.filter((key, at) => all.indexOf(key) < at), []);
+  assert.deepEqual(Object.keys(words).sort(), all.sort());
 });
 
 test("values are put in, and a missing one is seen", () => {
