@@ -30,7 +30,7 @@ def home_visit(on: Stage) -> Iterator[Shot]:
     for ask, answer in answers.items():
         on.until(lambda ask=ask: on.says(say(f"visit_{ask.value}_help")))  # type: ignore[misc]  # a default
         yield Shot(f"home-visit-{ask.value}", on)
-        on.app.shown._body(type(on.app.shown.ids.body.children[0])).write(answer)
+        on.app.shown.body(type(on.app.shown.ids.body.children[0])).write(answer)
         on.press_main()
     on.until(lambda: rows(on, Ask.ADDRESS.value))
     yield Shot("home-visit-review", on)

@@ -9,7 +9,6 @@ from kiosk.domain.words import Words
 from kiosk.ui.filing import facts
 from kiosk.ui.filing.bodies import (
     AdviseBody,
-    Body,
     ChoiceBody,
     DoneBody,
     Row,
@@ -20,7 +19,7 @@ from kiosk.ui.filing.bodies import (
 from kiosk.ui.filing.flow import FilingFlow
 from kiosk.ui.filing.paper_places import PAPER_PLACES, PaperPlaces
 from kiosk.ui.filing.typing import from_answer, is_figures, seen, shaped, spaced, to_answer
-from kiosk.ui.screens.screen import KioskScreen
+from kiosk.ui.screens.asking import AskingScreen
 from kiosk.use_cases.file_dossier import Fee
 from kiosk.use_cases.filing import Filing, Place
 from queue_server.contracts.forms import FormField, Kind
@@ -29,15 +28,13 @@ LONG_QUESTION = 56
 """Letters from which a question takes two lines on a low screen and leaves none for the help."""
 
 
-class FilingScreen(KioskScreen):
+class FilingScreen(AskingScreen):
     """The filing of the citizen in front; everything of it is forgotten when they leave."""
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
-        self._bodies: dict[type[Body], Body] = {}
         self._flow = FilingFlow(self.app)
         self._papers = PaperPlaces(self, self._flow)
-        self._shown: tuple[object, ...] = ()
 
     # -- the life of a filing
 
@@ -46,9 +43,6 @@ class FilingScreen(KioskScreen):
         super().forget()
         self._flow.forget()
         self._papers.forget()
-        self._shown = ()
-        for body in self._bodies.values():
-            body.forget()
 
     def refresh(self) -> None:
         """Say the place of the filing anew; without one, ask for the code of a saved draft."""
@@ -151,7 +145,7 @@ class FilingScreen(KioskScreen):
         body = self.put(TypeBody)
         body.help, body.example = words, ""
         body.flaw = self.app.locale.of(self._flow.trouble) if self._flow.trouble is not None else ""
-        if self._fresh(question):
+        if self.is_fresh(question):
             body.ask(text, str.upper if upper else str, str, figures=False)
             body.ids.pad.telex = False
         body.ids.pad.speak()
@@ -176,7 +170,7 @@ class FilingScreen(KioskScreen):
         body.flaw = locale.of(self._flow.trouble) if self._flow.trouble is not None else ""
         if filing.flaw is not None:
             body.flaw = locale.say(f"flaw_{filing.flaw.value}")
-        if self._fresh(filing.at, filing.answers.get(filing.at)):
+        if self.is_fresh(filing.at, filing.answers.get(filing.at)):
             self._begin_typing(field, filing.answers.get(filing.at, ""))
         body.ids.pad.speak()
 
@@ -266,27 +260,6 @@ class FilingScreen(KioskScreen):
     def _ask_code(self) -> None:
         self._flow.forget()
         self.app.go(self.app.session.resume())
-
-    def body(self, kind: type[Any]) -> Any:
-        """The one body of a kind, built when it is first needed: a keyboard takes 5 MB."""
-        if kind not in self._bodies:
-            self._bodies[kind] = kind()
-        return self._bodies[kind]
-
-    def put(self, kind: type[Any]) -> Any:
-        """Show this body and no other."""
-        body, place = self.body(kind), self.ids.body
-        if body.parent is not place:
-            place.clear_widgets()
-            place.add_widget(body)
-        if kind is not TypeBody:
-            self._shown = ()
-        return body
-
-    def _fresh(self, *what: object) -> bool:
-        """Whether another text is asked for than a moment ago; typing survives a redraw."""
-        before, self._shown = self._shown, what
-        return before != what
 
 
 CONSENT = (

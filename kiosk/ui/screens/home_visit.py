@@ -8,7 +8,6 @@ from typing import Any
 from kiosk.domain.home_visit import TYPED, Ask, VisitWish
 from kiosk.domain.priority import Priority
 from kiosk.ui.filing.bodies import (
-    Body,
     ChoiceBody,
     DoneBody,
     Row,
@@ -17,7 +16,7 @@ from kiosk.ui.filing.bodies import (
     WaitBody,
 )
 from kiosk.ui.home_visit_talk import HomeVisitTalk
-from kiosk.ui.screens.screen import KioskScreen
+from kiosk.ui.screens.asking import AskingScreen
 
 LONGEST = {Ask.NAME: 120, Ask.PHONE: 11, Ask.ADDRESS: 300}
 WHOM = (
@@ -30,14 +29,12 @@ WHOM = (
 )
 
 
-class HomeVisitScreen(KioskScreen):
+class HomeVisitScreen(AskingScreen):
     """One question at a time, in the bodies that filing uses; everything is forgotten after it."""
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
-        self._bodies: dict[type[Body], Body] = {}
         self._talk = HomeVisitTalk(self.app)
-        self._asked: Ask | None = None
 
     # -- the life of a wish
 
@@ -45,9 +42,6 @@ class HomeVisitScreen(KioskScreen):
         """Wipe everything of this citizen."""
         super().forget()
         self._talk.forget()
-        self._asked = None
-        for body in self._bodies.values():
-            body.forget()
 
     def refresh(self) -> None:
         """Say the question anew."""
@@ -58,7 +52,7 @@ class HomeVisitScreen(KioskScreen):
             self._done()
         elif talk.busy:
             self.question = ""
-            self._put(WaitBody).words = self.app.locale.say("asking_server")
+            self.put(WaitBody).words = self.app.locale.say("asking_server")
         elif talk.wish.at in TYPED:
             self._type(talk.wish)
         else:
@@ -75,7 +69,7 @@ class HomeVisitScreen(KioskScreen):
         if talk.promised is not None:
             self.app.leave()
         elif talk.wish.at in TYPED:
-            talk.go(talk.wish.typed(self._body(TypeBody).text))
+            talk.go(talk.wish.typed(self.body(TypeBody).text))
         elif talk.wish.at is Ask.REVIEW:
             talk.ask()
             self.app.render()
@@ -113,12 +107,12 @@ class HomeVisitScreen(KioskScreen):
         self.question = locale.say("visit_when")
         if talk.half_days is None and talk.trouble is None:
             talk.see_half_days()
-            self._put(WaitBody).words = locale.say("asking_server")
+            self.put(WaitBody).words = locale.say("asking_server")
             return
         half_days = {f"{one.day}-{one.part}": one for one in talk.half_days or ()}
         if not half_days:
             none = locale.of(talk.trouble) if talk.trouble else locale.say("visit_full")
-            self._put(WaitBody).words = none
+            self.put(WaitBody).words = none
             return
         rows = [
             Row(name, locale.say("visit_room", n=one.left), self._day(one.day, one.part), "right")
@@ -129,7 +123,7 @@ class HomeVisitScreen(KioskScreen):
     def _who(self, wish: VisitWish) -> None:
         say = self.app.locale.say
         self.question = say("visit_who")
-        body = self._put(ChoiceBody)
+        body = self.put(ChoiceBody)
         body.help = ""
         words = {one: say(f"priority_{one.value}") for one in WHOM}
         words[Priority.NORMAL] = say("visit_who_other")
@@ -140,11 +134,10 @@ class HomeVisitScreen(KioskScreen):
         say, ask = self.app.locale.say, wish.at
         self.question = say(f"visit_{ask.value}")
         self.main_words = say("filing_next")
-        body = self._put(TypeBody)
+        body = self.put(TypeBody)
         body.help, body.example = say(f"visit_{ask.value}_help"), ""
         body.flaw = say(f"visit_{ask.value}_wrong") if wish.wrong else ""
-        if self._asked is not ask:
-            self._asked = ask
+        if self.is_fresh(ask):
             most, phone = LONGEST[ask], ask is Ask.PHONE
             shape = str.title if ask is Ask.NAME else str
             text = {Ask.NAME: wish.name, Ask.PHONE: wish.phone, Ask.ADDRESS: wish.address}[ask]
@@ -171,7 +164,7 @@ class HomeVisitScreen(KioskScreen):
         self._rows(rows, lambda ask: self._talk.go(wish.edit(Ask(ask))), note)
 
     def _done(self) -> None:
-        visit, locale, body = self._talk.promised, self.app.locale, self._put(DoneBody)
+        visit, locale, body = self._talk.promised, self.app.locale, self.put(DoneBody)
         if visit is None:
             return
         say, fault = locale.say, self._talk.fault
@@ -199,22 +192,6 @@ class HomeVisitScreen(KioskScreen):
         return self.app.locale.say(f"visit_{part}", date=date)
 
     def _rows(self, rows: list[Row], touch: Any, note: str = "") -> None:
-        body = self._put(RowsBody)
+        body = self.put(RowsBody)
         body.note = note
         body.show(rows, touch)
-
-    def _body(self, kind: type[Any]) -> Any:
-        """The one body of a kind, built when it is first needed: a keyboard takes 5 MB."""
-        if kind not in self._bodies:
-            self._bodies[kind] = kind()
-        return self._bodies[kind]
-
-    def _put(self, kind: type[Any]) -> Any:
-        """Show this body and no other."""
-        body, place = self._body(kind), self.ids.body
-        if body.parent is not place:
-            place.clear_widgets()
-            place.add_widget(body)
-        if kind is not TypeBody:
-            self._asked = None
-        return body
