@@ -6,19 +6,18 @@ import asyncio
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 
 from queue_server.api.dossier_inbox import DossierId, StaffMember
 from queue_server.api.dossiers import HOLDER, HolderCode, found, held, note_access
+from queue_server.api.named_days import NamedDays, at_most
 from queue_server.api.pace import Looker
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal
-from queue_server.contracts.appointment_requests import Day
 from queue_server.contracts.dossier_views import CompletionView
 from queue_server.contracts.problems import ProblemCode
 from queue_server.contracts.province_messages import OutboxView
 from queue_server.domain.dossier import Dossier
-from queue_server.domain.office import working_day
 from queue_server.use_cases.dossier_history import history
 from queue_server.use_cases.dossier_papers import may_print, register_of, sheet_of
 from queue_server.use_cases.filing_measures import completion
@@ -41,15 +40,11 @@ NO_STEPS = {"DossierSeen", "DossierSaved", "DossierPageKept", "DossierPagesDropp
 async def get_register(
     request: Request,
     _who: StaffMember,
-    start: Annotated[Day | None, Query(description="First day; today if none is named")] = None,
-    end: Annotated[Day | None, Query(description="Last day; the first if none is named")] = None,
+    days: Annotated[NamedDays, Depends(at_most(MOST_DAYS))],
 ) -> Response:
     """Form 07 of some days, without names."""
     office = parts(request)
-    first = start or working_day(office.clock.now())
-    last = max(end or first, first)
-    if last - first > timedelta(days=MOST_DAYS):
-        raise Refusal(ProblemCode.MALFORMED, f"at most {MOST_DAYS} days")
+    first, last = days
 
     def made() -> bytes:
         dossiers = office.dossiers.kept.dossiers_filed(first, last + timedelta(days=1))
@@ -63,20 +58,16 @@ async def get_register(
 async def get_completion(
     request: Request,
     _who: StaffMember,
-    start: Annotated[Day | None, Query(description="First day; today if none is named")] = None,
-    end: Annotated[Day | None, Query(description="Last day; the first if none is named")] = None,
+    days: Annotated[NamedDays, Depends(at_most(MOST_MEASURED_DAYS))],
 ) -> list[CompletionView]:
     """How far people came with their filings on some days, by procedure and stage."""
     office = parts(request)
-    first = start or working_day(office.clock.now())
-    last = max(end or first, first)
-    if last - first > timedelta(days=MOST_MEASURED_DAYS):
-        raise Refusal(ProblemCode.MALFORMED, f"at most {MOST_MEASURED_DAYS} days")
+    first, last = days
     names = {code: fact.name for code, fact in office.dossiers.facts.items()}
 
     def measured() -> list[CompletionView]:
-        days = [day for day in office.events.days() if first <= day <= last]
-        events = (stored.event for day in days for stored in office.events.of_day(day))
+        known = [day for day in office.events.days() if first <= day <= last]
+        events = (stored.event for day in known for stored in office.events.of_day(day))
         return completion(events, names)
 
     return await asyncio.to_thread(measured)

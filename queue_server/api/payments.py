@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from queue_server.api.access import LEADERS, STAFF, Principal, role_in
 from queue_server.api.carry import NeededKey, carry
 from queue_server.api.dossier_inbox import DossierId
 from queue_server.api.dossiers import HolderCode, found, held
+from queue_server.api.named_days import NamedDays, at_most
 from queue_server.api.pace import Looker
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal
 from queue_server.contracts import payment_views as v
-from queue_server.contracts.appointment_requests import Day
 from queue_server.contracts.problems import ProblemCode
 from queue_server.domain.dossier import Dossier
 from queue_server.domain.dossier_payments import OweRefund, RecordPayment
-from queue_server.domain.office import working_day
 from queue_server.use_cases.fee_slip import fee_slip
 
 router = APIRouter(tags=["payments"], responses=RESPONSES)
@@ -98,15 +96,11 @@ async def take_statement(request: Request, body: v.StatementRequest, who: Chief)
 async def get_reconciliation(
     request: Request,
     _who: Chief,
-    start: Annotated[Day | None, Query(description="First day; today if none is named")] = None,
-    end: Annotated[Day | None, Query(description="Last day; the first if none is named")] = None,
+    days: Annotated[NamedDays, Depends(at_most(MOST_DAYS))],
 ) -> Response:
     """What the dossiers filed on these days should have paid and did, as CSV with sums."""
     office = parts(request)
-    first = start or working_day(office.clock.now())
-    last = max(end or first, first)
-    if last - first > timedelta(days=MOST_DAYS):
-        raise Refusal(ProblemCode.MALFORMED, f"at most {MOST_DAYS} days")
+    first, last = days
     text = await asyncio.to_thread(office.payments.reconciliation, first, last)
     return _file(text, f"doi-soat-{first.isoformat()}-{last.isoformat()}")
 
