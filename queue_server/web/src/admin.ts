@@ -48,11 +48,7 @@ class AdminPage extends Page {
         <h1>${this.say("admin_title")}</h1>
         ${this.now ? this.whole(this.now) : nothing}
       </main>
-      ${this.state === "signed_out" || this.state === "not_allowed"
-        ? this.linkNotice(this.state, null)
-        : this.state === "away"
-          ? this.linkNotice("lost", null)
-          : nothing}
+      ${this.unansweredNotice(this.state, null)}
     `;
   }
 

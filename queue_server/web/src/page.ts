@@ -79,6 +79,15 @@ export abstract class Page extends LitElement {
     return html`<div class="link-notice ${alone}" role="status">${this.linkWords(link, shownAt)}</div>`;
   }
 
+  /** The same for a page that asks: why the last answer gave nothing, if the page is not to blame. */
+  protected unansweredNotice(
+    state: string | null | undefined,
+    shownAt: string | null,
+  ): TemplateResult | typeof nothing {
+    if (state === "signed_out" || state === "not_allowed") return this.linkNotice(state, null);
+    return state === "away" ? this.linkNotice("lost", shownAt) : nothing;
+  }
+
   private linkWords(link: Link, shownAt: string | null): TemplateResult | string | typeof nothing {
     switch (link) {
       case "live":

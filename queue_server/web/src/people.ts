@@ -47,11 +47,7 @@ class PeoplePage extends Page {
         <div aria-live="polite">${this.notices()}</div>
         ${this.state === "signed_out" || this.state === "not_allowed" ? nothing : this.whole()}
       </main>
-      ${this.state === "signed_out" || this.state === "not_allowed"
-        ? this.linkNotice(this.state, null)
-        : this.state === "away"
-          ? this.linkNotice("lost", null)
-          : nothing}
+      ${this.unansweredNotice(this.state, null)}
     `;
   }
 

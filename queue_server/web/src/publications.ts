@@ -57,11 +57,7 @@ class PublicationsPage extends Page {
         <p class="second intro">${this.say("publish_intro")}</p>
         ${shut ? nothing : html`${this.drafting()} ${this.notices()} ${this.list()}`}
       </main>
-      ${shut
-        ? this.linkNotice(this.state as "signed_out", null)
-        : this.state === "away"
-          ? this.linkNotice("lost", null)
-          : nothing}
+      ${this.unansweredNotice(this.state, null)}
     `;
   }
 

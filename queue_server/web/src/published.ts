@@ -40,7 +40,7 @@ class PublishedPage extends Page {
         ${this.report ? this.figures(this.report) : nothing}
       </main>
       ${this.trainingMark(this.report?.training)}
-      ${this.state === "away" ? this.linkNotice("lost", null) : nothing}
+      ${this.unansweredNotice(this.state, null)}
     `;
   }
 

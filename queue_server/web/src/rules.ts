@@ -48,11 +48,7 @@ class RulesPage extends Page {
         <p class="second lead">${this.say("rule_lead")}</p>
         ${this.wanted ? this.whole(this.wanted) : nothing}
       </main>
-      ${state === "signed_out" || state === "not_allowed"
-        ? this.linkNotice(state, null)
-        : state === "away"
-          ? this.linkNotice("lost", null)
-          : nothing}
+      ${this.unansweredNotice(state, null)}
     `;
   }
 

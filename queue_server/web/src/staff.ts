@@ -50,11 +50,7 @@ class StaffPage extends Page {
         .done=${() => this.open(null)}
       ></report-visits>
       ${this.trainingMark(this.shown?.training)}
-      ${state === "signed_out" || state === "not_allowed"
-        ? this.linkNotice(state, null)
-        : state === "away"
-          ? this.linkNotice("lost", this.shown?.made_at ?? null)
-          : nothing}
+      ${this.unansweredNotice(state, this.shown?.made_at ?? null)}
     `;
   }
 
