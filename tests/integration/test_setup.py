@@ -120,6 +120,12 @@ def test_a_new_pyproject_installs_only_ourselves(with_python: Path) -> None:
     assert "--editable ." in ours
 
 
+def test_modules_are_compiled_so_that_no_start_has_to(with_python: Path) -> None:
+    (with_python / "queue_server").mkdir()
+    assert run(with_python, PYTHONDONTWRITEBYTECODE="1").returncode == 0
+    assert calls(with_python)[-1].startswith("-m compileall")
+
+
 @pytest.mark.parametrize("step", ["venv", "--require-hashes", "--editable"])
 def test_a_step_that_fails_is_done_again(with_python: Path, step: str) -> None:
     assert run(with_python, FAIL=step).returncode != 0
