@@ -64,9 +64,17 @@ class LiveStream:
         else:
             self._pending = loop.call_later(delay, self._send)
 
+    def passed(self) -> None:
+        """Time alone changed the picture; call it in the event loop. It holds no change back."""
+        if self._pending is None and self._lookers:
+            self._offer()
+
     def _send(self) -> None:
         self._pending = None
         self._last_s = asyncio.get_running_loop().time()
+        self._offer()
+
+    def _offer(self) -> None:
         newest = frame(self._event, *self._draw())
         for looker in self._lookers:
             looker.offer(newest)

@@ -56,11 +56,12 @@ class Streams:
 
         Devices come and fall silent; with time alone people become due, and forecasts change.
         """
-        self._consoles_changed()
         devices = self._office.devices.devices()
-        if devices != self._devices or self._office.live.figures.states[TicketState.WAITING]:
-            self._devices = devices
-            self.changed()
+        waited = self._office.live.figures.states[TicketState.WAITING]
+        everybody = devices != self._devices or waited
+        self._devices = devices
+        for stream in self._all() if everybody else self._consoles.values():
+            stream.passed()
 
     def changed(self) -> None:
         """The office changed; call it in the event loop."""

@@ -55,9 +55,23 @@ async def test_a_burst_is_drawn_once_for_all_lookers_and_ends_with_the_newest() 
     assert picture.drawn - before <= 2
 
 
+async def test_what_time_alone_changed_holds_no_change_back() -> None:
+    picture = Picture()
+    stream = LiveStream("board", picture, gap_s=3600)
+    frames = stream.follow(None)
+    await anext(frames)
+    stream.passed()
+    assert await anext(frames) == frame("board", 1, '{"seq": 1}')
+    picture.seq = 2
+    stream.changed()
+    assert await asyncio.wait_for(anext(frames), 60) == frame("board", 2, '{"seq": 2}')
+
+
 async def test_nothing_is_drawn_while_nobody_looks() -> None:
     picture = Picture()
-    LiveStream("board", picture).changed()
+    stream = LiveStream("board", picture)
+    stream.changed()
+    stream.passed()
     assert picture.drawn == 0
 
 
