@@ -11,7 +11,13 @@ from pathlib import Path
 
 from kiosk.adapters.escpos_picture_job import picture_job
 from kiosk.adapters.slip_bitmap import warm_up
-from tests.benchmarks import bench_boards, bench_press_to_board, bench_server_life, bench_tickets
+from tests.benchmarks import (
+    bench_boards,
+    bench_press_to_board,
+    bench_rest,
+    bench_server_life,
+    bench_tickets,
+)
 from tests.benchmarks.bench_touch import touches
 from tests.benchmarks.figures import Row, machine, share, spread
 from tests.fakes.offices import running
@@ -56,7 +62,8 @@ def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
     runs, seconds, count = (2, 2.0, 50) if quick else (5, 4.0, 200)
     yield from press_to_board(2 if quick else 3, count)
     yield from bench_tickets.rows(folder / "tickets", runs, seconds)
-    yield from bench_server_life.rows(folder / "life", runs, 5.0 if quick else 20.0)
+    yield from bench_server_life.rows(folder / "life", runs)
+    yield from bench_rest.rows(folder / "rest", 10.0 if quick else 60.0)
     yield from bench_boards.rows(folder / "boards", 2 if quick else 5, 1000)
     yield from touch(folder / "touch", count)
 
@@ -69,7 +76,7 @@ def main() -> int:
     sys.stdout.write("|---|---|---|\n")
     with tempfile.TemporaryDirectory(dir=os.environ.get("MOTCUA_BENCH_DIR")) as name:
         folder = Path(name)
-        for part in ("tickets", "life", "boards"):
+        for part in ("tickets", "life", "rest", "boards"):
             (folder / part).mkdir()
         for row in rows(folder, quick=options.quick):
             sys.stdout.write(f"{row}\n")
