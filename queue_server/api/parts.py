@@ -41,6 +41,7 @@ from queue_server.use_cases.reports.report_desk import ReportDesk
 from queue_server.use_cases.rule_trial import RuleTrials
 from queue_server.use_cases.satisfaction_trend import SatisfactionReader
 from queue_server.use_cases.settings_desk import CatalogueDesk, RecordReader, SettingsDesk
+from queue_server.use_cases.sign_on import SignOn
 from queue_server.use_cases.smile_index import SmileIndex
 from queue_server.use_cases.staff_help import StaffHelp
 
@@ -61,6 +62,7 @@ class Parts:
 
     access: Access
     people: PeopleDesk
+    sign_on: SignOn | None
     writer: Writer
     live: LiveOffice
     board: Board

@@ -37,7 +37,8 @@ def _access(request: Request) -> Access:
     return found
 
 
-def _give_cookie(request: Request, response: Response, token: str) -> None:
+def give_cookie(request: Request, response: Response, token: str) -> None:
+    """Keep a session in the browser: out of reach of scripts and of other sites' pages."""
     response.set_cookie(
         COOKIE,
         token,
@@ -58,7 +59,7 @@ async def sign_in(request: Request, response: Response, body: r.SignInRequest) -
     if opened is None:
         raise Refusal(ProblemCode.NOT_SIGNED_IN)
     token, principal = opened
-    _give_cookie(request, response, token)
+    give_cookie(request, response, token)
     return v.SignedIn(id=principal.id, role=principal.role.value, counter=principal.counter)
 
 
@@ -78,7 +79,7 @@ async def sign_in_person(request: Request, response: Response, body: r.PersonSig
     if person is None:
         raise Refusal(ProblemCode.NOT_SIGNED_IN)
     principal = Principal(person.name, Role(person.role), person.counter, person=True)
-    _give_cookie(request, response, _access(request).new_cookie(principal))
+    give_cookie(request, response, _access(request).new_cookie(principal))
     return v.SignedIn(id=principal.id, role=principal.role.value, counter=principal.counter)
 
 
@@ -105,7 +106,7 @@ async def signed_in(
     """Who is signed in; a page that asks once in a while keeps its cookie from ending."""
     if COOKIE in request.cookies:
         token = _access(request).new_cookie(principal, request.cookies[COOKIE])
-        _give_cookie(request, response, token)
+        give_cookie(request, response, token)
     return v.SignedIn(id=principal.id, role=principal.role.value, counter=principal.counter)
 
 

@@ -43,6 +43,7 @@ from queue_server.bootstrap.records_side import office_procedures, office_record
 from queue_server.bootstrap.report_side import ReportSide
 from queue_server.bootstrap.rules_side import rule_trials
 from queue_server.bootstrap.settings import Settings
+from queue_server.bootstrap.sign_on_side import sign_on
 from queue_server.config.key_map_file import default_key_map, read_key_map
 from queue_server.contracts.config_file import ConfigError
 from queue_server.contracts.views import Words
@@ -229,12 +230,12 @@ class RunningOffice:
         base = file.server.public_url or self.http_url
         self.dossiers = DossierSide(self.settings, self.live, self.writer, self.clock, base)
         names = Names(procedures := office_procedures(self.settings.data))
-        keys = self.settings.data / "keys"
         targets = Targets(file.targets.good_min, file.targets.limit_min)
         board = self._board(forecaster, targets)
         return Parts(
             access=self.access,
             people=self.people,
+            sign_on=sign_on(self.settings, self.people, base),
             writer=self.writer,
             live=self.live,
             board=board,
@@ -269,7 +270,7 @@ class RunningOffice:
             **self.dossiers.parts(),
             smiles=self.smiles,
             past_satisfaction=self.past_satisfaction,
-            cards=KeyedHash(key_from(keys / "cards.key")),
+            cards=KeyedHash(key_from(self.settings.data / "keys" / "cards.key")),
             route_sheet=_route_sheet,
             pages=DIST if DIST.is_dir() else None,
         )

@@ -16,6 +16,7 @@ from queue_server.config.map_section import MapSection
 from queue_server.config.payments_section import PaymentsSection
 from queue_server.config.report_data import ReportsSection
 from queue_server.config.section import Id, Minutes, Section, Session, unique
+from queue_server.config.sign_on_section import SignOnSection
 from queue_server.domain.office import Hours, Office, Policy, Rules, Service
 from queue_server.domain.ticket import PriorityClass
 
@@ -160,6 +161,7 @@ class OfficeFile(Section):
     map: MapSection = MapSection()
     brand: BrandSection = BrandSection()
     audit: AuditSection = AuditSection()
+    sign_on: SignOnSection | None = None
     services: tuple[ServiceSection, ...] = Field(min_length=1)
     counters: tuple[CounterSection, ...] = Field(min_length=1)
     devices: tuple[DeviceSection, ...] = ()
@@ -179,6 +181,9 @@ class OfficeFile(Section):
                 raise ValueError(f"device '{device.id}': a camera never stands for one counter")
             if device.role == "counter" and device.counter not in numbers:
                 raise ValueError(f"device '{device.id}': no counter {device.counter}")
+        for group in self.sign_on.groups if self.sign_on else ():
+            if group.counter is not None and group.counter not in numbers:
+                raise ValueError(f"[sign_on] group '{group.group}': no counter {group.counter}")
         return self
 
     def to_office(self) -> Office:

@@ -17,6 +17,9 @@ NAME = re.compile(r"[a-z][a-z0-9._-]{1,30}")
 SHORTEST, LONGEST = 10, 128
 ADMIN, CLERK = "admin", "clerk"
 NOBODY = "-"
+CITY = "city:"
+"""What stands in the place of a password's hash where the city vouches for somebody."""
+BY_CITY = "sign-on"
 
 
 class PersonRefused(Exception):  # noqa: N818 - a refusal
@@ -77,6 +80,8 @@ class PeopleDesk:
         """Who this is; it takes the same time for a name that nobody has."""
         with self._lock:
             person = self._known.get(name)
+            if person is not None and person.password.startswith(CITY):
+                person = None
             if person is None and self._decoy is None:
                 self._decoy = self._passwords.hash(NOBODY)
             kept = person.password if person else str(self._decoy)
@@ -98,6 +103,9 @@ class PeopleDesk:
                 raise PersonRefused("name: 2 to 31 of a-z, 0-9, dot, dash; a letter first")
             if name in self._reserved:
                 raise PersonRefused("name: a device has it already")
+            of_city = old is not None and old.password.startswith(CITY)
+            if of_city and (password is not None or _place(old) != (role, counter)):
+                raise PersonRefused("this person enters by the city's sign-on, which decides")
             if (counter is None) is (role == CLERK):
                 raise PersonRefused("counter: a clerk has one, and nobody else")
             if old is None and password is None:
@@ -127,6 +135,55 @@ class PeopleDesk:
             )
             self._commit(command, name)
 
+    def enter_from_city(
+        self, name: str, mark: str, role: str, counter: int | None, secret: str
+    ) -> Person:
+        """Who the city vouches for, written down where anything is new.
+
+        Bound to the city's `mark`, so that nobody enters by taking over a name; who has another
+        name there now keeps the one of our records. `secret` is what sessions are signed with.
+
+        Raises:
+            PersonRefused: the name cannot be, or is somebody else's.
+            StoreUnavailable: nothing was changed.
+        """
+        with self._lock:
+            old = self._of_city(mark)
+            if old is not None and _place(old) == (role, counter):
+                return old
+            if old is None and not NAME.fullmatch(name):
+                raise PersonRefused("name: 2 to 31 of a-z, 0-9, dot, dash; a letter first")
+            if old is None and (name in self._reserved or name in self._known):
+                raise PersonRefused("name: somebody else has it here")
+            kept = old.name if old is not None else name
+            command = SetPerson(
+                name=kept,
+                role=role,
+                counter=counter,
+                password=f"{CITY}{mark}:{secret}",
+                new_password=False,
+                by=BY_CITY,
+            )
+            return self._commit(command, kept)
+
+    def leave_city(self, mark: str) -> None:
+        """The city vouches no more for whom it did: sign-in and sessions end.
+
+        Raises:
+            StoreUnavailable: nothing was changed.
+        """
+        with self._lock:
+            person = self._of_city(mark)
+            if person is not None:
+                self._submit(RemovePerson(name=person.name, by=BY_CITY))
+                del self._known[person.name]
+                self._changed(person.name, None)
+
+    def _of_city(self, mark: str) -> Person | None:
+        begin = f"{CITY}{mark}:"
+        known = self._known.values()
+        return next((one for one in known if one.password.startswith(begin)), None)
+
     def remove(self, by: str, name: str) -> None:
         """Take the sign-in away; sessions end with it.
 
@@ -145,9 +202,11 @@ class PeopleDesk:
             self._changed(name, None)
 
     def _require_another_admin(self, person: Person | None) -> None:
-        if person is None or person.role != ADMIN:
+        """One with a password of the office: the city's sign-on may be away when one is needed."""
+        if person is None or person.role != ADMIN or person.password.startswith(CITY):
             return
-        if sum(one.role == ADMIN for one in self._known.values()) == 1:
+        admins = [one for one in self._known.values() if one.role == ADMIN]
+        if sum(not one.password.startswith(CITY) for one in admins) == 1:
             raise PersonRefused("role: this is the last administrator; make another one first")
 
     def _commit(self, command: SetPerson, name: str) -> Person:
@@ -176,6 +235,10 @@ class PeopleDesk:
             changed_at=at[0],
             changed_by=command.by,
         )
+
+
+def _place(person: Person | None) -> tuple[str, int | None] | None:
+    return (person.role, person.counter) if person is not None else None
 
 
 def check_password(name: str, password: str) -> None:

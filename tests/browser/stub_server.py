@@ -50,7 +50,7 @@ class StubOffice:
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self.fixed: dict[str, object] = {}
+        self.fixed: dict[str, object] = {"session/city": {"offered": False, "name": None}}
         self.asked: list[str] = []
         self.session_calls: list[str] = []
         self.posted: list[tuple[str, Any]] = []

@@ -46,6 +46,7 @@ from queue_server.contracts.replay_views import ReplayDay, ReplayDays, RulesTrie
 from queue_server.contracts.report_views import ReportView, ReportVisits
 from queue_server.contracts.rule_views import RulesTrial
 from queue_server.contracts.satisfaction_views import SatisfactionView
+from queue_server.contracts.sign_on_views import CityFarewell, CitySignOn
 from queue_server.contracts.views import (
     BoardView,
     CounterView,
@@ -82,6 +83,7 @@ CLERKS: tuple[type[BaseModel], ...] = (ConsoleView, OutcomeView, ProcedureView, 
 ADMINISTERED: tuple[type[BaseModel], ...] = (CatalogueView, ChangeLine, RecordView, SheetCheck)
 PUBLISHED: tuple[type[BaseModel], ...] = (PublicationView, PublishedView)
 USERS: tuple[type[BaseModel], ...] = (PersonView,)
+ENTERED: tuple[type[BaseModel], ...] = (CityFarewell, CitySignOn)
 REPORTED: tuple[type[BaseModel], ...] = (ReportView, ReportVisits)
 SHOWN: tuple[type[BaseModel], ...] = (
     BoardView,
@@ -123,6 +125,7 @@ def render() -> dict[str, str]:
         "admin_contract.ts": _beside(shown, ADMINISTERED),
         "people_contract.ts": _beside(shown, USERS),
         "publication_contract.ts": _beside(shown, PUBLISHED),
+        "sign_on_contract.ts": _beside(shown, ENTERED),
     }
 
 

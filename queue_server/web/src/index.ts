@@ -1,7 +1,8 @@
 // Sign-in: a name and password, a pasted secret, or one behind # in the address, becomes a cookie.
 import { html, nothing, type TemplateResult } from "lit";
-import type { SignedIn } from "./contract";
+import type { SignedIn, Words } from "./contract";
 import { appearance, applyAppearance } from "./choices";
+import { cityDoor, citySignOn, hindrance, leaveCity } from "./city_sign_on";
 import { Page } from "./page";
 import { SESSION } from "./session";
 import type { WordKey } from "./words";
@@ -40,6 +41,8 @@ class SignInPage extends Page {
   private session: SignedIn | null = null;
   private fault: WordKey | null = null;
   private busy = true;
+  private city: Words | null = null;
+  private hindered = hindrance();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -63,6 +66,8 @@ class SignInPage extends Page {
   private form(): TemplateResult {
     return html`
       <h1>${this.say("sign_in_title")}</h1>
+      ${this.hindered ? html`<p class="fault" role="alert">${this.say(this.hindered)}</p>` : nothing}
+      ${this.city ? cityDoor(this.language, this.city) : nothing}
       <form class="person" @submit=${(event: SubmitEvent) => this.submitPerson(event)}>
         <label for="name">${this.say("person_name")}</label>
         <input
@@ -128,7 +133,10 @@ class SignInPage extends Page {
   private async begin(): Promise<void> {
     const secret = new URLSearchParams(location.hash.slice(1)).get("key");
     if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+    const city = citySignOn();
     await (secret === null ? this.ask(SESSION) : this.signIn(secret));
+    this.city = await city;
+    this.requestUpdate();
   }
 
   private submit(event: SubmitEvent): void {
@@ -158,6 +166,7 @@ class SignInPage extends Page {
   }
 
   private async signOut(): Promise<void> {
+    if (this.city && (await leaveCity().catch(() => false))) return;
     await this.ask(SESSION, { method: "DELETE" });
   }
 
@@ -168,6 +177,7 @@ class SignInPage extends Page {
     wrong: WordKey | null = null,
   ): Promise<void> {
     this.busy = true;
+    if (wrong !== null) this.hindered = null;
     this.requestUpdate();
     try {
       const answer = await fetch(url, request);

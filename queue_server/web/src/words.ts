@@ -5,17 +5,18 @@ import dossiers from "../words/dossiers.json";
 import manager from "../words/manager.json";
 import type office from "../words/office.json";
 import type rules from "../words/rules.json";
+import type signOn from "../words/sign_on.json";
 import shared from "../words/words.json";
 import type { Words } from "./contract";
 
 const common = { ...shared, ...manager, ...dossiers, ...complaints };
 export type Language = "vi" | "en";
-export type WordKey = keyof (typeof common & typeof audit & typeof office & typeof rules);
+export type WordKey = keyof (typeof common & typeof audit & typeof office & typeof rules & typeof signOn);
 
 /** Texts by key. A phone that follows a number does not carry those of pages that only staff opens. */
 export const words = { ...common } as Partial<Record<WordKey, Words>> as Record<WordKey, Words>;
 
-/** Know the texts of a file too; whoever says one of them imports `words_audit`, `_office` or `_rules`. */
+/** Know the texts of a file too; whoever says one of them imports `words_audit`, `_office`, `_rules` or `_sign_on`. */
 export function learn(more: Record<string, Words>): void {
   Object.assign(words, more);
 }

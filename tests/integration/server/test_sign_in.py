@@ -15,6 +15,7 @@ SIGN_IN = {
     ("post", "/api/v1/session"),
     ("post", "/api/v1/session/person"),
     ("delete", "/api/v1/session"),
+    ("get", "/api/v1/session/city"),
     ("get", "/api/v1/enrol/root"),
     ("post", "/api/v1/enrol"),
 }

@@ -6,10 +6,12 @@ import dossiers from "../../../queue_server/web/words/dossiers.json";
 import manager from "../../../queue_server/web/words/manager.json";
 import office from "../../../queue_server/web/words/office.json";
 import rules from "../../../queue_server/web/words/rules.json";
+import signOn from "../../../queue_server/web/words/sign_on.json";
 import { pick, say, sayState, words, type WordKey } from "../../../queue_server/web/src/words";
 import "../../../queue_server/web/src/words_audit";
 import "../../../queue_server/web/src/words_office";
 import "../../../queue_server/web/src/words_rules";
+import "../../../queue_server/web/src/words_sign_on";
 import shared from "../../../queue_server/web/words/words.json";
 
 const slots = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1]).sort();
@@ -22,7 +24,7 @@ test("each text stands in both languages with the same values in it", () => {
 });
 
 test("no key stands in two files", () => {
-  const all = [shared, manager, dossiers, complaints, audit, office, rules].flatMap(Object.keys);
+  const all = [shared, manager, dossiers, complaints, audit, office, rules, signOn].flatMap(Object.keys);
   assert.deepEqual(all.filter((key, at) => all.indexOf(key) < at), []);
   assert.deepEqual(Object.keys(words).sort(), all.sort());
 });
