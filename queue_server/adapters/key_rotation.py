@@ -6,7 +6,6 @@ takes its place, each sealed row is then changed by itself. Whoever begins again
 
 from __future__ import annotations
 
-import os
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -17,7 +16,7 @@ from typing import Any
 
 from queue_server.adapters import office_sql as sql
 from queue_server.adapters.aes_seal import AesSeal, key_id
-from queue_server.adapters.key_files import KEY_BYTES, PRIVATE, key_from
+from queue_server.adapters.key_files import KEY_BYTES, key_from, write_key
 from queue_server.adapters.sqlite_faults import connect, faults_named
 from queue_server.adapters.store_lock import StoreLock
 
@@ -138,21 +137,5 @@ def _new_key(data: Path, name: str) -> None:
     path = data / KEYS / f"{name}.key"
     old = key_from(path)
     (data / RETIRED).mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write(data / RETIRED / f"{name}-{key_id(old).hex()}.key", old)
-    _write(path, secrets.token_bytes(KEY_BYTES))
-
-
-def _write(path: Path, key: bytes) -> None:
-    half = path.with_suffix(".half")
-    half.unlink(missing_ok=True)
-    handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(key.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    write_key(data / RETIRED / f"{name}-{key_id(old).hex()}.key", old)
+    write_key(path, secrets.token_bytes(KEY_BYTES))

@@ -93,6 +93,12 @@ ALL_PARTS = "SELECT dossier, part, sealed FROM dossier_part ORDER BY dossier, pa
 RESEAL_PART = "UPDATE dossier_part SET sealed = ? WHERE dossier = ? AND part = ? AND sealed = ?"
 ALL_CONTACTS = "SELECT visit, sealed FROM home_visit_contact ORDER BY visit"
 RESEAL = "UPDATE home_visit_contact SET sealed = ? WHERE visit = ? AND sealed = ?"
+ALL_CARDS = "SELECT appointment, card FROM appointment_card ORDER BY appointment"
+REHASH_CARD = "UPDATE appointment_card SET card = ? WHERE appointment = ? AND card = ?"
+ALL_TICKET_CARDS = "SELECT ticket, card FROM ticket_card ORDER BY ticket"
+REHASH_TICKET_CARD = "UPDATE ticket_card SET card = ? WHERE ticket = ? AND card = ?"
+ALL_DOSSIER_PERSONS = "SELECT dossier, person FROM dossier_person ORDER BY dossier"
+REHASH_DOSSIER_PERSON = "UPDATE dossier_person SET person = ? WHERE dossier = ? AND person = ?"
 OUTLIVED = (
     f"{_DOSSIERS} WHERE finished_at < ? AND erased_at IS NULL ORDER BY finished_at, id LIMIT ?"
 )

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Any, TypedDict
 
-from queue_server.adapters.key_files import key_from
+from queue_server.adapters.hash_rotation import hash_of
 from queue_server.adapters.key_rotation import seal_of
-from queue_server.adapters.keyed_hash import KeyedHash
 from queue_server.adapters.outbox_thread import OutboxThread
 from queue_server.adapters.payment_providers import SimulatedBank, StatementsOnly
 from queue_server.adapters.province_files import ProvinceFiles
@@ -54,9 +53,7 @@ class DossierSide:
         self.desk = DossierDesk(live, events, facts, seal, base, clock.now, account)
         self.scans = ScanDesk(events, seal, scanned_pdf)
         self.payments = PaymentDesk(self.desk, writer, provider, qr_path, clock.now)
-        self.reuse = PaperReuse(
-            self.desk, KeyedHash(key_from(settings.data / "keys" / "cards.key"))
-        )
+        self.reuse = PaperReuse(self.desk, hash_of(settings.data))
         self._transfer = provider.pay if isinstance(provider, SimulatedBank) else None
         wanted = settings.file.dossiers.outbox
         link = ProvinceFiles(settings.data / wanted) if wanted else None

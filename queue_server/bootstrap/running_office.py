@@ -13,9 +13,8 @@ from typing import Any, Self
 
 from queue_server.adapters.book_names import book_names
 from queue_server.adapters.clock import SteadyClock, uptime
-from queue_server.adapters.key_files import key_from
+from queue_server.adapters.hash_rotation import finish_hashes, hash_of
 from queue_server.adapters.key_rotation import seal_of
-from queue_server.adapters.keyed_hash import KeyedHash
 from queue_server.adapters.metrics import OfficeMetrics
 from queue_server.adapters.mqtt_bridge import MqttBridge
 from queue_server.adapters.mqtt_inbound import OfficeSide
@@ -121,6 +120,7 @@ class RunningOffice:
         path = self.settings.data / "store" / "office.db"
         store = SqliteStore(path)
         self._stack.callback(store.close)
+        finish_hashes(self.settings.data, path)
         predictor = LivePredictor({s.id: s.service_min for s in file.services})
         forecaster = Forecaster(predictor)
         keeper = DayKeeper(store, self.clock, office, forecaster.take_given)
@@ -270,7 +270,7 @@ class RunningOffice:
             **self.dossiers.parts(),
             smiles=self.smiles,
             past_satisfaction=self.past_satisfaction,
-            cards=KeyedHash(key_from(self.settings.data / "keys" / "cards.key")),
+            cards=hash_of(self.settings.data),
             route_sheet=_route_sheet,
             pages=DIST if DIST.is_dir() else None,
         )

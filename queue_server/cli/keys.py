@@ -11,6 +11,7 @@ import click
 from rich.progress import Progress, TaskID
 
 from queue_server.adapters.backup import STORE
+from queue_server.adapters.hash_rotation import CARDS, rotate_hashes, state_of_hashes
 from queue_server.adapters.key_rotation import SEALED, forget_retired, rotate, state_of
 from queue_server.cli.options import DATA
 from queue_server.contracts.config_file import ConfigError
@@ -27,24 +28,28 @@ def keys() -> None:
 def status(data: Path) -> None:
     """Say for each key how much it seals, and what an older key still seals; a JSON line each."""
     store = _store(data)
-    for name in SEALED:
-        click.echo(json.dumps(asdict(state_of(data, store, name))))
+    for state in (*(state_of(data, store, name) for name in SEALED), state_of_hashes(data, store)):
+        click.echo(json.dumps(asdict(state)))
 
 
 @keys.command(name="rotate")
 @DATA
 def rotate_(data: Path) -> None:
-    """Make new keys and seal everything anew; stopped half-way, the next call goes on.
+    """Make new keys and seal and hash everything anew; stopped half-way, the next call goes on.
 
-    Stop the server first. The old keys stay in keys/retired for backups made before.
+    Stop the server first. Old keys of what is sealed stay in keys/retired for backups made before;
+    those of the hashes stay beside the new one, which is of no use without them.
     """
     store = _store(data)
-    for name in SEALED:
+    for name in (*SEALED, CARDS):
         with Progress(transient=True) as progress:
-            task = progress.add_task(name, total=None)
-            told = partial(_show, progress, task)
+            told = partial(_show, progress, progress.add_task(name, total=None))
             try:
-                made = rotate(data, store, name, told)
+                made = (
+                    rotate_hashes(data, store, told)
+                    if name == CARDS
+                    else rotate(data, store, name, told)
+                )
             except CannotBeOpened as lost:
                 raise ConfigError(f"{lost}: put its key into {data / 'keys' / 'retired'}") from None
         click.echo(json.dumps(asdict(made)))

@@ -14,11 +14,15 @@ from kiosk.domain.own_numbers import Given
 from queue_server.adapters.sqlite_history import verify_file
 from queue_server.adapters.sqlite_store import SqliteStore
 from tests.campaign.found import Cannot, Found
-from tests.fault.power_cut import Disk, records
+from tests.fault.power_cut import NAMED, REMOVED, RENAMED, Disk, records
 from tests.fault.unruly import COMPILER, NO_COMPILER, UnrulyDisk
 
 ROOT = Path(__file__).parents[2]
-LINES = {"tests.fault.issuing_process": 2600, "tests.fault.journal_process": 900}
+LINES = {
+    "tests.fault.issuing_process": 2600,
+    "tests.fault.journal_process": 900,
+    "tests.fault.filing_process": 150,
+}
 SUMMED = "promises and tickets summed over the cuts"
 
 
@@ -42,11 +46,23 @@ def log_of(module: str, folder: Path, *more: str) -> UnrulyDisk:
 
 
 def cuts_of(
-    disk: UnrulyDisk, to: Path, count: int, dice: random.Random
+    disk: UnrulyDisk, to: Path, count: int, dice: random.Random, *, aimed: bytes = b""
 ) -> Iterator[tuple[Path, list[str]]]:
-    """The folder after each of `count` cuts at random operations, and all lines said before it."""
+    """The folder after each of `count` cuts at random operations, and all lines said before it.
+
+    Half of the cuts fall right after an operation on a name that holds `aimed`, where one is given.
+    """
     everything = list(records(disk.log))
-    moments = sorted(dice.sample(range(len(everything)), count))
+    chosen = dice.sample(range(len(everything)), count)
+    if aimed:
+        # Names in records of other kinds would be content that only looks like one.
+        named = {NAMED, REMOVED, RENAMED}
+        near = [n for n, one in enumerate(everything) if one.what in named and aimed in one.data]
+        chosen[: count // 2] = [
+            min(n + dice.randint(1, 3), len(everything) - 1)
+            for n in dice.choices(near, k=count // 2)
+        ]
+    moments = sorted(chosen)
     seen = Disk(disk.folder)
     done = 0
     for number, moment in enumerate(moments):

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.benchmarks.figures import machine
-from tests.campaign import at_the_counter, damaged, network, power, unruly_server
+from tests.campaign import at_the_counter, damaged, network, power, power_filing, unruly_server
 from tests.campaign.found import Cannot, Found
 
 Scenario = Callable[[Path, int], Found]
@@ -25,6 +25,7 @@ SCENARIOS: dict[str, tuple[str, Scenario, int, int]] = {
     "counter": ("kill -9 of a counter's program at a press", at_the_counter.counter_killed, 6, 200),
     "power-store": ("power cut at any write of the store", power.store_cut, 40, 3000),
     "power-kiosk": ("power cut at any write of a kiosk", power.journal_cut, 40, 3000),
+    "power-filing": ("power cut at any write of a filing", power_filing.filing_cut, 40, 3000),
     "full": ("disk full for a while", unruly_server.disk_full, 3, 50),
     "read-only": ("disk read-only for a while", unruly_server.disk_read_only, 3, 50),
     "slow": ("300 ms an fsync, with kills", unruly_server.disk_slow, 2, 50),

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from kiosk.adapters.opencv_pages import OpencvPages
+
 Pixels = NDArray[np.uint8]
 FONT = fontpkg_be_vietnam_pro.ROOT / "files" / "BeVietnamPro-Regular.ttf"
 BOLD = fontpkg_be_vietnam_pro.ROOT / "files" / "BeVietnamPro-Bold.ttf"
@@ -99,6 +101,20 @@ def photographed(page: Pixels, scene: Scene) -> tuple[Pixels, NDArray[np.float64
         mixed += _shine(corners, scene, rng)[..., None]
     mixed += scene.noise * rng.standard_normal(mixed.shape, np.float32)
     return np.clip(mixed, 0, 255).astype(np.uint8), corners
+
+
+def paper_file() -> bytes:
+    """A page the way it really comes: photographed, found, straightened, made a file."""
+    finder = OpencvPages()
+    found = finder.page(photographed(paper(), Scene())[0])
+    assert found is not None
+    return finder.file(found)
+
+
+def worst_corner(corners: NDArray[np.float64], truth: NDArray[np.float64]) -> float:
+    """How far the worst corner is off, share of the page's diagonal."""
+    off = min(np.linalg.norm(np.roll(corners, n, 0) - truth, axis=1).max() for n in range(4))
+    return float(off / np.linalg.norm(truth[0] - truth[2]))
 
 
 def scenes(count: int, base: Scene) -> list[Scene]:

@@ -94,7 +94,7 @@ def test_a_rotation_that_was_killed_goes_on(
 ) -> None:
     """`writes` of the two key files reach the disk, then so many batches of two rows."""
     before = opened(data, store)
-    really, left = key_rotation._write, [writes]
+    really, left = key_rotation.write_key, [writes]
 
     def write(path: Path, key: bytes) -> None:
         if left[0] == 0:
@@ -106,12 +106,12 @@ def test_a_rotation_that_was_killed_goes_on(
         if done >= batches * 2:
             raise Cut
 
-    monkeypatch.setattr(key_rotation, "_write", write)
+    monkeypatch.setattr(key_rotation, "write_key", write)
     monkeypatch.setattr(key_rotation, "AT_ONCE", 2)
     with pytest.raises(Cut):
         rotate(data, store, "dossiers", told)
     assert opened(data, store) == before
-    monkeypatch.setattr(key_rotation, "_write", really)
+    monkeypatch.setattr(key_rotation, "write_key", really)
     made = rotate(data, store, "dossiers", quiet)
     assert made.old == 0
     assert opened(data, store) == before
@@ -153,6 +153,7 @@ def test_the_command_says_what_it_did(data: Path) -> None:
     assert [(one["name"], one["old"], one["retired"]) for one in lines] == [
         ("dossiers", 0, 1),
         ("contacts", 0, 1),
+        ("cards", 0, 1),
     ]
     assert motcua("forget").stdout.splitlines()[0] == "dossiers: 1 old keys deleted"
     (data / "keys" / "dossiers.key").unlink()

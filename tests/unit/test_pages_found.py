@@ -6,12 +6,19 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from kiosk.adapters.opencv_pages import OpencvPages
 from kiosk.domain.paper_page import Advice, PageLook, Side, alike, judged
 from kiosk.use_cases.scan_ports import FoundPage
-from tests.fakes.paper_scenes import BIRTH, Pixels, Scene, paper, photographed, scenes
+from tests.fakes.paper_scenes import (
+    BIRTH,
+    Pixels,
+    Scene,
+    paper,
+    photographed,
+    scenes,
+    worst_corner,
+)
 
 FINDER = OpencvPages()
 PAGE = paper()
@@ -28,11 +35,6 @@ def found_in(scene: Scene, page: Pixels = PAGE) -> tuple[FoundPage | None, float
         return None, 1.0
     height, width = picture.shape[:2]
     return found, worst_corner(np.array(found.corners) * [width, height], truth)
-
-
-def worst_corner(corners: NDArray[np.float64], truth: NDArray[np.float64]) -> float:
-    off = min(np.linalg.norm(np.roll(corners, n, 0) - truth, axis=1).max() for n in range(4))
-    return float(off / np.linalg.norm(truth[0] - truth[2]))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ import httpx
 import pypdfium2
 import pytest
 
-from kiosk.adapters.opencv_pages import OpencvPages
 from queue_server.adapters.clock import SetClock
 from queue_server.adapters.sqlite_history import verify_file
 from queue_server.bootstrap import RunningOffice
@@ -23,7 +22,7 @@ from queue_server.domain.dossier_scan_moves import MOST_PAGES
 from queue_server.domain.office import ZONE
 from tests.fakes.filings import answered
 from tests.fakes.offices import running, signed_in
-from tests.fakes.paper_scenes import Scene, paper, photographed
+from tests.fakes.paper_scenes import paper_file
 
 WEDNESDAY = datetime(2026, 11, 25, 8, 0, tzinfo=ZONE)
 MARITAL = "1.004873"
@@ -66,10 +65,7 @@ def clerk(clients: dict[str, httpx.Client]) -> httpx.Client:
 @pytest.fixture(scope="module")
 def page() -> bytes:
     """The way a page really comes: photographed, found, straightened, made a file."""
-    finder = OpencvPages()
-    found = finder.page(photographed(paper(), Scene())[0])
-    assert found is not None
-    return finder.file(found)
+    return paper_file()
 
 
 def keyed() -> dict[str, str]:
