@@ -189,7 +189,7 @@ async def dossier(request: Request, code: str) -> Response:  # noqa: ARG001 - re
     return _page(parts(request).pages, "dossier.html")
 
 
-class _Assets(StaticFiles):
+class Assets(StaticFiles):
     """Scripts, styles and fonts: a browser asks each time whether its copy is still the newest."""
 
     def file_response(self, *args: Any, **kwargs: Any) -> Response:
@@ -203,4 +203,4 @@ def install(app: FastAPI, pages: Path | None) -> None:
     """Add pages and assets to the app."""
     app.include_router(router)
     if pages is not None and (pages / "assets").is_dir():
-        app.mount("/assets", _Assets(directory=pages / "assets"), name="assets")
+        app.mount("/assets", Assets(directory=pages / "assets"), name="assets")

@@ -29,6 +29,7 @@ COMMANDS = {
     "satisfaction": ("queue_server.cli.satisfaction", "Measure the smile index on faces."),
     "demand": ("queue_server.cli.demand", "Forecast how many people come, and measure it."),
     "simulate": ("queue_server.cli.simulate", "Days of an office that was never built."),
+    "hub": ("queue_server.cli.hub", "Many offices: relay, collect, city board."),
     "kiosk": ("queue_server.cli.edge", "Run a kiosk, or take one ticket without a screen."),
     "counter": ("queue_server.cli.edge", "Run a counter's keypad and number display."),
     "keypad": ("queue_server.cli.keypad", "Print the quick card of a counter keypad."),

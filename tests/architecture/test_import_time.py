@@ -7,8 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-# Alembic executes this file as a script; nobody imports it.
-SCRIPTS = {Path("queue_server/adapters/migrations/env.py")}
+# Alembic executes these files as scripts; nobody imports them.
+SCRIPTS = {
+    Path("queue_server/adapters/migrations/env.py"),
+    Path("queue_server/hub/adapters/migrations/env.py"),
+}
 
 SLOW = ("numpy", "onnxruntime", "cv2", "PIL", "openpyxl", "typst", "pypdfium2", "lightgbm")
 """Heavy libraries; a server that was killed must be back before it loads any of them."""

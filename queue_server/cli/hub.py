@@ -1,0 +1,149 @@
+"""`motcua hub`: relay an office, collect many, show a city, and see whether all is well."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import signal
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import click
+
+from queue_server.cli.options import DATA
+from queue_server.contracts.config_file import ConfigError, read_config
+
+CONFIG = click.option(
+    "--config",
+    metavar="hub.toml",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The hub's settings; see queue_server/hub/README.md.",
+)
+
+
+@click.group()
+def hub() -> None:
+    """Many offices: each relays what happened, a hub collects and shows it."""
+
+
+@hub.command()
+@DATA
+def relay(data: Path) -> None:
+    """Relay the office in DIR, whose hub.toml says where to, until it is stopped."""
+    from queue_server.config.office_file import OfficeFile  # noqa: PLC0415 - loads much
+    from queue_server.hub.bootstrap import hub_file, relay_process  # noqa: PLC0415 - the same
+    from queue_server.hub.use_cases.relay import Home  # noqa: PLC0415 - the same
+
+    path = data / "hub.toml"
+    file = hub_file.read_hub(path)
+    if file.relay is None:
+        raise ConfigError(f"{path}: [relay] with the office's province is missing")
+    office = read_config(data / "motcua.toml", OfficeFile).office.id
+    settings = relay_process.RelaySettings(
+        data,
+        Home(office, file.relay.province),
+        hub_file.cluster_of(path, file),
+        file.relay.most_per_s,
+    )
+    click.echo(f"motcua hub relay: {office}, province {file.relay.province}")
+    _until_stopped(lambda stop: relay_process.relay(settings, stop))
+
+
+@hub.command()
+@CONFIG
+def collect(config: Path) -> None:
+    """Collect what offices relayed into the database; any number of these may run."""
+    from queue_server.hub.adapters.city_tables import upgrade  # noqa: PLC0415 - slow library
+    from queue_server.hub.bootstrap import collector_process, hub_file  # noqa: PLC0415 - the same
+
+    file = hub_file.read_hub(config)
+    dsn = hub_file.dsn_of(config, file)
+    upgrade(dsn)
+    click.echo("motcua hub collect: at work")
+    cluster = hub_file.cluster_of(config, file)
+    _until_stopped(lambda stop: collector_process.collect(cluster, dsn, stop))
+
+
+@hub.command()
+@CONFIG
+def board(config: Path) -> None:
+    """Serve the city board and its map."""
+    from queue_server.bootstrap.settings import parse_address  # noqa: PLC0415 - loads the server
+    from queue_server.contracts.views import BoardTargets  # noqa: PLC0415 - the same
+    from queue_server.hub.adapters.city_tables import upgrade  # noqa: PLC0415 - slow library
+    from queue_server.hub.bootstrap import city_process, hub_file  # noqa: PLC0415 - the same
+
+    file = hub_file.read_hub(config)
+    dsn = hub_file.dsn_of(config, file)
+    upgrade(dsn)
+    city = hub_file.city_of(config, file)
+    targets = BoardTargets(good_min=city.good_min, limit_min=city.limit_min)
+    with city_process.RunningCity(dsn, parse_address(city.http, "http"), targets) as running:
+        click.echo(f"motcua hub board: {running.url}/city")
+        _until_stopped(asyncio.Event.wait)
+
+
+@hub.command()
+@CONFIG
+@click.argument("file", metavar="OFFICES.csv", type=click.Path(path_type=Path, dir_okay=False))
+def offices(config: Path, file: Path) -> None:
+    """Say which offices there are: id, province, name_vi, name_en, latitude, longitude, url."""
+    from queue_server.hub.adapters.city_tables import upgrade  # noqa: PLC0415 - slow library
+    from queue_server.hub.adapters.office_list import read_offices  # noqa: PLC0415 - the same
+    from queue_server.hub.adapters.postgres_board import PostgresBoard  # noqa: PLC0415 - the same
+    from queue_server.hub.bootstrap import hub_file  # noqa: PLC0415 - the same
+
+    listed = read_offices(file)
+    dsn = hub_file.dsn_of(config, hub_file.read_hub(config))
+    upgrade(dsn)
+
+    async def keep() -> None:
+        database = PostgresBoard(dsn)
+        await database.list_offices(listed)
+        await database.close()
+
+    asyncio.run(keep())
+    click.echo(f"{len(listed)} offices listed")
+
+
+@hub.command()
+@CONFIG
+def status(config: Path) -> int:
+    """Say what is missed, set aside or wrong, a JSON line each; exit code 1 when anything is."""
+    from queue_server.hub.adapters.hub_care import troubles  # noqa: PLC0415 - slow library
+    from queue_server.hub.bootstrap import hub_file  # noqa: PLC0415 - the same
+
+    found = asyncio.run(troubles(hub_file.dsn_of(config, hub_file.read_hub(config))))
+    for one in found:
+        click.echo(json.dumps(one, ensure_ascii=False))
+    return int(bool(found))
+
+
+@hub.command()
+@CONFIG
+@click.argument("office")
+def accept(config: Path, office: str) -> None:
+    """Say that an office was set back on purpose: from there on its new events are the true ones.
+
+    The old events after that point are set aside in their place, not deleted.
+    """
+    from queue_server.hub.adapters.hub_care import accept as accept_now  # noqa: PLC0415 - slow
+    from queue_server.hub.bootstrap import hub_file  # noqa: PLC0415 - the same
+
+    dsn = hub_file.dsn_of(config, hub_file.read_hub(config))
+    click.echo(asyncio.run(accept_now(dsn, office)))
+
+
+def _until_stopped(work: Callable[[asyncio.Event], Coroutine[Any, Any, object]]) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await work(stop)
+
+    asyncio.run(run())

@@ -1,0 +1,1 @@
+"""Many offices: what happened in each is relayed, collected, and shown to a city."""

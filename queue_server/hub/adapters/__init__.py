@@ -1,0 +1,1 @@
+"""Event log, stream and database, one vendor library per file."""

@@ -1,0 +1,123 @@
+"""The connection to the JetStream cluster and the stream that all offices publish into."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nats
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+from nats.js import api
+from nats.js.errors import BadRequestError
+from nats.js.errors import Error as JetStreamError
+
+from queue_server.hub.contracts import subjects
+from queue_server.hub.use_cases.ports import StreamAway
+
+log = logging.getLogger(__name__)
+
+WITHIN_S = 5.0
+DAY_S = 24 * 3600
+DUPLICATES_S = 120.0
+AWAY = (NatsError, JetStreamError, OSError, TimeoutError, asyncio.TimeoutError)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where the nodes answer, and how this side shows who it is."""
+
+    servers: tuple[str, ...]
+    user: str | None = None
+    password: str | None = None
+    ca: Path | None = None
+    replicas: int = 3
+    keep_days: int = 30
+
+    def tls(self) -> ssl.SSLContext | None:
+        """The context that trusts the cluster's root; None where it speaks plainly."""
+        return None if self.ca is None else ssl.create_default_context(cafile=str(self.ca))
+
+
+@contextmanager
+def faults_named() -> Iterator[None]:
+    """Say `StreamAway` for whatever the other side or the way to it does.
+
+    Raises:
+        StreamAway: with the words of the client.
+    """
+    try:
+        yield
+    except AWAY as error:
+        raise StreamAway(f"{type(error).__name__}: {error}".strip(": ")) from error
+
+
+@asynccontextmanager
+async def connected(cluster: Cluster, name: str, inbox: str = "_INBOX") -> AsyncIterator[Client]:
+    """A client that comes back by itself whenever any node answers.
+
+    Raises:
+        StreamAway: no node answers now.
+    """
+
+    async def said(error: Exception) -> None:
+        log.info("%s: %s", name, error)
+
+    options: dict[str, Any] = {"tls": cluster.tls()} if cluster.ca else {}
+    with faults_named():
+        client = await nats.connect(
+            servers=list(cluster.servers),
+            name=name,
+            inbox_prefix=inbox.encode(),
+            user=cluster.user,
+            password=cluster.password,
+            connect_timeout=2,
+            reconnect_time_wait=0.25,
+            max_reconnect_attempts=-1,
+            ping_interval=5,
+            max_outstanding_pings=2,
+            error_cb=said,
+            **options,
+        )
+    try:
+        yield client
+    finally:
+        with suppress(*AWAY):
+            await client.close()
+
+
+async def ensure_stream(client: Client, cluster: Cluster) -> None:
+    """Make the stream, or bring it to these settings.
+
+    Raises:
+        StreamAway: the cluster has no leader, or too few nodes.
+    """
+    config = api.StreamConfig(
+        name=subjects.STREAM,
+        subjects=[subjects.ALL_EVENTS],
+        retention=api.RetentionPolicy.LIMITS,
+        storage=api.StorageType.FILE,
+        num_replicas=cluster.replicas,
+        max_age=cluster.keep_days * DAY_S,
+        duplicate_window=DUPLICATES_S,
+        allow_direct=True,
+    )
+    context = client.jetstream(timeout=WITHIN_S)
+    with faults_named():
+        try:
+            await context.add_stream(config)
+        except BadRequestError:
+            await context.update_stream(config)
+
+
+def confirmed_before(results: Sequence[object]) -> int:
+    """How many answers, from the first on, are confirmations."""
+    return next(
+        (i for i, one in enumerate(results) if isinstance(one, BaseException)), len(results)
+    )

@@ -1,0 +1,98 @@
+"""Reads the hub's database for the city board, over a connection of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import psycopg
+
+from queue_server.contracts.views import Words
+from queue_server.hub.adapters.postgres_city import faults_named
+from queue_server.hub.domain.office_today import Happened
+from queue_server.hub.use_cases.city_board import Listed, Sending
+
+LISTED = "SELECT id, province, name_vi, name_en, latitude, longitude, url FROM office ORDER BY id"
+SENDING = "SELECT office, newest, redo, clock_off_s, set_aside FROM sending"
+SINCE = """
+WITH asked AS (
+    SELECT * FROM unnest(%s::text[], %s::bigint[]) AS a (office, after)
+), last_day AS (
+    SELECT a.office, a.after, (
+        SELECT max(day) FROM event e WHERE e.office = a.office AND e.seq = s.newest
+    ) AS day
+    FROM asked a JOIN sending s USING (office)
+)
+SELECT e.office, e.seq, e.day::text, e.at, e.kind, e.ticket, e.counter, e.body
+FROM last_day l JOIN event e ON e.office = l.office AND e.day = l.day AND e.seq > l.after
+ORDER BY e.office, e.seq
+"""
+WHY = (
+    "SELECT DISTINCT ON (office) office, words_vi, words_en FROM fork WHERE ended_at IS NULL "
+    "ORDER BY office, found_at DESC"
+)
+LIST = """
+INSERT INTO office (id, province, name_vi, name_en, latitude, longitude, url)
+VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO UPDATE SET
+    province = excluded.province, name_vi = excluded.name_vi, name_en = excluded.name_en,
+    latitude = excluded.latitude, longitude = excluded.longitude, url = excluded.url
+"""
+
+
+class PostgresBoard:
+    """Used by one task."""
+
+    def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
+        self._connection: psycopg.AsyncConnection[Any] | None = None
+
+    async def close(self) -> None:
+        """Give the connection back."""
+        if self._connection is not None:
+            await self._connection.close()
+            self._connection = None
+
+    async def listed(self) -> Sequence[Listed]:
+        """All offices that are registered."""
+        rows = await self._ask(LISTED, ())
+        return [Listed(i, p, Words(vi=vi, en=en), *rest) for i, p, vi, en, *rest in rows]
+
+    async def sending(self) -> Sequence[Sending]:
+        """How far the hub is with each office."""
+        return [Sending(*row) for row in await self._ask(SENDING, ())]
+
+    async def since(self, after: Mapping[str, int]) -> Mapping[str, Sequence[Happened]]:
+        """The events of these offices after these numbers, of each office's own newest day."""
+        rows = await self._ask(SINCE, (list(after), list(after.values())))
+        return {
+            office: [Happened(*row) for _, *row in some]
+            for office, some in groupby(rows, key=lambda row: row[0])
+        }
+
+    async def why_set_aside(self) -> Mapping[str, Words]:
+        """The open explanations by office."""
+        return {o: Words(vi=vi, en=en) for o, vi, en in await self._ask(WHY, ())}
+
+    async def list_offices(self, offices: Sequence[Listed]) -> None:
+        """Register offices, or say anew where and what they are."""
+        with faults_named():
+            connection = await self._connected()
+            async with connection.transaction(), connection.cursor() as cursor:
+                rows = [
+                    (o.id, o.province, o.name.vi, o.name.en, o.latitude, o.longitude, o.url)
+                    for o in offices
+                ]
+                await cursor.executemany(LIST, rows)
+
+    async def _ask(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        with faults_named():
+            connection = await self._connected()
+            return list(await (await connection.execute(statement.encode(), values)).fetchall())
+
+    async def _connected(self) -> psycopg.AsyncConnection[Any]:
+        if self._connection is None or self._connection.closed or self._connection.broken:
+            self._connection = await psycopg.AsyncConnection.connect(
+                self._dsn, autocommit=True, connect_timeout=5
+            )
+        return self._connection

@@ -1,0 +1,1 @@
+"""The city board over HTTP."""

@@ -1,0 +1,94 @@
+"""The process of `motcua hub board`: the city board over HTTP, following the database."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from types import TracebackType
+from typing import Self
+
+from edge_models.wait.interval import IntervalForecast
+from queue_server.bootstrap.http_server import HttpServer
+from queue_server.bootstrap.settings import Address
+from queue_server.contracts.views import BoardTargets
+from queue_server.hub.adapters.postgres_board import PostgresBoard
+from queue_server.hub.api.city_app import City, city_app
+from queue_server.hub.bootstrap.relay_process import utc_now
+from queue_server.hub.use_cases.city_board import CityBoard
+from queue_server.hub.use_cases.ports import CityStoreAway
+from queue_server.web import DIST
+
+log = logging.getLogger(__name__)
+
+EVERY_S = 0.4
+SERVICE_MIN = 10.0
+"""Minutes for one citizen until a line's own calls of the day say better."""
+
+
+def new_forecast() -> IntervalForecast:
+    """The formula that answers at the office without a model, learned from the day's calls."""
+    return IntervalForecast(SERVICE_MIN)
+
+
+class RunningCity:
+    """Serves until it is left; it follows the database in the loop of its HTTP server."""
+
+    def __init__(self, dsn: str, address: Address, targets: BoardTargets) -> None:
+        self._reader = PostgresBoard(dsn)
+        board = CityBoard(self._reader, new_forecast, secrets.token_hex(8), targets)
+        self._http = HttpServer(address)
+        self.city = City(board, utc_now, DIST)
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return self._http.url
+
+    def __enter__(self) -> Self:
+        self._http.start(city_app(self.city), on_stop=self._stop, on_beat=self._beat)
+        self._http.soon(self._start)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._http.stop()
+        self._http.close()
+
+    def _start(self) -> None:
+        self._task = asyncio.get_running_loop().create_task(self._follow())
+
+    def _stop(self) -> None:
+        self.city.ended = True
+        if self._task is not None:
+            self._task.cancel()
+
+    def _beat(self) -> None:
+        """Nothing changes here without an event."""
+
+    async def _follow(self) -> None:
+        try:
+            while not self.city.ended:
+                await self._refresh()
+                await asyncio.sleep(EVERY_S)
+        finally:
+            async with self.city.changed:
+                self.city.changed.notify_all()
+            await self._reader.close()
+
+    async def _refresh(self) -> None:
+        try:
+            changed = await self.city.board.refresh()
+        except CityStoreAway as fault:
+            self.city.away = str(fault)
+            log.info("the board stands still: %s", fault)
+            return
+        self.city.away = None
+        if changed:
+            async with self.city.changed:
+                self.city.changed.notify_all()

@@ -1,0 +1,1 @@
+"""What leaves an office, and under which names it travels."""

@@ -1,0 +1,1 @@
+"""Rules about the events of many offices; pure."""

@@ -1,0 +1,1 @@
+"""Relay, collector, city board: the moves of the hub and what they need from outside."""
