@@ -57,6 +57,7 @@ from queue_server.contracts.views import (
     SignedIn,
     WhyView,
 )
+from queue_server.hub.contracts.city_views import CityView, OfficeLines
 
 SOURCES = Path(__file__).parents[2] / "queue_server" / "web" / "src"
 BOOKED: tuple[type[BaseModel], ...] = (
@@ -100,6 +101,7 @@ COMPLAINED: tuple[type[BaseModel], ...] = (ComplaintsView,)
 RATED: tuple[type[BaseModel], ...] = (TabletView,)
 MAPPED: tuple[type[BaseModel], ...] = (OfficesView,)
 REPLAYED: tuple[type[BaseModel], ...] = (ReplayDay, ReplayDays, RulesTrial, RulesTried)
+IN_CITY: tuple[type[BaseModel], ...] = (CityView, OfficeLines)
 TRENDS: tuple[type[BaseModel], ...] = (SatisfactionView,)
 MANAGED: tuple[type[BaseModel], ...] = (ManagerBoardView,)
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean"}
@@ -112,6 +114,7 @@ def render() -> dict[str, str]:
         "contract.ts": _file([*shown.values()]),
         "audit_contract.ts": _beside(shown, AUDITED),
         "booking_contract.ts": _beside(shown, BOOKED),
+        "city_contract.ts": _beside(shown, IN_CITY),
         "complaints_contract.ts": _beside(shown, COMPLAINED),
         "console_contract.ts": _beside(shown, CLERKS),
         "dossier_contract.ts": _beside(shown, FILED),

@@ -55,6 +55,7 @@ async def forget_stream(cluster: NatsCluster) -> None:
                     names = [one.config.name for one in await context.streams_info()]
                     if subjects.STREAM in names:
                         await context.delete_stream(subjects.STREAM)
-                    return
                 except Exception:  # noqa: BLE001 - no leader yet: asked again until there is one
                     await asyncio.sleep(0.2)
+                else:
+                    return

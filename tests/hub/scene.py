@@ -71,6 +71,16 @@ class Scene:
         async with await psycopg.AsyncConnection.connect(self.dsn) as connection:
             return await (await connection.execute(statement.encode(), values)).fetchall()
 
+    async def ask_admin(self, statement: str) -> None:
+        """Say something about the database, and end everybody's connection to it."""
+        address, _, name = self.dsn.rpartition("/")
+        async with await psycopg.AsyncConnection.connect(
+            f"{address}/postgres", autocommit=True
+        ) as connection:
+            await connection.execute(statement.format(name).encode())
+            ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+            await connection.execute(ended, (name,))
+
     async def seqs(self, office: str) -> list[int]:
         """The numbers of the events that the database has of an office."""
         rows = await self.ask("SELECT seq FROM event WHERE office = %s ORDER BY seq", office)
@@ -138,9 +148,10 @@ class Scene:
                 try:
                     async with connected(self.cluster, "scene") as client:
                         await ensure_stream(client, self.cluster)
-                    return self
                 except StreamAway:
                     await asyncio.sleep(0.2)
+                else:
+                    return self
 
     async def __aexit__(
         self,

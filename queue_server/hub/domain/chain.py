@@ -53,7 +53,8 @@ class Head:
 
     def has(self, seq: int) -> bool:
         """Whether this event is there."""
-        return seq <= self.newest and not any(first <= seq <= last for first, last in self.gaps)
+        missing = any(first <= seq <= last for first, last in self.gaps)
+        return 0 < seq <= self.newest and not missing
 
 
 @dataclass(slots=True)
@@ -122,7 +123,7 @@ def _fits(
     if (one.seq - 1, one.prev) in strange:
         return False
     before, after = links.get(one.seq - 1), links.get(one.seq + 1)
-    if before is not None and before.seq > 0 and head.has(before.seq) and before.mark != one.prev:
+    if before is not None and head.has(before.seq) and before.mark != one.prev:
         return False
     return after is None or not head.has(after.seq) or after.prev == one.mark
 

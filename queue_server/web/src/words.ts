@@ -1,5 +1,6 @@
 // Every text of the pages, in both languages, and how values are put into it.
 import type audit from "../words/audit.json";
+import type city from "../words/city.json";
 import complaints from "../words/complaints.json";
 import dossiers from "../words/dossiers.json";
 import manager from "../words/manager.json";
@@ -11,12 +12,14 @@ import type { Words } from "./contract";
 
 const common = { ...shared, ...manager, ...dossiers, ...complaints };
 export type Language = "vi" | "en";
-export type WordKey = keyof (typeof common & typeof audit & typeof office & typeof rules & typeof signOn);
+export type WordKey = keyof (
+  typeof common & typeof audit & typeof city & typeof office & typeof rules & typeof signOn
+);
 
 /** Texts by key. A phone that follows a number does not carry those of pages that only staff opens. */
 export const words = { ...common } as Partial<Record<WordKey, Words>> as Record<WordKey, Words>;
 
-/** Know the texts of a file too; whoever says one of them imports `words_audit`, `_office`, `_rules` or `_sign_on`. */
+/** Know the texts of a file too; whoever says one of them imports `words_audit`, `_city`, `_office`, `_rules` or `_sign_on`. */
 export function learn(more: Record<string, Words>): void {
   Object.assign(words, more);
 }

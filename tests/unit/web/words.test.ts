@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import audit from "../../../queue_server/web/words/audit.json";
+import city from "../../../queue_server/web/words/city.json";
 import complaints from "../../../queue_server/web/words/complaints.json";
 import dossiers from "../../../queue_server/web/words/dossiers.json";
 import manager from "../../../queue_server/web/words/manager.json";
@@ -9,6 +10,7 @@ import rules from "../../../queue_server/web/words/rules.json";
 import signOn from "../../../queue_server/web/words/sign_on.json";
 import { pick, say, sayState, words, type WordKey } from "../../../queue_server/web/src/words";
 import "../../../queue_server/web/src/words_audit";
+import "../../../queue_server/web/src/words_city";
 import "../../../queue_server/web/src/words_office";
 import "../../../queue_server/web/src/words_rules";
 import "../../../queue_server/web/src/words_sign_on";
@@ -24,7 +26,7 @@ test("each text stands in both languages with the same values in it", () => {
 });
 
 test("no key stands in two files", () => {
-  const all = [shared, manager, dossiers, complaints, audit, office, rules, signOn].flatMap(Object.keys);
+  const all = [shared, manager, dossiers, complaints, audit, city, office, rules, signOn].flatMap(Object.keys);
   assert.deepEqual(all.filter((key, at) => all.indexOf(key) < at), []);
   assert.deepEqual(Object.keys(words).sort(), all.sort());
 });
