@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from queue_server.adapters.sqlite_faults import connect_to_read, faults_named
-from queue_server.hub.use_cases.ports import LoggedEvent
+from queue_server.use_cases.event_chain import Link as ChainedEvent
 
 AFTER = (
     "SELECT seq, day, at, kind, ticket, counter, body, prev, hash FROM event "
@@ -22,11 +22,11 @@ class OfficeLog:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def after(self, seq: int, most: int) -> Sequence[LoggedEvent]:
+    def after(self, seq: int, most: int) -> Sequence[ChainedEvent]:
         """The next events, in order."""
         with faults_named(), closing(connect_to_read(self._path)) as connection:
             rows = connection.execute(AFTER, (seq, most)).fetchall()
-        return [LoggedEvent(*row) for row in rows]
+        return [ChainedEvent(*row) for row in rows]
 
     def newest(self) -> int:
         """The number of the newest event; 0 without one."""

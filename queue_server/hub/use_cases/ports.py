@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from queue_server.hub.contracts.event_message import AskAgain, EventMessage
 from queue_server.hub.domain.chain import Gap, Head, Link
 from queue_server.hub.domain.fork import Fork
+from queue_server.use_cases.event_chain import Link as ChainedEvent
 
 
 class StreamAway(Exception):  # noqa: N818 - a state of the other side
@@ -21,25 +22,10 @@ class CityStoreAway(Exception):  # noqa: N818 - a state of the other side
     """The database did not answer; nothing of the piece of work was kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedEvent:
-    """A row of an office's event table; `body` is its JSON, `prev` and `hash` its chain."""
-
-    seq: int
-    day: str
-    at: str
-    kind: str
-    ticket: str | None
-    counter: int | None
-    body: str
-    prev: bytes
-    hash: bytes
-
-
 class EventLog(Protocol):
     """An office's events, beside its writer. Every method may raise `StoreUnavailable`."""
 
-    def after(self, seq: int, most: int) -> Sequence[LoggedEvent]:
+    def after(self, seq: int, most: int) -> Sequence[ChainedEvent]:
         """The next events, in order."""
         ...
 

@@ -12,11 +12,11 @@ from queue_server.hub.contracts.personal import PSEUDONYMS, without_person
 from queue_server.hub.use_cases.ports import (
     Confirmed,
     EventLog,
-    LoggedEvent,
     Marks,
     OutStream,
     Sealer,
 )
+from queue_server.use_cases.event_chain import Link as ChainedEvent
 
 AT_ONCE = 200
 """Events in memory at a time, however long the office was away."""
@@ -137,10 +137,10 @@ class Relay:
         return own is not None and own.mark == self._confirmed.mark
 
     def _own(self, seq: int) -> EventMessage | None:
-        rows: Sequence[LoggedEvent] = self._log.after(seq - 1, 1) if seq > 0 else ()
+        rows: Sequence[ChainedEvent] = self._log.after(seq - 1, 1) if seq > 0 else ()
         return self._message(rows[0]) if rows and rows[0].seq == seq else None
 
-    def _message(self, logged: LoggedEvent) -> EventMessage:
+    def _message(self, logged: ChainedEvent) -> EventMessage:
         body = without_person(logged.kind, json.loads(logged.body))
         for name in PSEUDONYMS:
             if body.get(name) is not None:
