@@ -21,9 +21,10 @@ class _Strict(BaseModel):
 class _Words(_Strict):
     vi: Annotated[str, Field(min_length=1)]
     en: Annotated[str, Field(min_length=1)]
+    km: str = ""
 
     def to_domain(self) -> Words:
-        return Words(self.vi, self.en)
+        return Words(self.vi, self.en, self.km)
 
 
 class _Document(_Words):
@@ -72,7 +73,7 @@ class _Procedure(_Strict):
             if self.processing
             else None,
             documents=tuple(
-                domain.Document(Words(paper.vi, paper.en), paper.form, paper.conditional)
+                domain.Document(paper.to_domain(), paper.form, paper.conditional)
                 for paper in self.documents
             ),
             also=tuple(self.also),

@@ -57,6 +57,7 @@ def _write_bring(job: Dummy, words: WordedSlip, columns: int) -> None:
         _write(job, f"{words.bring_heading}:", columns)
     for paper in words.bring:
         _write(job, f"- {paper}", columns)
+    _write(job, words.bring_more, columns)
 
 
 def _write(job: Dummy, text: str, columns: int) -> None:

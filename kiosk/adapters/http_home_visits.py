@@ -52,8 +52,28 @@ class HttpHomeVisits:
                 "address": wish.address,
             }
         )
-        answer = self._gateway.ask("POST", VISITS, body.model_dump_json(exclude_none=True), key)
-        view = HomeVisitView.model_validate_json(answer)
-        named = view.procedure_name or view.service_name
-        day = date.fromisoformat(view.day)
-        return HomeVisit(view.code, Words(named.vi, named.en), day, view.part, view.page_url)
+        return _visit(
+            self._gateway.ask("POST", VISITS, body.model_dump_json(exclude_none=True), key)
+        )
+
+    def find(self, code: str) -> HomeVisit:
+        """The visit with this code."""
+        return _visit(self._gateway.ask("GET", f"{VISITS}/by-code/{code}", None, None))
+
+    def cancel(self, code: str, key: str) -> HomeVisit:
+        """Nobody needs to come any more."""
+        return _visit(self._gateway.ask("POST", f"{VISITS}/by-code/{code}/cancel", "{}", key))
+
+
+def _visit(answer: str | bytes) -> HomeVisit:
+    view = HomeVisitView.model_validate_json(answer)
+    named = view.procedure_name or view.service_name
+    return HomeVisit(
+        code=view.code,
+        service_name=Words(named.vi, named.en),
+        day=date.fromisoformat(view.day),
+        part=view.part,
+        page_url=view.page_url,
+        state=view.state,
+        allowed=frozenset(view.allowed),
+    )

@@ -27,6 +27,7 @@ QR_MM = 26.0
 PAY_MM = 30.0
 """A payment code holds more than an address: larger, so that its squares stay as wide."""
 BOX_MM = 3.0
+BESIDE_BOX_MM = MARGIN_MM + BOX_MM + 1.8
 Font = ImageFont.FreeTypeFont
 
 
@@ -177,7 +178,10 @@ def _bring(sheet: Sheet, words: WordedSlip) -> None:
         left, size = MARGIN_MM * sheet.dot, BOX_MM * sheet.dot
         top = sheet.y + (BODY.lead_mm * sheet.dot - size) / 2
         sheet.boxes.append((left, top, left + size, top + size))
-        sheet.write(paper, BODY, MARGIN_MM + BOX_MM + 1.8)
+        sheet.write(paper, BODY, BESIDE_BOX_MM)
+    if words.bring_more:
+        sheet.gap(0.6)
+        sheet.write(words.bring_more, BODY, BESIDE_BOX_MM)
 
 
 def _pay(sheet: Sheet, words: WordedSlip) -> None:

@@ -25,8 +25,8 @@ class WordedSlip:
     """A slip ready to be set: every text in its language, composed (NFC), on one line.
 
     `ahead` is the figure set large beside `ahead_words`, empty when nobody waits before;
-    `forecast` is one sentence in lines, empty when nothing is known. `pay` stands beside the
-    payment code.
+    `forecast` is one sentence in lines, empty when nothing is known. `bring_more` says that the
+    list of papers goes on elsewhere. `pay` stands beside the payment code.
     """
 
     office: str
@@ -44,6 +44,7 @@ class WordedSlip:
     date: str
     pay: tuple[str, ...] = ()
     pay_code: str = ""
+    bring_more: str = ""
 
 
 def worded(slip: Slip) -> WordedSlip:
@@ -67,6 +68,7 @@ def worded(slip: Slip) -> WordedSlip:
         follow_url=slip.follow_url,
         issued=words["issued"].format(time=slip.issued_at.strftime("%H:%M")),
         date=words["date"].format(date=slip.issued_at.strftime("%d/%m/%Y")),
+        bring_more=words["bring_more"].format(n=slip.more) if slip.more else "",
     )
 
 

@@ -43,13 +43,15 @@ class HalfDay:
 
 @dataclass(frozen=True, slots=True)
 class HomeVisit:
-    """A visit that is promised; nothing in it is personal."""
+    """A visit that is promised; nothing in it is personal. `allowed`: what its holder may do."""
 
     code: str
     service_name: Words
     day: date
     part: str
     page_url: str
+    state: str = "requested"
+    allowed: frozenset[str] = frozenset()
 
     @property
     def parted_code(self) -> str:

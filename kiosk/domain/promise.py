@@ -1,11 +1,16 @@
-"""The paper of a promise: an appointment at the office, or staff who come home."""
+"""A promise and its paper: an appointment at the office, or staff who come home."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.domain.appointment import Appointment
+from kiosk.domain.home_visit import HomeVisit
 from kiosk.domain.slip import Slip
+
+Promise = Appointment | HomeVisit
+"""What a code of eight signs stands for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ class Slip:
 
     `ahead` counts people before this one; like the forecast, in minutes, it may be unknown; `basis`
     says on what the forecast stands. `follow_url` becomes the QR code. `bring` lists what to have
-    ready, in the slip's language. `procedures` counts what the one number is for.
+    ready, in the slip's language, and `more` counts what had no room in that list. `procedures`
+    counts what the one number is for.
     """
 
     office: str
@@ -27,3 +28,4 @@ class Slip:
     bring: tuple[str, ...] = ()
     basis: str = ""
     procedures: int = 1
+    more: int = 0

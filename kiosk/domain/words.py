@@ -13,6 +13,11 @@ class Language(StrEnum):
     EN = "en"
     KM = "km"
 
+    @property
+    def on_paper(self) -> Language:
+        """The language of a slip: printers have no Khmer letters, and staff read slips, too."""
+        return Language.VI if self is Language.KM else self
+
 
 @dataclass(frozen=True, slots=True)
 class Words:

@@ -130,7 +130,10 @@ class KioskApp(App):
         elif self.shown.went_back():
             self.render()
         elif self.session.can_go_back:
-            self.go(self.session.back())
+            if (before := self.session.back()).step is Step.HOME:
+                self.desk.forget()  # it waits for ever: whoever comes next must find nothing
+                self.root.ids.screens.forget()
+            self.go(before)
 
     def main(self) -> None:
         """Do the main action of the screen."""
@@ -166,8 +169,7 @@ class KioskApp(App):
         self._last_priority = Priority.NORMAL
         self.broken = self.scanning.refused = False
         self.desk.forget()
-        for screen in self.root.ids.screens.screens:
-            screen.forget()
+        self.root.ids.screens.forget()
         self.go(self.session.reset(self.backstage.screen.language))
         self.outlook.look()
         Clock.schedule_once(give_back, LEFT_S)

@@ -1,4 +1,4 @@
-"""Beside the session: what the server said about appointments, and the card that was scanned.
+"""Beside the session: what the server promised under a code, and the card that was scanned.
 
 Everything here belongs to the citizen in front and is wiped when that citizen leaves. Of a card
 only the number is here, masked wherever it is shown.
@@ -10,14 +10,18 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from kiosk.domain.appointment import Appointment, FreeDay
+from kiosk.domain.appointment import FreeDay
+from kiosk.domain.home_visit import HomeVisit
 from kiosk.domain.identity_number import IdentityNumber
+from kiosk.domain.promise import Promise
 from kiosk.domain.scan import CardScan, CodeScan, NotRead, Scan
 from kiosk.domain.session import Session, Step
 from kiosk.domain.words import Words
 from kiosk.ui.faults import place_of
 from kiosk.ui.front import Kiosk
 from kiosk.use_cases.appointment_ports import AppointmentGateway, Booking
+from kiosk.use_cases.find_promise import find_promise
+from kiosk.use_cases.home_visit_ports import HomeVisitGateway
 from kiosk.use_cases.ports import GatewayError, PrinterFault, ServerAwayError
 
 log = logging.getLogger(__name__)
@@ -25,7 +29,8 @@ log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 UNEXPECTED = Words("Máy gặp lỗi, đã ghi lại cho cán bộ", "An error in this kiosk; it was noted")
 TAKES_NO_SCAN = frozenset({Step.ISSUING})
-PAPER_KEYS = frozenset({"promise_printed", "promise_not_printed"})
+PAPER_KEYS = frozenset({"promise_printed", "promise_not_printed", "visit_slip", "visit_no_slip"})
+CANCELLED = frozenset({"appointment_cancelled", "visit_cancelled"})
 TAKES_CARD = frozenset({Step.BOOKING, Step.CARD})
 
 
@@ -42,7 +47,7 @@ class AppointmentDesk:
         self._visit = object()
         self._key = ""
         self.card: IdentityNumber | None = None
-        self.found: tuple[Appointment, ...] = ()
+        self.found: tuple[Promise, ...] = ()
         self.days: tuple[FreeDay, ...] = ()
         self._days_of: str | None = None
         self.note: Words | None = None
@@ -57,8 +62,8 @@ class AppointmentDesk:
         return self._app.backstage.appointments
 
     @property
-    def chosen(self) -> Appointment | None:
-        """The appointment that the session looks at."""
+    def chosen(self) -> Promise | None:
+        """The appointment, or the visit at home, that the session looks at."""
         code = self._app.session.appointment
         return next((one for one in self.found if one.code == code), None)
 
@@ -88,10 +93,10 @@ class AppointmentDesk:
             self._say(f"scan_{scan.value}")
 
     def find(self, code: str) -> None:
-        """Look for the appointment with this code."""
-        gateway = self.gateway
+        """Look for the appointment, or the visit at home, with this code."""
+        gateway, visits = self.gateway, self._app.backstage.home_visits
         if gateway is not None:
-            self._ask(lambda: (gateway.find(code),), self._show)
+            self._ask(lambda: (find_promise(gateway, visits, code),), self._show)
 
     def see_days(self) -> None:
         """Ask when the chosen service can be booked, if that is not known."""
@@ -115,25 +120,31 @@ class AppointmentDesk:
         self._ask(lambda: (gateway.book(booking, key),), self._settled)
 
     def cancel(self) -> None:
-        """Give the place of the appointment back."""
+        """Give the place of the appointment back; nobody comes home any more."""
         gateway, one = self.gateway, self.chosen
-        if gateway is not None and one is not None:
+        kept: AppointmentGateway | HomeVisitGateway | None = gateway
+        self.done = "appointment_cancelled"
+        if isinstance(one, HomeVisit):
+            kept, self.done = self._app.backstage.home_visits, "visit_cancelled"
+        if kept is not None and one is not None:
             key = self._made_key()
-            self.done = "appointment_cancelled"
-            self._ask(lambda: (gateway.cancel(one.code, key),), self._settled)
+            self._ask(lambda: (kept.cancel(one.code, key),), self._settled)
 
     def print_it(self) -> None:
-        """Put the appointment that is looked at on paper; it stands without it, too."""
+        """Put what is looked at on paper; it stands without it, too."""
         printing, one = self._app.backstage.print_promise, self.chosen
         if printing is not None and one is not None and not self.asking:
             language = self._app.session.language
-            self._ask(lambda: printing.appointment(one, language), self._printed)
+            self._ask(lambda: printing.promise(one, language), self._printed)
 
     # -- inside
 
     def _printed(self, fault: PrinterFault | None) -> None:
         self.fault = fault
-        self._say("promise_printed" if fault is None else "promise_not_printed")
+        if isinstance(self.chosen, HomeVisit):
+            self._say("visit_slip" if fault is None else "visit_no_slip")
+        else:
+            self._say("promise_printed" if fault is None else "promise_not_printed")
 
     def _find_card(self, card: IdentityNumber) -> None:
         gateway = self.gateway
@@ -169,7 +180,7 @@ class AppointmentDesk:
         self._app.background.run(job, answered, failed)
         self._app.render()
 
-    def _show(self, found: tuple[Appointment, ...]) -> None:
+    def _show(self, found: tuple[Promise, ...]) -> None:
         self.found = found
         if len(found) == 1:
             self._app.go(self._app.session.see(found[0].code))
@@ -184,12 +195,12 @@ class AppointmentDesk:
             self._say("no_free_days")
         self._app.render()
 
-    def _settled(self, found: tuple[Appointment, ...]) -> None:
+    def _settled(self, found: tuple[Promise, ...]) -> None:
         done = self.done
         self.found = found
         self._app.go(self._app.session.see(found[0].code))
         self._say(done)
-        if done != "appointment_cancelled":
+        if done not in CANCELLED:
             self.print_it()
 
     def _say(self, key: str) -> None:

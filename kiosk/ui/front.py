@@ -10,12 +10,13 @@ from typing import Protocol
 
 from kiosk.config.kiosk import ScreenSection
 from kiosk.config.theme import Theme
-from kiosk.domain.appointment import Appointment, FreeDay
+from kiosk.domain.appointment import FreeDay
 from kiosk.domain.card import CardFacts
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.identity_number import IdentityNumber
 from kiosk.domain.navpad import NavKey
 from kiosk.domain.priority import Priority
+from kiosk.domain.promise import Promise
 from kiosk.domain.scan import NotRead, Scan
 from kiosk.domain.search import ProcedureSearch
 from kiosk.domain.session import Session
@@ -109,7 +110,7 @@ class AppointmentTalk(Protocol):
     """The talk with the server about appointments, as the screens see it."""
 
     card: IdentityNumber | None
-    found: tuple[Appointment, ...]
+    found: tuple[Promise, ...]
     days: tuple[FreeDay, ...]
     asking: bool
 
@@ -119,8 +120,8 @@ class AppointmentTalk(Protocol):
         ...
 
     @property
-    def chosen(self) -> Appointment | None:
-        """The appointment that the session looks at."""
+    def chosen(self) -> Promise | None:
+        """The appointment, or the visit at home, that the session looks at."""
         ...
 
     def scanned(self, scan: Scan) -> None:
@@ -128,7 +129,7 @@ class AppointmentTalk(Protocol):
         ...
 
     def find(self, code: str) -> None:
-        """Look for the appointment with this code."""
+        """Look for the appointment, or the visit at home, with this code."""
         ...
 
     def see_days(self) -> None:
@@ -144,7 +145,7 @@ class AppointmentTalk(Protocol):
         ...
 
     def print_it(self) -> None:
-        """Put the appointment on paper."""
+        """Put the promise on paper."""
         ...
 
 

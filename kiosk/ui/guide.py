@@ -37,7 +37,10 @@ class Guide:
         locale = self._locale()
         shown = (where, speech, locale.language)
         if self._shown is None:
-            speech = f"{locale.say('voice_welcome')} {speech}"
+            welcome = locale.say("voice_welcome")
+            if self._reads_vietnamese(locale):
+                welcome = f"{locale.say_in(Language.VI, 'voice_none')} {welcome}"
+            speech = f"{welcome} {speech}"
         elif self._shown[0::2] == shown[0::2]:
             return
         self._shown = shown
@@ -66,6 +69,7 @@ class Guide:
     def forget(self) -> None:
         """Fall silent, and keep nothing of what was said."""
         self._shown, self._said = None, ""
+        self._locale().forget()
         if self._headset is not None:
             self._headset.hush()
             self._headset.reset()
@@ -80,8 +84,13 @@ class Guide:
             return
         locale = self._locale()
         self._said = f"{self._said} {speech}" if after else speech
-        if locale.language is Language.KM and not self._headset.speaks(Language.KM):
-            # No voice reads Khmer yet: say so once a screen, in the language of the office.
-            self._headset.say(locale.say_in(Language.VI, "voice_none"), Language.VI)
+        if self._reads_vietnamese(locale):
+            # No voice reads Khmer yet: what stands there in Khmer is said in Vietnamese.
+            said = read_aloud(locale.in_vietnamese(self._said), Language.VI)
+            self._headset.say(said, Language.VI)
             return
         self._headset.say(read_aloud(self._said, locale.language), locale.language)
+
+    def _reads_vietnamese(self, locale: Locale) -> bool:
+        headset = self._headset
+        return locale.language is Language.KM and not (headset and headset.speaks(Language.KM))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -11,18 +12,21 @@ from kiosk.domain.ticket import Forecast
 from kiosk.domain.words import Language, Words
 
 NO_DAYS = 0
+KHMER = re.compile("[\u1780-\u17ff\u19e0-\u19ff\u200b]+")
 
 
 class Locale:
-    """Says things in one language."""
+    """Says things in one language; what was said in Khmer is known in Vietnamese until `forget`."""
 
     def __init__(self, texts: Mapping[str, Words], language: Language) -> None:
         self._texts = texts
         self.language = language
+        self._vietnamese: dict[str, str] = {}
 
     def say(self, key: str, **figures: object) -> str:
         """Return a text with its figures filled in."""
-        return self._texts[key].of(self.language).format(**figures)
+        words = self._texts[key]
+        return self._noted(words, words.of(self.language).format(**figures), figures)
 
     def say_in(self, language: Language, key: str) -> str:
         """Return a text without figures in another language."""
@@ -30,7 +34,22 @@ class Locale:
 
     def of(self, words: Words) -> str:
         """Return words that come from the office or the catalogue."""
-        return words.of(self.language)
+        return self._noted(words, words.of(self.language), {})
+
+    def in_vietnamese(self, speech: str) -> str:
+        """A speech put together from what was said here, for a voice that cannot read Khmer."""
+        for khmer in sorted(self._vietnamese, key=len, reverse=True):
+            speech = speech.replace(khmer, self._vietnamese[khmer])
+        return KHMER.sub("", speech)
+
+    def forget(self) -> None:
+        """Keep nothing of what was said: figures may hold what a citizen typed."""
+        self._vietnamese.clear()
+
+    def _noted(self, words: Words, said: str, figures: Mapping[str, object]) -> str:
+        if self.language is Language.KM and words.km:
+            self._vietnamese[said] = words.vi.format(**figures) if figures else words.vi
+        return said
 
     def waiting(self, people: int | None) -> str:
         """Say how many wait; empty when nobody knows."""

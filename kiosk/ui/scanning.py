@@ -14,7 +14,8 @@ from kiosk.ui.front import Kiosk
 
 log = logging.getLogger(__name__)
 
-ENTER = frozenset({13, 271})
+ENDS = frozenset({13, 271, 9})
+"""Enter, that of the number block, and Tab."""
 TAKES_ALL = frozenset({Step.FILING, Step.RATE})
 """Their screens understand scans themselves."""
 
@@ -25,6 +26,7 @@ class Scanning:
     def __init__(self, app: Kiosk) -> None:
         self._app = app
         self._wedge = WedgeWatch()
+        self._key_before = 0
         self.refused = False
 
     def begin(self) -> None:
@@ -54,7 +56,9 @@ class Scanning:
         log.log(level, "scanner: %s", "found" if found else "lost")
 
     def _key(self, _window: object, code: int, *_more: object) -> bool:
-        if self._wedge.pressed(time.monotonic(), enter=code in ENTER):
+        again, self._key_before = code == self._key_before, code
+        wedge = self._wedge.pressed(time.monotonic(), ends=code in ENDS, again=again)
+        if wedge and not self.refused:
             log.warning("scanner: it types like a keyboard and is refused")
             self._app.backstage.refused_scanner()
             self._app.leave()

@@ -72,6 +72,11 @@ class Screens(ScreenManager):
         self._have(name)
         self.current = name
 
+    def forget(self) -> None:
+        """Wipe what every screen was shown, typed or scanned."""
+        for screen in self.screens:
+            screen.forget()
+
     def build_next(self) -> bool:
         """Build one more screen; False when there is none left to build."""
         left = [name for name in SCREENS if not self.has_screen(name)]

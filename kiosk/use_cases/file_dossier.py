@@ -160,15 +160,15 @@ class FileDossier:
             GatewayError: nothing was handed in, or nobody can say that it was.
         """
         filed = self._gateway.hand_in(filing, language)
-        bring = tuple(name for name, has in filing.papers if has)
+        bring, paper = tuple(name for name, has in filing.papers if has), language.on_paper
         slip = Receipt(
-            office=self._office.of(language),
+            office=self._office.of(paper),
             number=filed.code,
-            service=filed.procedure.of(language),
+            service=filed.procedure.of(paper),
             ahead=None,
             issued_at=filed.filed_at,
             follow_url=filed.page_url,
-            language=language.value,
+            language=paper.value,
             bring=bring,
             due_at=filed.due_at,
             fee=fee(filed),

@@ -27,3 +27,15 @@ class HomeVisitGateway(Protocol):
             RefusedError: there is no room any more.
         """
         ...
+
+    def find(self, code: str) -> HomeVisit:
+        """The visit with this code.
+
+        Raises:
+            RefusedError: `unknown_appointment`.
+        """
+        ...
+
+    def cancel(self, code: str, key: str) -> HomeVisit:
+        """Nobody needs to come any more; the office forgets the address."""
+        ...

@@ -182,7 +182,7 @@ class IssueTicket:
         return None, status.broken is not None
 
     def _slip(self, ticket: IssuedTicket, order: TicketOrder) -> Slip:
-        catalogue, language = self._facts.catalogue, order.language
+        catalogue, language = self._facts.catalogue, order.language.on_paper
         service = catalogue.service(ticket.service)
         codes = (*((order.procedure,) if order.procedure else ()), *order.also)
         found = [one for code in codes if (one := catalogue.procedure(code)) is not None]
@@ -208,4 +208,5 @@ class IssueTicket:
             basis=forecast.basis.of(language) if forecast and forecast.basis else "",
             bring=tuple(bring)[:limit],
             procedures=max(1, len(codes)),
+            more=max(0, len(bring) - limit),
         )

@@ -7,7 +7,7 @@ from datetime import datetime, time
 
 from kiosk.domain.appointment import Appointment
 from kiosk.domain.home_visit import HomeVisit
-from kiosk.domain.promise import PromiseSlip
+from kiosk.domain.promise import Promise, PromiseSlip
 from kiosk.domain.words import Language, Words
 from kiosk.use_cases.issue_ticket import VIETNAM
 from kiosk.use_cases.ports import PrinterError, PrinterFault, PrinterStatus, SlipPrinter
@@ -28,9 +28,15 @@ class PrintPromise:
         self._now = now
         self._on_printer = on_printer
 
+    def promise(self, one: Promise, language: Language) -> PrinterFault | None:
+        """Print what stands behind a code; what stood in the way."""
+        if isinstance(one, HomeVisit):
+            return self.home_visit(one, language)
+        return self.appointment(one, language)
+
     def appointment(self, one: Appointment, language: Language) -> PrinterFault | None:
         """Print an appointment; what stood in the way."""
-        named = one.procedure_name or one.service_name
+        named, language = one.procedure_name or one.service_name, language.on_paper
         return self._print(
             PromiseSlip(
                 office=self._office.of(language),
@@ -48,6 +54,7 @@ class PrintPromise:
 
     def home_visit(self, one: HomeVisit, language: Language) -> PrinterFault | None:
         """Print a visit at home: code and half day, and nothing of who lives there."""
+        language = language.on_paper
         return self._print(
             PromiseSlip(
                 office=self._office.of(language),

@@ -89,6 +89,12 @@ async def staff(request: Request) -> Response:
     return _page(parts(request).pages, "staff.html")
 
 
+@router.get("/expected")
+async def expected(request: Request) -> Response:
+    """Who is expected on a day: appointments and visits at home."""
+    return _page(parts(request).pages, "expected.html")
+
+
 @router.get("/rules")
 async def rules(request: Request) -> Response:
     """The calling rules: edited, tried, then saved."""

@@ -177,3 +177,29 @@ def test_the_page_is_small_and_readable_before_its_font_has_come() -> None:
     script = loaded_with("follow.js")
     assert sum(len(gzip.compress(file.read_bytes())) for file in script) < 40_000
     assert "font-display: swap" in (DIST / "assets" / "theme.css").read_text(encoding="utf-8")
+
+
+def test_a_reader_of_khmer_follows_the_number_to_its_rating(
+    phone: Page, open_ward: RunningOffice
+) -> None:
+    """Each step in Khmer; what comes with the data stays Vietnamese, and nothing else does."""
+    taken = take(open_ward, "khmer", "CT")
+    phone.goto(taken["follow_url"])
+    phone.get_by_role("button", name="ខ្មែរ").tap()
+    expect(phone.locator("html")).to_have_attribute("lang", "km")
+    expect(phone.locator(".ahead")).to_have_text("ជិតដល់វេនលោកអ្នកហើយ")
+    no_violations(phone)
+    no_sideways_scrolling(phone)
+    phone.get_by_role("button", name="ខ្ញុំមកយឺត").tap()
+    expect(phone.locator(".question")).to_contain_text("30 នាទី")
+    no_violations(phone)
+    phone.get_by_role("button", name="ត្រឡប់").tap()
+    at_counter(open_ward, 1, "open", "call-next")
+    expect(phone.locator(".go")).to_contain_text("សូមលោកអ្នកទៅ")
+    no_violations(phone)
+    at_counter(open_ward, 1, "start", "finish")
+    expect(phone.get_by_role("radio", name="ល្អ", exact=True)).to_be_visible()
+    phone.reload()
+    expect(phone.locator("legend").first).to_have_text("ថ្ងៃនេះ តើការបម្រើយ៉ាងណា?")
+    phone.get_by_role("button", name="Tiếng Việt").tap()
+    expect(phone.locator("legend").first).to_contain_text("hôm nay được phục vụ thế nào")

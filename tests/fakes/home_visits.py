@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from kiosk.domain.home_visit import HalfDay, HomeVisit, VisitWish
@@ -18,6 +18,7 @@ class HomeVisits:
 
     today: date
     asked: dict[str, VisitWish] = field(default_factory=dict)
+    kept: dict[str, HomeVisit] = field(default_factory=dict)
     offered: bool = True
     full: bool = False
     away: bool = False
@@ -39,7 +40,21 @@ class HomeVisits:
         self._reach()
         assert wish.day is not None
         named = Words("Chứng thực", "Certification")
-        return HomeVisit("H7M29QXT", named, wish.day, wish.part, f"{PAGE}H7M29QXT")
+        may = frozenset({"cancel"})
+        made = HomeVisit("H7M29QXT", named, wish.day, wish.part, f"{PAGE}H7M29QXT", allowed=may)
+        return self.kept.setdefault(made.code, made)
+
+    def find(self, code: str) -> HomeVisit:
+        self._reach()
+        if code not in self.kept:
+            raise refusal(ProblemCode.UNKNOWN_APPOINTMENT)
+        return self.kept[code]
+
+    def cancel(self, code: str, key: str) -> HomeVisit:
+        del key
+        gone = replace(self.find(code), state="cancelled", allowed=frozenset())
+        self.kept[code] = gone
+        return gone
 
     def _reach(self) -> None:
         if self.away:

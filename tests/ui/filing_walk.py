@@ -62,9 +62,9 @@ class Finger:
         assert self.filing.place is Place.ADVISE
 
     def write(self, text: str) -> None:
-        """Type with the keys of the screen; without Telex, so that letters stay letters."""
+        """Type with the keys of the screen; marks by their keys, so that letters stay letters."""
         (body,) = (w for w in self.on.shown() if isinstance(w, TypeBody))
-        body.ids.pad.telex = False
+        body.ids.pad.typing = "plain"
         body.ids.pad.shift = False
         body.key("clear")
         for sign in keys_of(text) if not body.ids.pad.figures else text:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import zxingcpp
+from PIL import Image
 
 from kiosk.config.kiosk import ScreenSection
 from kiosk.domain.words import Language
@@ -122,6 +126,40 @@ def test_a_printer_that_is_out_is_said_before_the_first_touch() -> None:
         tray.fault = None
         on.app._watch()
         on.until(lambda: not on.says("số sẽ hiện trên màn hình"))
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_each_fault_of_the_printer_has_a_screen_of_its_own(language: Language) -> None:
+    said: dict[str, PrinterFault] = {}
+    tray = PaperTray()
+    with stage(printer=tray, screen=ScreenSection(language=language)) as on:
+        say = on.app.locale.say
+        for fault in PrinterFault:
+            tray.fault = fault
+            take_number(on)
+            (banner,) = [text for text in on.texts() if say(f"fault_{fault.value}") in text]
+            said[banner] = fault
+            assert say("still_valid") in banner
+            assert on.says(say("note_number"))
+            assert on.app.issued is not None
+            ticket = on.app.issued.ticket
+            (number,) = [w for w in on.shown() if getattr(w, "text", "") == ticket.number]
+            assert number.texture_size[1] > 2 * on.app.look.heading
+            assert on.app.shown.ids.qr.modules == on.app.backstage.qr(ticket.follow_url)
+            on.app.leave()
+            on.until(lambda: not on.app.background.busy)
+    assert list(said.values()) == list(PrinterFault)
+
+
+def test_the_code_on_the_screen_is_read_when_there_is_no_slip(tmp_path: Path) -> None:
+    with stage(size=(1080, 1920), printer=PaperTray(PrinterFault.JAM)) as on:
+        take_number(on)
+        on.picture(tmp_path / "jam.png")
+        assert on.app.issued is not None
+        follow_url = on.app.issued.ticket.follow_url
+    with Image.open(tmp_path / "jam.png") as picture:
+        (code,) = zxingcpp.read_barcodes(picture.convert("L"))
+    assert code.text == follow_url
 
 
 def test_a_slip_is_printed_again_when_there_is_paper() -> None:

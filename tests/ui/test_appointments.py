@@ -97,6 +97,22 @@ def test_several_appointments_of_a_card_are_a_choice() -> None:
         assert not on.app.root.ids.footer.ids.main.words
 
 
+def test_the_way_back_to_the_first_screen_leaves_nothing_for_the_next() -> None:
+    with stage() as on:
+        on.press_bar("large")
+        on.book.put(CODE, SOON, NUMBER)
+        on.book.put("K7M29QXU", NOW + timedelta(days=1), NUMBER)
+        on.scanner.hold(CARD)
+        on.until(lambda: on.says("Ông/bà dùng lịch hẹn nào?"))
+        on.press_back()
+        assert on.screen == "home"
+        assert on.app.desk.card is None
+        assert on.app.look.large, "the citizen may still be here"
+        on.press_words("Lịch hẹn")
+        assert not on.says("Ông/bà dùng lịch hẹn nào?")
+        assert not any(getattr(w, "code", "") == CODE for w in on.everything())
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

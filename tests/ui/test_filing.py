@@ -80,6 +80,27 @@ def test_vietnamese_is_typed_with_telex_by_touch() -> None:
         assert on.says("Nguyễn Ằn")
 
 
+@pytest.mark.parametrize("size", [(540, 960), (640, 400)])
+def test_vietnamese_is_typed_with_vni_by_touch_and_without_marks(size: tuple[int, int]) -> None:
+    with stage(size=size, filings=FakeFilings()) as on:
+        finger = Finger(on)
+        finger.open(MARITAL)
+        on.press_main()
+        finger.answer(finger.filing.question, "self")
+        on.press_words("Gõ Telex")
+        on.type("nguye6n4")
+        assert on.says("Nguyễn")
+        on.press_words("Gõ VNI")
+        assert on.says("Tắt dấu")
+        on.type("as1")
+        assert on.says("Nguyễnas1")
+        on.app.leave()
+        finger.open(MARITAL)
+        on.press_main()
+        finger.answer(finger.filing.question, "self")
+        assert on.says("Gõ Telex"), "the next citizen begins as everybody does"
+
+
 def test_every_answer_is_saved_and_continued_by_its_code() -> None:
     filings = FakeFilings()
     answers = answered(shipped_forms()[MARITAL])

@@ -99,6 +99,65 @@ def test_a_lost_answer_asks_for_one_visit_only_and_a_full_half_day_leads_to_anot
     assert len(office.asked) == 1
 
 
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("scanned", [False, True])
+def test_the_code_of_a_visit_finds_it_and_it_can_be_cancelled(
+    language: Language, *, scanned: bool
+) -> None:
+    office, tray = visits(), PaperTray()
+    with stage(printer=tray, home_visits=office) as on:
+        on.app.speak(language.value)
+        say = on.app.locale.say
+        for _shot in home_visit(on):
+            pass
+        on.press_main()
+        on.app.speak(language.value)
+        if scanned:
+            on.scanner.hold(f"{PAGE}H7M29QXT")
+        else:
+            on.press_words(say("door_appointment"))
+            on.type("H7M29QXT")
+        on.until(lambda: on.screen == "appointment" and not on.app.desk.asking)
+        assert on.says(say("visit_question"))
+        assert on.says(say("visit_expect"))
+        assert on.says("H7M2 9QXT")
+        assert not on.app.root.ids.footer.ids.main.words, "nobody checks in at home"
+        on.press_words(say("promise_print"))
+        on.until(lambda: on.says(say("visit_slip")))
+        on.press_words(say("appointment_cancel"))
+        assert office.kept["H7M29QXT"].state == "requested"
+        on.press_words(say("appointment_cancel_sure"))
+        on.until(lambda: on.says(say("visit_cancelled")))
+        assert on.says(say("visit_over"))
+        on.press_back()
+        assert on.screen == "home"
+        assert on.app.desk.found == (), "nothing is kept for the next"
+    assert office.kept["H7M29QXT"].state == "cancelled"
+    assert [slip.number for slip in tray.printed] == ["H7M2 9QXT"] * 2
+
+
+@pytest.mark.fault
+def test_a_lost_answer_cancels_once_and_an_unknown_code_is_said() -> None:
+    office = visits()
+    with stage(home_visits=office) as on:
+        for _shot in home_visit(on):
+            pass
+        on.press_main()
+        on.press_words("Lịch hẹn")
+        on.type("H7M29QXU")
+        on.until(lambda: on.says("Không có lịch hẹn này"))
+        on.type(["backspace", "T"])
+        on.until(lambda: on.screen == "appointment")
+        office.away = True
+        on.press_words("Hủy hẹn")
+        on.press_words("Bấm lần nữa để hủy")
+        on.until(lambda: on.says("Hệ thống đang kết nối lại."))
+        office.away = False
+        on.press_words("Hủy hẹn")
+        on.press_words("Bấm lần nữa để hủy")
+        on.until(lambda: on.says("Đã hủy yêu cầu"))
+
+
 def test_an_office_that_does_not_come_home_has_no_door_for_it() -> None:
     office = visits()
     office.offered = False

@@ -92,6 +92,26 @@ def test_the_slip_says_what_to_bring_in_the_citizens_language_and_local_time(sce
     assert (slip.p50_min, slip.p90_min) == (12.0, 25.0)
 
 
+def test_a_slip_says_how_many_papers_found_no_room(scene: Scene) -> None:
+    service = FACTS.catalogue.service("HT")
+    assert service is not None
+    first, *also = (one.code for one in service.procedures[:9])
+    order = TicketOrder("HT", Language.VI, procedure=first, also=tuple(also))
+    scene.issue(scene.printer)(order)
+    (slip,) = scene.printer.printed
+    papers = {
+        d.name.vi for one in service.procedures[:9] for d in one.documents if not d.conditional
+    }
+    assert (len(slip.bring), slip.more) == (9, len(papers) - 9)
+    assert slip.more > 0
+
+
+def test_a_slip_for_a_reader_of_khmer_is_in_vietnamese(scene: Scene) -> None:
+    scene.issue(scene.printer)(TicketOrder("HT", Language.KM, procedure="1.001193"))
+    (slip,) = scene.printer.printed
+    assert (slip.language, slip.service) == ("vi", "Hộ tịch")
+
+
 @pytest.mark.parametrize("fault", list(PrinterFault))
 def test_a_printer_fault_leaves_the_number_valid(scene: Scene, fault: PrinterFault) -> None:
     scene.printer.fault = fault

@@ -16,7 +16,7 @@ from kiosk.adapters.identity_file import read_identity_facts
 from kiosk.domain.identity_number import Flaw, NotWellFormed, well_formed
 from kiosk.domain.scan import CardScan, CodeScan, NotRead, understood
 from kiosk.domain.scan_lines import LONGEST_SCAN, ScanLines
-from kiosk.domain.wedge import FASTEST_HAND_S, WedgeWatch
+from kiosk.domain.wedge import FASTEST_HAND_S, FEWEST_UNENDED, WedgeWatch
 
 FACTS = read_identity_facts()
 TODAY = date(2026, 11, 24)
@@ -166,7 +166,7 @@ def test_the_facts_are_those_that_were_collected() -> None:
 
 def typed(gap_s: float, keys: int, watch: WedgeWatch | None = None) -> bool:
     watch = watch or WedgeWatch()
-    found = [watch.pressed(n * gap_s, enter=n == keys) for n in range(keys + 1)]
+    found = [watch.pressed(n * gap_s, ends=n == keys) for n in range(keys + 1)]
     return found[-1]
 
 
@@ -185,4 +185,14 @@ def test_no_hand_is_taken_for_a_scanner(presses: list[tuple[float, bool]]) -> No
     watch, at = WedgeWatch(), 0.0
     for gap, enter in presses:
         at += gap
-        assert not watch.pressed(at, enter=enter)
+        assert not watch.pressed(at, ends=enter)
+
+
+@pytest.mark.parametrize("gap_s", [0.0, 0.01, FASTEST_HAND_S * 0.9])
+def test_a_scanner_that_sends_no_end_is_found_and_a_held_key_is_none(gap_s: float) -> None:
+    watch = WedgeWatch()
+    found = [watch.pressed(n * gap_s, ends=False) for n in range(FEWEST_UNENDED)]
+    assert found == [False] * (FEWEST_UNENDED - 1) + [True]
+    held = [watch.pressed(10 + n * gap_s, ends=False, again=n > 0) for n in range(400)]
+    assert not any(held)
+    assert not watch.pressed(10 + 400 * gap_s, ends=True)

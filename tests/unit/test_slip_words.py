@@ -24,6 +24,22 @@ def test_english_counts_one_person_as_one() -> None:
     assert worded(replace(SLIP, language="en", ahead=2)).ahead_words == "people before you"
 
 
+def test_papers_without_room_are_counted_in_words() -> None:
+    assert worded(SLIP).bring_more == ""
+    said = worded(replace(SLIP, more=3)).bring_more
+    assert said == "và 3 giấy khác: xem tại máy hoặc hỏi cán bộ"
+    assert worded(replace(SLIP, more=1, language="en")).bring_more.startswith("and 1 more")
+
+
+def test_a_forecast_says_on_what_it_stands() -> None:
+    assert worded(replace(SLIP, basis="theo hàng chờ\nlúc này")).forecast == (
+        "Chờ khoảng 20 phút,",
+        "thường không quá 35 phút",
+        "(theo hàng chờ lúc này)",
+    )
+    assert worded(replace(SLIP, basis="x", p50_min=None)).forecast == ()
+
+
 def test_nobody_ahead_is_said_without_a_figure() -> None:
     words = worded(replace(SLIP, ahead=0))
     assert (words.ahead, words.ahead_words) == ("", "Ông/bà là người tiếp theo")

@@ -9,6 +9,8 @@ import subprocess
 
 import pytest
 
+from queue_server.domain.citizen_moves import RATING_REASONS
+from queue_server.domain.ticket import TicketState
 from queue_server.web.bundle import WEB, build
 from queue_server.web.node_tools import NodeTools, find_node
 
@@ -69,3 +71,17 @@ def test_a_begun_key_is_seen() -> None:
     assert says('sayState(language, "rule_use", one)', ["rule_use_shared"])
     assert says('say("audit_title")', ["audit_title"])
     assert not says('say("board_title")', ["audit_title"])
+
+
+def test_the_page_behind_a_slip_is_whole_in_khmer() -> None:
+    khmer = json.loads((WEB / "words" / "khmer.json").read_text("utf-8"))["texts"]
+    page = [WEB / "src" / f"{name}.ts" for name in ("follow", "follow_moves", "rating_form")]
+    script = "\n".join(path.read_text("utf-8") for path in page)
+    said = set(re.findall(r'(?:say|button)\(\s*"([a-z0-9_]+)"', script))
+    assert len(said) > 20
+    links = {"connecting", "lost", "lost_never"}
+    states = {state.value for state in TicketState} - {"waiting", "called"}
+    built = {f"state_{state}" for state in states} | {f"score_{n}" for n in range(1, 6)}
+    built |= {f"reason_{reason}" for reason in RATING_REASONS}
+    brand = {"product"}
+    assert sorted((said | links | built) - brand - set(khmer)) == []

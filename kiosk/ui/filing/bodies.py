@@ -132,13 +132,20 @@ class TypeBody(Body):
         """Keep nothing of what was typed, nor of the question."""
         super().forget()
         self._form = self._seen = str
+        self.ids.pad.forget()
 
     def ask(
-        self, text: str, form: Callable[[str], str], seen: Callable[[str], str], *, figures: bool
+        self,
+        text: str,
+        form: Callable[[str], str],
+        seen: Callable[[str], str],
+        *,
+        figures: bool,
+        code: bool = False,
     ) -> None:
         """Begin with a text; `form` puts it into shape after each key, `seen` shows it."""
         self._form, self._seen = form, seen
-        self.ids.pad.figures = figures
+        self.ids.pad.figures, self.ids.pad.code = figures, code
         self.ids.pad.shift = not figures and not text
         self.write(text)
         self.ids.pad.speak()

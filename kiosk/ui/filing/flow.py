@@ -12,6 +12,7 @@ from kiosk.domain.words import Words
 from kiosk.ui.faults import place_of
 from kiosk.ui.filing import facts
 from kiosk.ui.front import Kiosk
+from kiosk.ui.locale import Locale
 from kiosk.use_cases.file_dossier import Fee, FileDossier, Handed, SavedDraft
 from kiosk.use_cases.filing import Filing, Held, Place
 from kiosk.use_cases.ports import GatewayError
@@ -114,7 +115,8 @@ class FilingFlow:
 
     def hand_in(self, filing: Filing) -> None:
         """Send it, with consent; the screen says so before the server is asked."""
-        language, locale = self._kiosk.session.language, self._kiosk.locale
+        language = self._kiosk.session.language
+        locale = Locale(self._kiosk.backstage.texts, language.on_paper)
         self.trouble = None
         self.go(filing.send())
         self._kiosk.background.run(

@@ -31,7 +31,8 @@ class AppointmentsScreen(KioskScreen):
     def refresh(self) -> None:
         """Say how to find it, and what came of it."""
         app, say = self.app, self.app.locale.say
-        found = app.desk.found if len(app.desk.found) > 1 else ()
+        found = [one for one in app.desk.found if isinstance(one, Appointment)]
+        found = found if len(found) > 1 else []
         self.several = bool(found)
         self.question = say("appointments_which" if found else "appointments_question")
         self.scan = say("appointments_scan") if app.backstage.scanner and not found else ""

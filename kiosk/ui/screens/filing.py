@@ -146,8 +146,7 @@ class FilingScreen(AskingScreen):
         body.help, body.example = words, ""
         body.flaw = self.app.locale.of(self._flow.trouble) if self._flow.trouble is not None else ""
         if self.is_fresh(question):
-            body.ask(text, str.upper if upper else str, str, figures=False)
-            body.ids.pad.telex = False
+            body.ask(text, str.upper if upper else str, str, figures=False, code=True)
         body.ids.pad.speak()
 
     def _question(self, filing: Filing) -> None:

@@ -1,6 +1,7 @@
-"""The keyboard of declarations: every Vietnamese letter by mark keys or Telex, figures, signs.
+"""The keyboard of declarations: every Vietnamese letter by mark keys, Telex or VNI.
 
-A mark key changes the word before it; Telex does the same with letters and can be switched off.
+A mark key changes the word before it. Telex does the same with letters and VNI with figures; one
+key changes between them and switches both off.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from kiosk.domain.compose import (
 )
 from kiosk.ui.widgets.keyboard import BACKSPACE, CLEAR, SPACE, Key
 
-SHIFT, TELEX = "shift", "telex"
+SHIFT, TYPING = "shift", "typing"
 MARKS = {
     "á": ACUTE,
     "à": GRAVE,
@@ -40,18 +41,23 @@ MARKS = {
     "đ": STROKE,
 }
 """What stands on a mark key, and what it does to the letter before."""
-ACTIONS = {"<": BACKSPACE, "_": SPACE, "^": SHIFT, "#": CLEAR, "~": TELEX}
-WIDE = {SPACE: 1.8, BACKSPACE: 1.5, CLEAR: 1.5, SHIFT: 1.2, TELEX: 1.7}
+ACTIONS = {"<": BACKSPACE, "_": SPACE, "^": SHIFT, "#": CLEAR, "~": TYPING}
+WIDE = {SPACE: 1.8, BACKSPACE: 1.5, CLEAR: 1.5, SHIFT: 1.2, TYPING: 1.7}
+NEXT_TYPING = {Typing.TELEX: Typing.VNI, Typing.VNI: Typing.PLAIN, Typing.PLAIN: Typing.TELEX}
 PORTRAIT = ("1234567890", "áàảãạâăơđ", "qwertyuiop", "asdfghjkl-", "^zxcvbnm<", "#~,_./")
 LANDSCAPE = ("1234567890-/<", "qwertyuiopáàảã", "asdfghjklạâăơđ", "^zxcvbnm,._~")
 FIGURES = ("123", "456", "789", "#0<")
 
 
 class TypingKeys(BoxLayout):
-    """Dispatches `on_key(sign)` at the touch; `figures` shows a number pad instead."""
+    """Dispatches `on_key(sign)` at the touch; `figures` shows a number pad instead.
+
+    `typing` is the citizen's way of typing, one of `Typing`; a `code` takes keys as they are.
+    """
 
     figures = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
-    telex = BooleanProperty(True)  # noqa: FBT003 - a Kivy property takes its default so
+    typing = StringProperty(Typing.TELEX.value)
+    code = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
     shift = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
     words = StringProperty("")
 
@@ -71,7 +77,7 @@ class TypingKeys(BoxLayout):
             CLEAR: say("clear"),
             SPACE: say("space"),
             SHIFT: say("key_shift"),
-            TELEX: say("key_telex_on" if self.telex else "key_telex_off"),
+            TYPING: say(f"key_typing_{self._way.value}"),
         }
         for key in self._keys:
             if key.sign in said:
@@ -81,9 +87,8 @@ class TypingKeys(BoxLayout):
 
     def typed(self, text: str, sign: str) -> str:
         """The text after a key; shift holds for one letter."""
-        if sign in {SHIFT, TELEX}:
-            setattr(self, sign, not getattr(self, sign))
-            self.speak()
+        if sign in {SHIFT, TYPING}:
+            self._switch(sign)
             return text
         if sign == CLEAR:
             return ""
@@ -97,7 +102,22 @@ class TypingKeys(BoxLayout):
             self.shift = False
             self.speak()
             sign = sign.upper()
-        return type_key(text, sign, Typing.TELEX if self.telex else Typing.PLAIN)
+        return type_key(text, sign, self._way)
+
+    def forget(self) -> None:
+        """The next citizen types as most people do."""
+        self.typing = Typing.TELEX.value
+
+    @property
+    def _way(self) -> Typing:
+        return Typing.PLAIN if self.code else Typing(self.typing)
+
+    def _switch(self, sign: str) -> None:
+        if sign == SHIFT:
+            self.shift = not self.shift
+        elif not self.code:
+            self.typing = NEXT_TYPING[self._way].value
+        self.speak()
 
     def _build(self, *_changed: object) -> None:
         self.clear_widgets()

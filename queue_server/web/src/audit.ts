@@ -172,7 +172,7 @@ class AuditPage extends Page {
 
   private kind(name: string): string {
     const known = (kinds as Record<string, { vi: string; en: string }>)[name];
-    return known ? known[this.language] : name;
+    return known ? this.pick(known) : name;
   }
 
   private moment(at: string): string {

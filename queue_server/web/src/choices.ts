@@ -1,5 +1,5 @@
 // What a reader chose, kept in this browser: language and appearance.
-import type { Language } from "./words";
+import { languages, type Language } from "./words";
 
 const LANGUAGE = "motcua.language";
 const APPEARANCE = "motcua.appearance";
@@ -8,7 +8,7 @@ const KEYS = "motcua.keys";
 /** `?lang=` in the address, else what was chosen here before, else Vietnamese. */
 export function language(): Language {
   const asked = new URLSearchParams(location.search).get("lang") ?? read(LANGUAGE);
-  return chooseLanguage(asked === "en" ? "en" : "vi");
+  return chooseLanguage(languages().find((one) => one === asked) ?? "vi");
 }
 
 export function chooseLanguage(next: Language): Language {

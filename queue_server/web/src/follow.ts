@@ -9,6 +9,7 @@ import { arrow } from "./marks";
 import { Page } from "./page";
 import { clock, wholeMinutes } from "./time";
 import { sayState } from "./words";
+import "./words_khmer";
 
 class FollowPage extends Page {
   private readonly from = source(location.pathname);

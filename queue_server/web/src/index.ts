@@ -9,13 +9,13 @@ import type { WordKey } from "./words";
 
 const SHORTEST = 16;
 /** Where a credential of each role is at home; other roles have no page. */
-type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "admin" | "audit" | "rules" | "satisfaction" | "offices" | "complaints" | "people" | "publications" | "staff";
+type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "admin" | "audit" | "rules" | "satisfaction" | "offices" | "complaints" | "people" | "publications" | "staff" | "expected";
 const PAGES: Record<string, Door[]> = {
-  admin: ["board", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "rules", "admin", "audit", "people", "board_wall", "display"],
-  manager: ["board", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "rules", "admin", "board_wall", "display"],
+  admin: ["board", "expected", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "rules", "admin", "audit", "people", "board_wall", "display"],
+  manager: ["board", "expected", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "rules", "admin", "board_wall", "display"],
   display: ["display"],
-  counter: ["console", "dossiers", "rating"],
-  clerk: ["console", "dossiers", "rating", "staff"],
+  counter: ["console", "expected", "dossiers", "rating"],
+  clerk: ["console", "expected", "dossiers", "rating", "staff"],
   viewer: ["board", "complaints", "reports", "satisfaction", "replay", "offices", "board_wall", "display"],
 };
 const ADDRESS = {
@@ -25,6 +25,7 @@ const ADDRESS = {
   replay: "/replay",
   reports: "/reports",
   dossiers: "/dossiers",
+  expected: "/expected",
   satisfaction: "/satisfaction",
   offices: "/offices",
   admin: "/admin",

@@ -3,9 +3,10 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { chooseAppearance, chooseLanguage, appearance, language } from "./choices";
 import type { Link } from "./live";
 import { clock } from "./time";
-import { other, pick, say, type Language, type WordKey } from "./words";
+import { languages, pick, say, type Language, type WordKey } from "./words";
 import type { Words } from "./contract";
 
+const LANGUAGE_NAMES = { vi: "Tiếng Việt", en: "English", km: "ខ្មែរ" };
 const APPEARANCES = ["auto", "light", "dark", "contrast"] as const;
 
 /** A whole page; plain CSS files style it, so it draws into the document itself. */
@@ -35,19 +36,21 @@ export abstract class Page extends LitElement {
     return pick(this.language, both);
   }
 
-  /** A button that changes to the other language, labelled in that language. */
+  /** A button for each other language, labelled in that language. */
   protected languageSwitch(): TemplateResult {
-    const next = other(this.language);
-    return html`<button
-      class="quiet"
-      lang=${next}
-      @click=${() => {
-        this.language = chooseLanguage(next);
-        this.requestUpdate();
-      }}
-    >
-      ${this.say("other_language")}
-    </button>`;
+    const others = languages().filter((one) => one !== this.language);
+    return html`${others.map(
+      (next) => html`<button
+        class="quiet"
+        lang=${next}
+        @click=${() => {
+          this.language = chooseLanguage(next);
+          this.requestUpdate();
+        }}
+      >
+        ${LANGUAGE_NAMES[next]}
+      </button>`,
+    )}`;
   }
 
   protected appearanceChoice(): TemplateResult {

@@ -1,4 +1,5 @@
 // Times as people read them: office clock, minutes and seconds, whole minutes.
+import type { Language } from "./words";
 
 const ZONE = "Asia/Ho_Chi_Minh";
 const CLOCK = new Intl.DateTimeFormat("en-GB", {
@@ -14,8 +15,8 @@ export function clock(at: string | number): string {
 }
 
 /** The date in the office, in words. */
-export function date(at: number, language: "vi" | "en"): string {
-  const locale = language === "vi" ? "vi-VN" : "en-GB";
+export function date(at: number, language: Language): string {
+  const locale = language === "en" ? "en-GB" : "vi-VN";
   const format = { timeZone: ZONE, weekday: "long", day: "numeric", month: "long" } as const;
   const text = new Intl.DateTimeFormat(locale, format).format(at);
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -38,9 +39,9 @@ export function wholeMinutes(minutes: number): number {
 }
 
 /** A measured wait in minutes with one decimal, `12,4` in Vietnamese. */
-export function measured(minutes: number, language: "vi" | "en"): string {
+export function measured(minutes: number, language: Language): string {
   const text = minutes.toFixed(1);
-  return language === "vi" ? text.replace(".", ",") : text;
+  return language === "en" ? text : text.replace(".", ",");
 }
 
 /** A share 0..1 in per cent; a share that is not zero never reads as 0 %. */

@@ -1,4 +1,4 @@
-// Every text of the pages, in both languages, and how values are put into it.
+// Every text of the pages, in both languages, some in Khmer, and how values are put into it.
 import type audit from "../words/audit.json";
 import type city from "../words/city.json";
 import complaints from "../words/complaints.json";
@@ -11,7 +11,7 @@ import shared from "../words/words.json";
 import type { Words } from "./contract";
 
 const common = { ...shared, ...manager, ...dossiers, ...complaints };
-export type Language = "vi" | "en";
+export type Language = "vi" | "en" | "km";
 export type WordKey = keyof (
   typeof common & typeof audit & typeof city & typeof office & typeof rules & typeof signOn
 );
@@ -24,13 +24,26 @@ export function learn(more: Record<string, Words>): void {
   Object.assign(words, more);
 }
 
-/** The text for a key, `{name}` replaced by the value of that name. */
+const khmer: Record<string, string> = {};
+
+/** Say these in Khmer; whoever offers the language imports `words_khmer`. */
+export function learnKhmer(texts: Record<string, string>): void {
+  Object.assign(khmer, texts);
+}
+
+/** What this page can be read in, Vietnamese first. */
+export function languages(): Language[] {
+  return Object.keys(khmer).length > 0 ? ["vi", "en", "km"] : ["vi", "en"];
+}
+
+/** The text for a key, `{name}` replaced by the value of that name; without Khmer, in Vietnamese. */
 export function say(
   language: Language,
   key: WordKey,
   values: Record<string, string | number> = {},
 ): string {
-  return words[key][language].replace(/\{(\w+)\}/g, (whole, name: string) =>
+  const text = language === "km" ? (khmer[key] ?? words[key].vi) : words[key][language];
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
     String(values[name] ?? whole),
   );
 }
@@ -41,9 +54,9 @@ export function sayState(language: Language, prefix: string, state: string): str
   return key in words ? say(language, key as WordKey) : state;
 }
 
-/** One of the two texts that come with the data. */
+/** One of the two texts that come with the data; whoever reads Khmer gets the Vietnamese one. */
 export function pick(language: Language, both: Words): string {
-  return both[language] || both.vi;
+  return (language === "en" && both.en) || both.vi;
 }
 
 export function other(language: Language): Language {

@@ -4,6 +4,7 @@ import audit from "../../../queue_server/web/words/audit.json";
 import city from "../../../queue_server/web/words/city.json";
 import complaints from "../../../queue_server/web/words/complaints.json";
 import dossiers from "../../../queue_server/web/words/dossiers.json";
+import khmer from "../../../queue_server/web/words/khmer.json";
 import manager from "../../../queue_server/web/words/manager.json";
 import office from "../../../queue_server/web/words/office.json";
 import rules from "../../../queue_server/web/words/rules.json";
@@ -23,6 +24,19 @@ test("each text stands in both languages with the same values in it", () => {
     assert.ok(both.vi.length > 0 && both.en.length > 0, key);
     assert.deepEqual(slots(both.vi), slots(both.en), key);
   }
+});
+
+test("what is said in Khmer has its text in the other languages, with the same values", () => {
+  assert.equal(khmer.needs_native_review, true);
+  for (const [key, text] of Object.entries(khmer.texts)) {
+    assert.match(text, /[\u1780-\u17ff]/, key);
+    assert.deepEqual(slots(text), slots(words[key as WordKey].vi), key);
+  }
+});
+
+test("a text without Khmer is said in Vietnamese, as what comes with the data", () => {
+  assert.equal(say("km", "board_title"), words.board_title.vi);
+  assert.equal(pick("km", { vi: "Đất đai", en: "Land" }), "Đất đai");
 });
 
 test("no key stands in two files", () => {
