@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.domain import catalogue as domain
+from kiosk.domain.whence import Accepts
 from kiosk.domain.words import Words
 from queue_server.contracts.config_file import ConfigError, read_config
 
@@ -46,12 +47,15 @@ class _Processing(_Strict):
 
 class _Procedure(_Strict):
     code: Annotated[str, Field(pattern=r"^[1-9]\.\d{6}$")]
+    version: Annotated[str, Field(min_length=1, max_length=40)]
     name: _Words
     official_name: str
     mode: domain.KioskMode
     fee: _Fee = _Fee()
     fee_note: _Words | None = None
     processing: _Processing | None = None
+    accepts: Accepts | None = None
+    counter_minutes: Annotated[int, Field(ge=1, le=240)] | None = None
     unsure: list[str] = []
     also: list[str] = []
     documents: list[_Document] = []
@@ -78,6 +82,9 @@ class _Procedure(_Strict):
             ),
             also=tuple(self.also),
             unsure=frozenset(self.unsure),
+            version=self.version,
+            accepts=self.accepts,
+            counter_minutes=self.counter_minutes,
         )
 
 

@@ -35,7 +35,7 @@ def text_job(slip: Slip, paper_dots: int) -> bytes:
     _write(job, words.service, columns)
     job.ln()
     _write(job, f"{words.ahead} {words.ahead_words}", columns)
-    for line in words.forecast:
+    for line in (*words.forecast, *words.notes):
         _write(job, line, columns)
     _write_bring(job, words, columns)
     if words.pay_code:

@@ -150,8 +150,9 @@ def _head(sheet: Sheet, words: WordedSlip) -> None:
     sheet.gap(3)
     sheet.write(words.caption, CAPTION)
     sheet.gap(2)
-    sheet.write_to_fit(words.number, NUMBER)
-    sheet.gap(2.5)
+    if words.number:
+        sheet.write_to_fit(words.number, NUMBER)
+        sheet.gap(2.5)
     sheet.write(words.service, SERVICE)
 
 
@@ -169,6 +170,9 @@ def _wait(sheet: Sheet, words: WordedSlip) -> None:
         sheet.gap(1.5)
     for line in words.forecast:
         sheet.write(line, WORDS)
+    for note in words.notes:
+        sheet.gap(1)
+        sheet.write(note, BODY)
 
 
 def _bring(sheet: Sheet, words: WordedSlip) -> None:

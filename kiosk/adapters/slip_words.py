@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from kiosk.domain.checklist_slip import ChecklistSlip
 from kiosk.domain.promise import PromiseSlip
 from kiosk.domain.receipt import Receipt
 from kiosk.domain.slip import Slip
@@ -25,8 +26,9 @@ class WordedSlip:
     """A slip ready to be set: every text in its language, composed (NFC), on one line.
 
     `ahead` is the figure set large beside `ahead_words`, empty when nobody waits before;
-    `forecast` is one sentence in lines, empty when nothing is known. `bring_more` says that the
-    list of papers goes on elsewhere. `pay` stands beside the payment code.
+    `forecast` is one sentence in lines, empty when nothing is known; `notes` stand small below it.
+    `bring_more` says that the list of papers goes on elsewhere. `pay` stands beside the payment
+    code. A slip without a `number` has none.
     """
 
     office: str
@@ -42,6 +44,7 @@ class WordedSlip:
     follow_url: str
     issued: str
     date: str
+    notes: tuple[str, ...] = ()
     pay: tuple[str, ...] = ()
     pay_code: str = ""
     bring_more: str = ""
@@ -54,6 +57,8 @@ def worded(slip: Slip) -> WordedSlip:
         return _receipt(words, slip)
     if isinstance(slip, PromiseSlip):
         return _promise(words, slip)
+    if isinstance(slip, ChecklistSlip):
+        return _checklist(words, slip)
     return WordedSlip(
         office=_one_line(slip.office),
         caption=words["number"],
@@ -137,6 +142,26 @@ def _promise(words: Words, slip: PromiseSlip) -> WordedSlip:
         bring=(),
         follow=words[f"{kind}_follow"],
         follow_url=slip.follow_url,
+        issued=words["promise_issued"].format(time=slip.issued_at.strftime("%H:%M")),
+        date=words["date"].format(date=slip.issued_at.strftime("%d/%m/%Y")),
+    )
+
+
+def _checklist(words: Words, slip: ChecklistSlip) -> WordedSlip:
+    """Where a ticket says the wait, a list to take home says time and cost, who pays less below."""
+    return WordedSlip(
+        office=_one_line(slip.office),
+        caption=words["checklist"].format(code=_one_line(slip.number)),
+        number="",
+        service=_one_line(slip.service),
+        ahead="",
+        ahead_words=_one_line(slip.time),
+        forecast=(_one_line(slip.cost),),
+        notes=tuple(line for line in map(_one_line, slip.notes) if line),
+        bring_heading=words["checklist_bring"],
+        bring=tuple(line for line in map(_one_line, slip.bring) if line),
+        follow="",
+        follow_url="",
         issued=words["promise_issued"].format(time=slip.issued_at.strftime("%H:%M")),
         date=words["date"].format(date=slip.issued_at.strftime("%d/%m/%Y")),
     )

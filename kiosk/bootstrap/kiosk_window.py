@@ -15,6 +15,7 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 
 from kiosk.adapters.consent_line import ConsentLine
+from kiosk.adapters.guide_file import read_guide, shipped_guide
 from kiosk.adapters.http_appointments import HttpAppointments
 from kiosk.adapters.http_filing import HttpFilingGateway
 from kiosk.adapters.http_gateway import HttpTicketGateway
@@ -160,6 +161,7 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         screen=plan.config.screen,
         catalogue=plan.catalogue,
         search=ProcedureSearch(plan.catalogue),
+        guide=read_guide(shipped_guide()),
         issue=issue,
         watch=_tested_first(SelfTest(gateway, printer, alone, connected), watch),
         qr=qr_modules,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.domain.whence import Accepts, Whence, is_taken
 from kiosk.domain.words import Words
 
 
@@ -67,7 +68,9 @@ class Processing:
 class Procedure:
     """One administrative procedure; `also` are everyday words that people use for it.
 
-    `unsure` names the facts that the office has still to confirm.
+    `version` says of when its facts are. `accepts` is from how far away papers are taken, None:
+    not known. `counter_minutes` is about how long it takes at a counter. `unsure` names the facts
+    that the office has still to confirm.
     """
 
     code: str
@@ -80,6 +83,13 @@ class Procedure:
     documents: tuple[Document, ...] = ()
     also: tuple[str, ...] = ()
     unsure: frozenset[str] = frozenset()
+    version: str = ""
+    accepts: Accepts | None = None
+    counter_minutes: int | None = None
+
+    def taken_from(self, whence: Whence) -> bool:
+        """Whether somebody who lives there can file it here."""
+        return is_taken(self.accepts, whence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kiosk.domain.catalogue import Catalogue, Procedure
@@ -78,21 +78,24 @@ class ProcedureSearch:
             for word in {word for field in fields for word in field.words}:
                 self._spread[word] = self._spread.get(word, 0) + 1
 
-    def find(self, query: str, limit: int = 12) -> list[Procedure]:
-        """Return the best procedures first; an empty query finds nothing.
+    def find(
+        self, query: str, limit: int = 12, keep: Callable[[Procedure], bool] = lambda _one: True
+    ) -> list[Procedure]:
+        """Return the best procedures first, of those to `keep`; an empty query finds nothing.
 
         A procedure code or its beginning finds that procedure.
         """
         code = query.strip()
+        entries = [entry for entry in self._entries if keep(entry[0])]
         if code[:1].isdigit() and "." in code:
-            return [p for p, _ in self._entries if p.code.startswith(code)][:limit]
+            return [p for p, _ in entries if p.code.startswith(code)][:limit]
         words = fold(query).split()
         if not words:
             return []
         worth = {word: self._worth(word) for word in words}
         scored = [
             (score, place, procedure)
-            for place, (procedure, fields) in enumerate(self._entries)
+            for place, (procedure, fields) in enumerate(entries)
             if (score := _score(fields, query, words, worth)) > 0
         ]
         scored.sort(key=lambda hit: (-hit[0], hit[1]))

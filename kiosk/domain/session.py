@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kiosk.domain.priority import Priority
 from kiosk.domain.ticket import TicketOrder
+from kiosk.domain.whence import Whence
 from kiosk.domain.words import Language
 
 
@@ -17,6 +18,8 @@ class Step(StrEnum):
     HOME = "home"
     SERVICES = "services"
     SEARCH = "search"
+    GUIDE = "guide"
+    WHENCE = "whence"
     PROCEDURES = "procedures"
     PROCEDURE = "procedure"
     CHECKLIST = "checklist"
@@ -41,6 +44,8 @@ class Step(StrEnum):
 STEP_NUMBER = {
     Step.SERVICES: 1,
     Step.SEARCH: 1,
+    Step.GUIDE: 1,
+    Step.WHENCE: 1,
     Step.BULK: 1,
     Step.PROCEDURES: 2,
     Step.PROCEDURE: 2,
@@ -53,7 +58,7 @@ STEPS = 4
 MOST_PROCEDURES = 9
 """On one number; the server takes no more."""
 
-_CHOOSING = frozenset({Step.HOME, Step.SERVICES, Step.SEARCH, Step.PROCEDURES})
+_CHOOSING = frozenset({Step.HOME, Step.SERVICES, Step.SEARCH, Step.PROCEDURES, Step.GUIDE})
 
 
 class WrongStepError(Exception):
@@ -66,8 +71,9 @@ class Session:
 
     `booking` says that a time is being booked and not a number taken; `appointment` is the code of
     the one that is looked at, moved or used; `day` and `at` are the time chosen for it. `visit` is
-    the id of the number that the same citizen has just taken. `chosen` are procedures that are on
-    this number already while one more is looked for, `chosen_papers` those of the first of them.
+    the id of the number that the same citizen has just taken. `guide` is the question of the guide,
+    `whence` where the citizen lives. `chosen` are procedures that are on this number already while
+    one more is looked for, `chosen_papers` those of the first of them.
     """
 
     language: Language = Language.VI
@@ -82,6 +88,8 @@ class Session:
     at: datetime | None = None
     dossiers: int = 1
     visit: str | None = None
+    guide: str = ""
+    whence: Whence = Whence.HERE
     chosen: tuple[str, ...] = ()
     chosen_papers: tuple[int, ...] | None = None
     before: Session | None = None
@@ -92,11 +100,25 @@ class Session:
 
     def list_services(self) -> Session:
         """Open the list of services."""
-        return self._go(Step.SERVICES, {Step.HOME, Step.SEARCH})
+        return self._go(Step.SERVICES, {Step.HOME, Step.SEARCH, Step.GUIDE})
 
     def search(self) -> Session:
         """Open the search."""
         return self._go(Step.SEARCH, {Step.HOME, Step.SERVICES})
+
+    def ask_guide(self, question: str = "") -> Session:
+        """Be asked until a procedure is found; the first question without a name."""
+        return replace(self._go(Step.GUIDE, {Step.SEARCH, Step.GUIDE}), guide=question)
+
+    def ask_whence(self) -> Session:
+        """Be asked where one lives."""
+        return self._go(Step.WHENCE, {Step.SEARCH})
+
+    def come_from(self, whence: Whence) -> Session:
+        """Search on, for what the office takes from there."""
+        if self.step is not Step.WHENCE:
+            raise WrongStepError(f"nobody asks for a place in step {self.step}")
+        return replace(self._previous(), whence=whence)
 
     def choose_service(self, service: str) -> Session:
         """See the procedures of a service."""
@@ -301,6 +323,8 @@ class Session:
             at=self.at,
             dossiers=self.dossiers,
             visit=self.visit,
+            guide=self.guide,
+            whence=self.whence,
             chosen=self.chosen,
             chosen_papers=self.chosen_papers,
             before=self,

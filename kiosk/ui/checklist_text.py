@@ -1,10 +1,12 @@
-"""A procedure as plain text for a QR code: a phone shows it without any network."""
+"""What a procedure asks for, to take home: as text in a code that needs no network, or on paper."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from kiosk.domain.catalogue import Procedure
+from kiosk.domain.checklist_slip import ChecklistSlip
 from kiosk.domain.words import Words
 from kiosk.ui.locale import Locale
 
@@ -39,4 +41,35 @@ def _lines(procedure: Procedure, locale: Locale, office: Words, papers: list[str
     yield f"{fee} {locale.fee_note(procedure)}".rstrip()
     time = f"{say('processing')}: {locale.processing(procedure)}."
     yield f"{time} {locale.processing_note(procedure)}".rstrip()
+    yield from (line for line in (locale.at_the_counter(procedure),) if line)
+    yield locale.accepts(procedure)
     yield locale.of(office)
+
+
+def checklist_slip(
+    procedure: Procedure, locale: Locale, office: Words, now: datetime
+) -> ChecklistSlip:
+    """The same for the printer, in a language that it has letters of."""
+    locale = locale.in_language(locale.language.on_paper)
+    say = locale.say
+    notes = (
+        locale.fee_note(procedure),
+        locale.at_the_counter(procedure),
+        locale.accepts(procedure),
+    )
+    time = f"{say('processing')}: {locale.processing(procedure)}"
+    cutoff = locale.processing_note(procedure)
+    papers = (f"{locale.of(one.name)} ({locale.document(one)})" for one in procedure.documents)
+    return ChecklistSlip(
+        office=locale.of(office),
+        number=procedure.code,
+        service=locale.of(procedure.name),
+        ahead=None,
+        issued_at=now,
+        follow_url="",
+        language=locale.language.value,
+        bring=tuple(papers) or (say("bring_ask"),),
+        cost=f"{say('fee')}: {locale.fee(procedure)}",
+        time=f"{time}. {cutoff}." if cutoff else time,
+        notes=tuple(note for note in notes if note),
+    )

@@ -13,6 +13,7 @@ from kiosk.config.theme import Theme
 from kiosk.domain.appointment import FreeDay
 from kiosk.domain.card import CardFacts
 from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.guide import Guide
 from kiosk.domain.identity_number import IdentityNumber
 from kiosk.domain.navpad import NavKey
 from kiosk.domain.priority import Priority
@@ -82,6 +83,7 @@ class Backstage:
     screen: ScreenSection
     catalogue: Catalogue
     search: ProcedureSearch
+    guide: Guide
     issue: Callable[[TicketOrder], Issued]
     watch: Callable[[], OfficeNow]
     qr: Callable[[str], list[list[bool]]]

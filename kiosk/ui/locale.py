@@ -32,6 +32,10 @@ class Locale:
         """Return a text without figures in another language."""
         return self._texts[key].of(language)
 
+    def in_language(self, language: Language) -> Locale:
+        """The same texts in another language."""
+        return Locale(self._texts, language)
+
     def of(self, words: Words) -> str:
         """Return words that come from the office or the catalogue."""
         return self._noted(words, words.of(self.language), {})
@@ -131,6 +135,18 @@ class Locale:
         """Say until when a paper counts for today."""
         cutoff = procedure.processing.cutoff if procedure.processing else None
         return self.say("processing_cutoff", cutoff=cutoff) if cutoff else ""
+
+    def accepts(self, procedure: Procedure) -> str:
+        """Say who can file it at this office."""
+        known = procedure.accepts
+        said = self.say(f"accepts_{known.value}" if known is not None else "accepts_open")
+        unsure = known is not None and "accepts" in procedure.unsure
+        return f"{said} {self.say('accepts_unsure')}" if unsure else said
+
+    def at_the_counter(self, procedure: Procedure) -> str:
+        """Say about how long it takes at a counter; empty when nobody knows."""
+        minutes = procedure.counter_minutes
+        return self.say("counter_time", n=minutes) if minutes is not None else ""
 
     def document(self, document: Document) -> str:
         """Say in which form a paper is brought."""

@@ -14,6 +14,7 @@ from kiosk.ui.screens.days import DaysScreen
 from kiosk.ui.screens.feedback import FeedbackScreen
 from kiosk.ui.screens.filing import FilingScreen
 from kiosk.ui.screens.filings import FilingsScreen
+from kiosk.ui.screens.guide import GuideScreen
 from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.home_visit import HomeVisitScreen
 from kiosk.ui.screens.issuing import IssuingScreen
@@ -30,6 +31,7 @@ from kiosk.ui.screens.sorry import SorryScreen
 from kiosk.ui.screens.ticket import TicketScreen
 from kiosk.ui.screens.times import TimesScreen
 from kiosk.ui.screens.wedge import WedgeScreen
+from kiosk.ui.screens.whence import WhenceScreen
 
 SCREENS: dict[str, type[KioskScreen]] = {
     "home": HomeScreen,
@@ -40,6 +42,8 @@ SCREENS: dict[str, type[KioskScreen]] = {
     "issuing": IssuingScreen,
     "ticket": TicketScreen,
     "search": SearchScreen,
+    "guide": GuideScreen,
+    "whence": WhenceScreen,
     "checklist": ChecklistScreen,
     "bulk": BulkScreen,
     "card": CardScreen,

@@ -1,4 +1,4 @@
-"""Puts a promise on paper: the code, the time, and the QR code that opens it at kiosk and phone."""
+"""Puts on paper what somebody comes back with: a promise with its code, or what to bring."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import datetime, time
 
 from kiosk.domain.appointment import Appointment
+from kiosk.domain.checklist_slip import ChecklistSlip
 from kiosk.domain.home_visit import HomeVisit
 from kiosk.domain.promise import Promise, PromiseSlip
+from kiosk.domain.slip import Slip
 from kiosk.domain.words import Language, Words
 from kiosk.use_cases.issue_ticket import VIETNAM
 from kiosk.use_cases.ports import PrinterError, PrinterFault, PrinterStatus, SlipPrinter
@@ -69,7 +71,11 @@ class PrintPromise:
             )
         )
 
-    def _print(self, slip: PromiseSlip) -> PrinterFault | None:
+    def checklist(self, slip: ChecklistSlip) -> PrinterFault | None:
+        """Print what a procedure asks for; what stood in the way."""
+        return self._print(slip)
+
+    def _print(self, slip: Slip) -> PrinterFault | None:
         try:
             self._on_printer(self._printer.print_slip(slip))
         except PrinterError as error:

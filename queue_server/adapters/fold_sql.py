@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 4
+VERSION = 5
 """Another way of counting has another number; a file of an older one is emptied."""
 
 TABLES = """
@@ -26,7 +26,8 @@ CREATE TABLE IF NOT EXISTS folded_tally (
 CREATE TABLE IF NOT EXISTS folded_dossier (
     seq INTEGER PRIMARY KEY, day TEXT NOT NULL, dossier TEXT NOT NULL, what TEXT NOT NULL,
     at TEXT NOT NULL, code TEXT, service TEXT NOT NULL, channel TEXT NOT NULL, due_at TEXT,
-    in_time INTEGER NOT NULL
+    in_time INTEGER NOT NULL, procedure TEXT NOT NULL, stage TEXT NOT NULL,
+    assisted INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS folded_dossier_end ON folded_dossier (dossier, day)
     WHERE what IN ('finished', 'refused', 'stopped');
@@ -57,7 +58,8 @@ DAYS_WITH = (
     "AND day BETWEEN ? AND ? ORDER BY day"
 )
 DOSSIERS_UNTIL = (
-    "SELECT seq, day, dossier, what, at, code, service, channel, due_at, in_time "
+    "SELECT seq, day, dossier, what, at, code, service, channel, due_at, in_time, "
+    "procedure, stage, assisted "
     "FROM folded_dossier WHERE day <= ? AND dossier NOT IN (SELECT dossier FROM folded_dossier "
     "WHERE what IN ('finished', 'refused', 'stopped') AND day < ?) ORDER BY seq"
 )
@@ -68,7 +70,7 @@ PUT_COUNT = "INSERT INTO folded_count VALUES (?, ?, ?, ?, ?)"
 PUT_TIMES = "INSERT INTO folded_times VALUES (?, ?, ?, ?, ?, ?, ?)"
 PUT_TALLY = "INSERT INTO folded_tally VALUES (?, ?, ?, ?)"
 
-PUT_DOSSIER = "INSERT INTO folded_dossier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PUT_DOSSIER = "INSERT INTO folded_dossier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 STORE_DAYS = "SELECT DISTINCT day FROM event WHERE day BETWEEN ? AND ? ORDER BY day"
 STORE_HEAD = "SELECT hash FROM event WHERE day = ? ORDER BY seq DESC LIMIT 1"

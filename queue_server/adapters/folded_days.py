@@ -243,12 +243,14 @@ def write_day(connection: sqlite3.Connection, head: Head, facts: DayFacts) -> No
 def _dossier_row(day: str, fact: DossierFact) -> tuple[object, ...]:
     due = fact.due_at.isoformat() if fact.due_at else None
     known = (fact.seq, day, fact.dossier, fact.what, fact.at.isoformat(), fact.code)
-    return (*known, fact.service, fact.channel, due, fact.in_time)
+    more = (fact.procedure, fact.stage, fact.assisted)
+    return (*known, fact.service, fact.channel, due, fact.in_time, *more)
 
 
 def _dossier(row: tuple[Any, ...]) -> DossierFact:
     """What the ledger of a period needs of an event."""
-    seq, _, dossier, what, at, code, service, channel, due, in_time = row
+    seq, _, dossier, what, at, code, service, channel, due, in_time, *more = row
+    procedure, stage, assisted = more
     return DossierFact(
         what=what,
         dossier=dossier,
@@ -259,6 +261,9 @@ def _dossier(row: tuple[Any, ...]) -> DossierFact:
         channel=channel,
         due_at=datetime.fromisoformat(due) if due else None,
         in_time=bool(in_time),
+        procedure=procedure,
+        stage=stage,
+        assisted=bool(assisted),
     )
 
 

@@ -109,6 +109,10 @@ EVENTS_OF_DOSSIER = (
 )
 _OF_DOSSIERS = "FROM event WHERE seq > ? AND kind >= 'Dossier' AND kind < 'Dossies'"
 DOSSIER_EVENTS = f"SELECT seq, at, kind, ticket, counter, body {_OF_DOSSIERS} ORDER BY seq LIMIT ?"
+FILING_STEPS = (
+    "SELECT seq, at, kind, ticket, counter, body FROM event "
+    "WHERE day = ? AND kind IN ('DossierSaved', 'DossierFiled') ORDER BY seq"
+)
 COUNT_DOSSIER_EVENTS = f"SELECT count(*) {_OF_DOSSIERS}"
 COUNT_FILED = "SELECT count(filed_at) FROM dossier"
 FORGET_CONTACTS = 'DELETE FROM home_visit_contact WHERE "on" < ?'

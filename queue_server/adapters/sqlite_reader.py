@@ -91,6 +91,10 @@ class SqliteReader:
             rows = connection.execute(sql.DOSSIER_EVENTS, (after, most)).fetchall()
         return [StoredEvent(seq, event_of(tuple(row))) for seq, *row in rows]
 
+    def filing_steps(self, day: date) -> Sequence[StoredEvent]:
+        """The saves and filings of dossiers on a day, in order."""
+        return list(self._read(sql.FILING_STEPS, day.isoformat()))
+
     def count_dossier_events(self, after: int) -> tuple[int, int]:
         """How many events of dossiers follow a number, and how many dossiers were filed at all."""
         with faults_named(), closing(connect_to_read(self._path)) as connection:

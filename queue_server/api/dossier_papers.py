@@ -66,9 +66,12 @@ async def get_completion(
     names = {code: fact.name for code, fact in office.dossiers.facts.items()}
 
     def measured() -> list[CompletionView]:
-        known = [day for day in office.events.days() if first <= day <= last]
-        events = (stored.event for day in known for stored in office.events.of_day(day))
-        return completion(events, names)
+        with office.live.look() as day:
+            earliest = first - timedelta(days=day.office.dossiers.draft_days + 1)
+        known = [day for day in office.events.days() if earliest <= day <= last]
+        kept = office.dossiers.kept
+        events = (stored.event for day in known for stored in kept.filing_steps(day))
+        return completion(events, names, first)
 
     return await asyncio.to_thread(measured)
 

@@ -18,6 +18,7 @@ from queue_server.config.filing_facts import read_filing_facts
 from queue_server.domain.dossier_events import DossierEvent
 from queue_server.use_cases.dossier_desk import DossierDesk
 from queue_server.use_cases.dossier_scans import ScanDesk
+from queue_server.use_cases.filing_measures import FilingsToday
 from queue_server.use_cases.keep_day import Commit, Writer
 from queue_server.use_cases.live_office import LiveOffice
 from queue_server.use_cases.page_picture import PagePicture
@@ -87,6 +88,15 @@ class DossierSide:
     def _follow(self, _live: LiveOffice, commit: Commit) -> None:
         if any(isinstance(event, DossierEvent) for event in commit.changes.events):
             self._thread.wake()
+
+
+def filings_today(events: SqliteReader, live: LiveOffice) -> FilingsToday:
+    """How far people come today; what was so before this start is read once, if there was any."""
+    filings = FilingsToday({code: fact.name for code, fact in read_filing_facts().items()})
+    with live.look() as day:
+        if day.shelf.dossiers:
+            filings.start(day, (stored.event for stored in events.filing_steps(day.day)))
+    return filings
 
 
 def payment_provider(settings: Settings, clock: Clock) -> PaymentProvider | None:

@@ -31,7 +31,7 @@ from queue_server.api.parts import Parts
 from queue_server.api.streams import board_view
 from queue_server.bootstrap.audit_side import AuditSide
 from queue_server.bootstrap.device_side import enrolment
-from queue_server.bootstrap.dossier_side import DossierSide
+from queue_server.bootstrap.dossier_side import DossierSide, filings_today
 from queue_server.bootstrap.forecast_side import ForecastSide
 from queue_server.bootstrap.http_server import HttpServer
 from queue_server.bootstrap.manager_side import ask_neighbours, complaint_desk, own_place
@@ -133,6 +133,8 @@ class RunningOffice:
         self.access, self.people = people_side(self.settings, self.writer)
         self.past_satisfaction = SqliteVisits(path)
         self.smiles = self._smile_index()
+        self.filings = filings_today(SqliteReader(path), self.live)
+        self.writer.listen(self.filings.take)
         self.staff_help = StaffHelp(self.clock.now)
         self.presence = DevicePresence(known_devices(self.settings), self.clock.now, uptime)
         self.http = HttpServer(self.settings.http, self.settings.tls)
@@ -294,6 +296,7 @@ class RunningOffice:
             ratings=events,
             planning=self.planning,
             smiles=self.smiles,
+            filings=self.filings,
             complaints=self.complaints,
         )
 

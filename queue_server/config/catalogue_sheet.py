@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 COLUMNS = ("code", "service", "name_vi", "name_en", "also", "papers_vi", "papers_en", "unsure")
-UNSURE = ("fee", "processing", "documents", "code", "name_vi", "result_vi")
+UNSURE = ("fee", "processing", "documents", "accepts", "code", "name_vi", "result_vi")
 CODE = re.compile(r"^[1-9]\.\d{6}$")
 BETWEEN = " | "
 LONGEST = 400

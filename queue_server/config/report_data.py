@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from queue_server.config.filing_facts import read_filing_facts
 from queue_server.config.section import Section
 from queue_server.contracts.config_file import read_config
 from queue_server.contracts.report_views import Unit
@@ -94,11 +95,12 @@ class OnlineTargetsFile(_Data):
 
 
 class ReportData(_Data):
-    """All three."""
+    """All of it; `procedures` are the names of those that can be filed, by code."""
 
     texts: FiguresFile
     index: IndexFile
     online: OnlineTargetsFile
+    procedures: dict[str, Words]
 
 
 class ReportsSection(Section):
@@ -124,4 +126,5 @@ def report_data() -> ReportData:
         texts=read_config(HERE / "report_figures.toml", FiguresFile),
         index=read_config(HERE / "index766.toml", IndexFile),
         online=read_config(HERE / "online_targets.toml", OnlineTargetsFile),
+        procedures={code: fact.name for code, fact in read_filing_facts().items()},
     )

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from queue_server.contracts.dossier_views import CompletionView, StageFigure
 from queue_server.contracts.planning_views import AdviceView
 from queue_server.contracts.satisfaction_views import SmileShare
 from queue_server.contracts.views import BoardView, View, Words
@@ -117,6 +118,19 @@ class Satisfaction(View):
     smile_words: Words | None = None
 
 
+class FilingsView(View):
+    """Filings that were begun today: how many came to each stage, in all and by procedure.
+
+    `without_staff` counts those handed in by citizens whom nobody helped.
+    """
+
+    begun: int
+    filed: int
+    without_staff: int
+    stages: list[StageFigure]
+    procedures: list[CompletionView]
+
+
 class ManagerBoardView(BoardView):
     """`GET /board` and each `/board/stream` message."""
 
@@ -125,5 +139,6 @@ class ManagerBoardView(BoardView):
     alerts: list[Alert]
     asks: list[CounterAsk]
     satisfaction: Satisfaction
+    filings: FilingsView | None = None
     staffing: AdviceView | None = None
     no_staffing: Words | None = None

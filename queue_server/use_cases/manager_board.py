@@ -16,6 +16,7 @@ from queue_server.domain.ticket import PriorityClass, TicketState
 from queue_server.use_cases.board import Board, Targets
 from queue_server.use_cases.day_course import SLOT_MIN
 from queue_server.use_cases.day_verdicts import DayVerdicts
+from queue_server.use_cases.filing_measures import FilingsToday
 from queue_server.use_cases.forecasting import Forecaster
 from queue_server.use_cases.line_alerts import line_alert
 from queue_server.use_cases.live_office import LiveOffice
@@ -76,6 +77,7 @@ class ManagerBoard:
     ratings: RatingReader
     planning: Planning
     smiles: SmileIndex
+    filings: FilingsToday
     complaints: Complaints = field(default_factory=NoComplaints)
     _kept: _LineAlerts | None = None
     _planned: PlanningView | None = None
@@ -99,6 +101,7 @@ class ManagerBoard:
                     self.smiles.view(at),
                     self.complaints.filed_on(day.day),
                 ),
+                filings=self.filings.view(),
                 staffing=planned.advice,
                 no_staffing=planned.no_advice,
             )

@@ -205,6 +205,10 @@ class DossierReader(Protocol):
         """The names of what is kept sealed, in order: scanned pages may be many megabytes."""
         ...
 
+    def filing_steps(self, day: date) -> Sequence[StoredEvent]:
+        """The saves and filings of dossiers on a day, in order."""
+        ...
+
     def of_dossier(self, dossier: str) -> Sequence[StoredEvent]:
         """Everything that happened to a dossier, in order."""
         ...

@@ -14,6 +14,7 @@ from queue_server.domain.happening import apply
 from queue_server.domain.office import ZONE, Office, working_day
 from queue_server.domain.office_day import OfficeDay
 from queue_server.use_cases.board import Board, Targets
+from queue_server.use_cases.filing_measures import FilingsToday
 from queue_server.use_cases.forecasting import Forecaster
 from queue_server.use_cases.keep_day import Commit
 from queue_server.use_cases.live_office import LiveOffice
@@ -93,6 +94,7 @@ class _Stage:
         self._live = LiveOffice(office, predictor)
         self._live.start(OfficeDay(office, day), 0)
         self._smiles = SmileIndex()
+        self._filings = FilingsToday({})
         forecaster = Forecaster(predictor)
         self._board = ManagerBoard(
             board=Board(self._live, forecaster, targets),
@@ -102,6 +104,7 @@ class _Stage:
             ratings=_NoRatings(),
             planning=_NoPlanning(targets.good_min),
             smiles=self._smiles,
+            filings=self._filings,
         )
 
     def take(self, stored: StoredEvent) -> None:
@@ -111,6 +114,7 @@ class _Stage:
         commit = Commit(self._day, changes, stored.seq)
         self._live.take(commit)
         self._smiles.take(commit)
+        self._filings.take(commit)
 
     def picture(self, minute: int) -> bytes:
         at = datetime.combine(self._day.day, datetime.min.time(), ZONE) + (minute + 1) * MINUTE

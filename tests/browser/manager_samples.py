@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from queue_server.contracts.dossier_views import CompletionView, StageFigure
 from queue_server.contracts.manager_views import (
     Alert,
     AskOffer,
     CounterAsk,
     CourseSlot,
     DayCourse,
+    FilingsView,
     LineFigures,
     Satisfaction,
 )
@@ -18,6 +20,7 @@ from queue_server.contracts.map_views import OfficeOnMap, OfficeSmile, OfficesVi
 from queue_server.contracts.planning_views import AdviceView, OpenCountersView, OutlookView
 from queue_server.contracts.rating_views import TabletView
 from queue_server.contracts.views import BoardTargets, Words
+from queue_server.domain.dossier import Stage
 from queue_server.use_cases.smile_index import NOT_CALIBRATED
 
 ARRIVED = (2, 9, 12, 10, 11, 8, 9, 14, 12, 7, 9, 6)
@@ -113,6 +116,39 @@ def alerts(at: datetime) -> list[Alert]:
             comment="Phải quay lại hai lần vì thiếu giấy.",
         ),
         Alert(kind="will_pass", service="c", at=at + SLOT, minutes=18.4, waiting=3, offers=[]),
+    ]
+
+
+def filings() -> FilingsView:
+    """Twenty filings that were begun, fourteen handed in, of two procedures."""
+    copies, marital = (
+        CompletionView(
+            procedure=code,
+            procedure_name=Words(vi=vi, en=en),
+            begun=reached[0],
+            filed=reached[-1],
+            without_staff=reached[-1] - 1,
+            stages=_stages(reached),
+        )
+        for code, vi, en, reached in (
+            ("2.000815", "Chứng thực bản sao từ bản chính", "Certify copies", (14, 12, 11, 10)),
+            ("1.004873", "Xác nhận tình trạng hôn nhân", "Marital status", (6, 5, 4, 4)),
+        )
+    )
+    return FilingsView(
+        begun=20,
+        filed=14,
+        without_staff=12,
+        stages=_stages((20, 17, 15, 14)),
+        procedures=[copies, marital],
+    )
+
+
+def _stages(reached: tuple[int, ...]) -> list[StageFigure]:
+    times = (None, 42.0, 131.0, 65.0)
+    return [
+        StageFigure(stage=stage.value, reached=n, median_s=seconds)
+        for stage, n, seconds in zip(Stage, reached, times, strict=True)
     ]
 
 

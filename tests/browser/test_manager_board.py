@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import console_samples
+from queue_server.web.bundle import WEB
+from tests.browser import console_samples, manager_samples
 from tests.browser import office_samples as samples
 from tests.browser.stub_server import StubOffice
 
 pytestmark = pytest.mark.browser
+
+AXE = Path(WEB, "node_modules", "axe-core", "axe.min.js")
 
 
 def test_an_alert_is_acted_on_with_one_press(page: Page, office: StubOffice) -> None:
@@ -77,3 +81,25 @@ def test_the_clerk_sees_the_managers_question_and_says_no(page: Page, office: St
     page.get_by_role("button", name="Chưa mở được").click()
     expect(page.locator(".notice")).to_contain_text("Đã báo lãnh đạo")
     assert office.posted[0][0] == "counters/3/decline"
+
+
+def test_filings_of_today_are_a_funnel_with_where_people_left_off(
+    page: Page, office: StubOffice, tmp_path: Path
+) -> None:
+    page.goto(f"{office.url}/board")
+    expect(page.locator(".alerts")).to_be_visible()
+    expect(page.locator(".filings")).to_have_count(0)
+    office.show(samples.board(seq=60).model_copy(update={"filings": manager_samples.filings()}))
+    strip = page.locator(".filings")
+    expect(strip).to_contain_text("20 hồ sơ bắt đầu, 14 đã nộp (70 %), 12 không cần hỗ trợ")
+    stages = strip.locator(".funnel").first.locator("li")
+    expect(stages).to_have_count(4)
+    expect(stages.nth(0)).to_contain_text("3 dừng ở đây")
+    expect(stages.nth(2)).to_contain_text("15 75 %")
+    expect(stages.nth(2)).to_contain_text("2,2 phút")
+    page.get_by_text("Từng thủ tục").click()
+    expect(strip.get_by_role("heading", name="Xác nhận tình trạng hôn nhân")).to_be_visible()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run('.filings').then((r) => r.violations)")
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
+    page.screenshot(path=tmp_path / "board-filings.png", full_page=True)

@@ -20,6 +20,7 @@ from kivy.tests.common import UnitTestTouch
 from kivy.uix.widget import Widget
 
 from kiosk.adapters.catalogue_files import read_catalogue, shipped_catalogue
+from kiosk.adapters.guide_file import read_guide, shipped_guide
 from kiosk.adapters.identity_file import read_identity_facts
 from kiosk.adapters.slip_qr import qr_modules
 from kiosk.adapters.text_files import read_texts
@@ -221,6 +222,7 @@ def stage(  # noqa: PLR0913 - everything a scene may want
         screen=screen or ScreenSection(),
         catalogue=catalogue,
         search=ProcedureSearch(catalogue),
+        guide=read_guide(shipped_guide()),
         issue=issue,
         watch=watch,
         qr=qr_modules,

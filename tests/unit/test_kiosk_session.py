@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from kiosk.domain.priority import Priority
 from kiosk.domain.session import Session, Step, WrongStepError
 from kiosk.domain.ticket import TicketOrder
+from kiosk.domain.whence import Whence
 from kiosk.domain.words import Language
 
 VI, EN = Language.VI, Language.EN
@@ -96,7 +97,11 @@ class Touches(RuleBasedStateMachine):
             self.session = getattr(self.session, name)(*choice)
             self.moves += 1
 
-    @rule(name=st.sampled_from(["list_services", "search", "want_number", "receive"]))
+    @rule(
+        name=st.sampled_from(
+            ["list_services", "search", "ask_guide", "ask_whence", "want_number", "receive"]
+        )
+    )
     def move(self, name: str) -> None:
         self._try(name)
 
@@ -107,6 +112,13 @@ class Touches(RuleBasedStateMachine):
     @rule(code=st.sampled_from(["1.001193", "1.000894", "1.000656"]))
     def choose_procedure(self, code: str) -> None:
         self._try("choose_procedure", "HT", code)
+
+    @precondition(lambda self: self.session.step is Step.WHENCE)
+    @rule(whence=st.sampled_from(list(Whence)))
+    def come_from(self, whence: Whence) -> None:
+        self.session = self.session.come_from(whence)
+        self.moves -= 1
+        assert (self.session.step, self.session.whence) == (Step.SEARCH, whence)
 
     @rule()
     def add_procedure(self) -> None:

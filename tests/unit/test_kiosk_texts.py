@@ -18,6 +18,7 @@ from kiosk.domain.paper_page import Advice
 from kiosk.domain.priority import Priority
 from kiosk.domain.scan import NotRead
 from kiosk.domain.ticket import Forecast
+from kiosk.domain.whence import Accepts, Whence
 from kiosk.domain.words import Language, Words
 from kiosk.ui.locale import Locale
 from kiosk.use_cases.ports import PrinterFault
@@ -41,6 +42,9 @@ BUILT = {
     *(f"advice_{advice.value}" for advice in Advice),
     "fault_none",
     *(f"key_typing_{typing.value}" for typing in Typing),
+    *(f"whence_{whence.value}" for whence in Whence),
+    *(f"whence_short_{w.value}" for w in Whence if w is not Whence.HERE),
+    *(f"accepts_{accepts.value}" for accepts in Accepts),
     *(f"visit_{ask.value}" for ask in Ask),
     *(f"visit_{ask.value}_{what}" for ask in TYPED for what in ("help", "wrong")),
     *(f"visit_{part}" for part in ("morning", "afternoon")),

@@ -22,15 +22,29 @@ def advice(locale: Locale, procedure: Procedure, filing: Filing) -> list[tuple[s
     questions = len(filing.asked)
     minutes = max(2, -(-questions // QUESTIONS_A_MINUTE))
     price = ". ".join(w for w in (locale.fee(procedure), locale.fee_note(procedure)) if w)
-    time = f"{locale.processing(procedure)} {locale.processing_note(procedure)}".strip()
     return [
         ("clock", locale.say("filing_length", n=questions, m=minutes)),
         ("paper", locale.say("filing_papers", n=len(filing.papers))),
         ("ticket", f"{locale.say('fee')}: {price}"),
-        ("again", f"{locale.say('processing')}: {time}"),
+        ("again", _time(locale, procedure)),
         ("check", locale.say(f"filing_mode_{procedure.mode.value}")),
         ("lock", locale.say("filing_privacy")),
     ]
+
+
+def estimate(locale: Locale, procedure: Procedure, filing: Filing) -> list[tuple[str, str]]:
+    """What it will cost by what was declared, and how long it takes, before it is sent."""
+    amount, note = procedure.fee.amount_vnd, locale.fee_note(procedure)
+    price = f"{locale.say('fee')}: {locale.fee(procedure)}. {note}"
+    if amount:
+        total = locale.amount(filing.form.fee.total(amount, filing.kept))
+        price = locale.say("filing_estimate", amount=total, note=note)
+    return [("ticket", price.strip()), ("clock", _time(locale, procedure))]
+
+
+def _time(locale: Locale, procedure: Procedure) -> str:
+    said = (locale.processing(procedure), locale.processing_note(procedure))
+    return f"{locale.say('processing')}: {'. '.join(words for words in said if words)}"
 
 
 def due(locale: Locale, filed: Filed) -> str:

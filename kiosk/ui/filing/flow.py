@@ -56,6 +56,8 @@ class FilingFlow:
         form = self._kiosk.backstage.forms.get(procedure)
         if form is not None:
             self.filing = self._new(form)
+            # How many leave off at the advice is known only if a beginning is told, too.
+            self._save()
 
     def go(self, filing: Filing) -> None:
         """Take a step; what was answered is kept beside the screen."""

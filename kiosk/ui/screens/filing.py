@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kiosk.domain.catalogue import Procedure
 from kiosk.domain.scan import NotRead
 from kiosk.domain.words import Words
 from kiosk.ui.filing import facts
@@ -116,9 +117,7 @@ class FilingScreen(AskingScreen):
 
     def _advise(self, filing: Filing) -> None:
         locale = self.app.locale
-        procedure = self.app.backstage.catalogue.procedure(filing.form.procedure)
-        if procedure is None:
-            raise LookupError(f"the catalogue has no {filing.form.procedure}")
+        procedure = self._procedure(filing)
         self.question, self.hint = locale.of(procedure.name), self.note(filing)
         self.main_words = locale.say("filing_begin")
         ways = [(locale.say("filing_resume"), self._ask_code)]
@@ -203,7 +202,8 @@ class FilingScreen(AskingScreen):
         locale = self.app.locale
         self.question, self.hint = locale.say("filing_consent_question"), self.note(filing)
         self.main_words, self.main_icon = locale.say("filing_agree"), "check"
-        lines = [(icon, locale.say(key)) for icon, key in CONSENT]
+        lines = facts.estimate(locale, self._procedure(filing), filing)
+        lines += [(icon, locale.say(key)) for icon, key in CONSENT]
         if self._flow.trouble is not None:
             lines.insert(0, ("warning", locale.of(self._flow.trouble)))
         self.put(AdviseBody).show(lines)
@@ -242,6 +242,12 @@ class FilingScreen(AskingScreen):
         body.pay_modules = self.app.backstage.qr(fee.code) if fee.code else []
 
     # -- inside
+
+    def _procedure(self, filing: Filing) -> Procedure:
+        found = self.app.backstage.catalogue.procedure(filing.form.procedure)
+        if found is None:
+            raise LookupError(f"the catalogue has no {filing.form.procedure}")
+        return found
 
     def _chosen(self, choice: str) -> None:
         filing = self._flow.filing

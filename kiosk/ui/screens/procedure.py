@@ -32,6 +32,8 @@ class ProcedureScreen(KioskScreen):
     time_note = StringProperty("")
     file_here = StringProperty("")
     take_away = StringProperty("")
+    accepts = StringProperty("")
+    stay = StringProperty("")
     more = StringProperty("")
 
     def refresh(self) -> None:
@@ -51,6 +53,10 @@ class ProcedureScreen(KioskScreen):
         self.time, self.days = locale.say("processing"), locale.processing(procedure)
         self.time_note = locale.processing_note(procedure)
         self.take_away = locale.say("take_away")
+        self.accepts = locale.accepts(procedure)
+        lines = self.app.lines or ()
+        wait = next((one.forecast for one in lines if one.service == procedure.service), None)
+        self.stay = ". ".join(w for w in (locale.wait(wait), locale.at_the_counter(procedure)) if w)
         papers = self.ids.papers
         papers.clear_widgets()
         places = sorted(enumerate(procedure.documents), key=lambda one: one[1].conditional)

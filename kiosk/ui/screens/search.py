@@ -6,6 +6,7 @@ from kivy.properties import StringProperty
 
 from kiosk.domain.catalogue import Procedure
 from kiosk.domain.search import ProcedureSearch
+from kiosk.domain.whence import Whence
 from kiosk.ui.screens.screen import KioskScreen
 from kiosk.ui.widgets.keyboard import typed
 from kiosk.ui.widgets.procedure_row import ProcedureRow
@@ -14,11 +15,17 @@ LONGEST_QUERY = 40
 
 
 class SearchScreen(KioskScreen):
-    """A few letters without diacritics, and the procedures that are meant."""
+    """A few letters without diacritics, and the procedures that are meant.
+
+    Whoever lives elsewhere says so and sees only what is taken from there, without a letter all of
+    it. Whoever does not know what to type is asked questions instead.
+    """
 
     query = StringProperty("")
     note = StringProperty("")
     placeholder = StringProperty("")
+    guide = StringProperty("")
+    whence = StringProperty("")
 
     def refresh(self) -> None:
         """Say everything anew; a new citizen starts with an empty field."""
@@ -28,6 +35,10 @@ class SearchScreen(KioskScreen):
         self.placeholder = asks
         self.main_words = self.app.locale.say("search_take_number")
         self.main_icon = "ticket"
+        whence = self.app.session.whence
+        away = whence is not Whence.HERE
+        self.whence = self.app.locale.say(f"whence_short_{whence.value}" if away else "whence_door")
+        self.ids.whence.main = away
         self.ids.keyboard.speak()
         self._find()
 
@@ -42,9 +53,14 @@ class SearchScreen(KioskScreen):
 
     def _find(self) -> None:
         search: ProcedureSearch = self.app.backstage.search
-        found = search.find(self.query)
+        whence, typed = self.app.session.whence, bool(self.query.strip())
+        found = search.find(self.query, keep=lambda one: one.taken_from(whence))
+        if not typed and whence is not Whence.HERE:
+            everything = self.app.backstage.catalogue.procedures
+            found = [one for one in everything if one.taken_from(whence)]
         say = self.app.locale.say
-        self.note = "" if found else say("search_nothing" if self.query.strip() else "search_empty")
+        self.note = "" if found else say("search_nothing" if typed else "search_empty")
+        self.guide = "" if found else say("guide_door")
         self.ids.pages.fill(found, self._row, self._tell)
 
     def _row(self, procedure: Procedure) -> ProcedureRow:

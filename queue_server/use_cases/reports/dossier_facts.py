@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from queue_server.domain import dossier_events as e
 from queue_server.use_cases.ports import StoredEvent
 
-FILED, FINISHED = "filed", "finished"
+FILED, FINISHED, SAVED = "filed", "finished", "saved"
 ENDS: dict[type[e.DossierEvent], str] = {
+    e.DossierSaved: SAVED,
     e.DossierFiled: FILED,
     e.DossierFinished: FINISHED,
     e.DossierSupplementAsked: "supplement",
@@ -35,6 +37,8 @@ class DossierFact:
     at: datetime
     seq: int
     code: str | None = None
+    procedure: str = ""
+    stage: str = ""
     service: str = ""
     channel: str = ""
     papers: int = 0
@@ -53,26 +57,36 @@ def dossier_fact(stored: StoredEvent) -> DossierFact | None:
     what = ENDS.get(type(event))  # type: ignore[arg-type]  # any event may be asked for
     if what is None or not isinstance(event, e.DossierEvent):
         return None
-    base = {"what": what, "dossier": event.dossier, "at": event.at, "seq": stored.seq}
-    if isinstance(event, e.DossierFiled):
-        return DossierFact(
-            **base,  # type: ignore[arg-type]  # four known fields
-            code=event.code,
-            service=event.service,
-            channel=event.channel,
-            papers=event.papers,
-            digitised=event.digitised,
-            reused=event.reused,
-            assisted=event.assistant is not None,
-            due_at=event.due_at,
+    return DossierFact(
+        what=what, dossier=event.dossier, at=event.at, seq=stored.seq, **_more(event)
+    )
+
+
+def _more(event: e.DossierEvent) -> dict[str, Any]:
+    """What an event tells beyond that it happened."""
+    if isinstance(event, e.DossierSaved | e.DossierFiled):
+        begun = {
+            "procedure": event.procedure,
+            "service": event.service,
+            "channel": event.channel,
+            "assisted": event.assistant is not None,
+        }
+        return begun | (
+            {"stage": event.stage} if isinstance(event, e.DossierSaved) else _filing(event)
         )
     if isinstance(event, e.DossierFinished):
-        return DossierFact(**base, in_time=event.in_time, on_the_spot=event.on_the_spot)  # type: ignore[arg-type]  # four known fields
+        return {"in_time": event.in_time, "on_the_spot": event.on_the_spot}
     if isinstance(event, e.DossierSupplementGiven | e.DossierExtended):
-        return DossierFact(**base, due_at=event.due_at)  # type: ignore[arg-type]  # four known fields
+        return {"due_at": event.due_at}
     if isinstance(event, e.DossierErased):
-        return DossierFact(**base, by_rule=event.by == BY_RULE)  # type: ignore[arg-type]  # four known fields
-    return DossierFact(**base)  # type: ignore[arg-type]  # four known fields
+        return {"by_rule": event.by == BY_RULE}
+    return {}
+
+
+def _filing(event: e.DossierFiled) -> dict[str, Any]:
+    return {
+        name: getattr(event, name) for name in ("code", "papers", "digitised", "reused", "due_at")
+    }
 
 
 DossierRule = Callable[[DossierFact], bool]

@@ -16,6 +16,7 @@ from queue_server.contracts.report_views import (
 from queue_server.contracts.views import Words
 from queue_server.domain.office import Office
 from queue_server.domain.ticket import PriorityClass
+from queue_server.use_cases.filing_measures import Way
 from queue_server.use_cases.reports.dossier_ledger import DossierStanding
 from queue_server.use_cases.reports.fold import Folded, Times, quantile_min
 from queue_server.use_cases.reports.selection import Selection
@@ -48,6 +49,7 @@ class Ground:
     settings: ReportsSection
     data: ReportData
     dossiers: Sequence[DossierStanding] = ()
+    filings: Sequence[Way] = ()
 
 
 def standing(value: float | None, good: float, limit: float) -> Standing | None:

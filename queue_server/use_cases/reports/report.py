@@ -20,6 +20,7 @@ from queue_server.use_cases.reports.dossier_facts import DossierFact
 from queue_server.use_cases.reports.figures import Figures, Ground, words
 from queue_server.use_cases.reports.other_facts import OtherFact
 from queue_server.use_cases.reports.period import Period
+from queue_server.use_cases.reports.sections_of_filing import filing
 from queue_server.use_cases.reports.visit_facts import VisitFact
 
 
@@ -47,6 +48,7 @@ def report_of(period: Period, ground: Ground, made: Made, outcomes: dict[str, Wo
             visits.service_time(figures),
             work.productivity(figures),
             work.channels(figures),
+            filing(figures),
             work.digitised(figures),
             visits.priority(figures),
             work.appointments(figures),

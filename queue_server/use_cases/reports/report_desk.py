@@ -15,6 +15,7 @@ from queue_server.use_cases.ports import Clock
 from queue_server.use_cases.reports.dossier_facts import DossierFact
 from queue_server.use_cases.reports.dossier_ledger import DossierStanding, chosen_of, standings
 from queue_server.use_cases.reports.figures import Ground
+from queue_server.use_cases.reports.filing_ways import ways_of
 from queue_server.use_cases.reports.fold import Folded
 from queue_server.use_cases.reports.other_facts import OTHER_SETS, OtherFact
 from queue_server.use_cases.reports.period import Kind, Period
@@ -117,6 +118,7 @@ class ReportDesk:
 
     def _ground(self, period: Period, before: Folded) -> Ground:
         good, limit = self.targets_min
+        facts = list(self.folds.dossiers_until(period.first, period.last))
         return Ground(
             now=self.folds.over(period.first, period.last),
             before=before,
@@ -125,7 +127,8 @@ class ReportDesk:
             limit_min=limit,
             settings=self.settings,
             data=report_data(),
-            dossiers=self._standings(period),
+            dossiers=self._standings(period, facts),
+            filings=ways_of(facts, period.first),
         )
 
     def visits(self, period: Period, chosen: Selection, after: str | None = None) -> ReportVisits:
@@ -159,14 +162,17 @@ class ReportDesk:
             after=more,
         )
 
-    def _standings(self, period: Period) -> list[DossierStanding]:
+    def _standings(
+        self, period: Period, facts: Iterable[tuple[date, DossierFact]]
+    ) -> list[DossierStanding]:
         """Dossiers as they stood when the period ended, or stand now."""
         end = datetime.combine(period.last + timedelta(days=1), time(), ZONE)
         until = min(end, self.clock.now())
-        return standings(self.folds.dossiers_until(period.first, period.last), period.first, until)
+        return standings(facts, period.first, until)
 
     def _dossiers(self, period: Period, chosen: Selection, after: str | None) -> ReportVisits:
-        found = chosen_of(self._standings(period), chosen.visits)
+        facts = self.folds.dossiers_until(period.first, period.last)
+        found = chosen_of(self._standings(period, facts), chosen.visits)
         _, skip = _place(after, period.first)
         shown = found[skip : skip + PAGE]
         more = skip + PAGE < len(found)

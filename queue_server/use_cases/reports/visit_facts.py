@@ -18,7 +18,7 @@ from queue_server.domain.ticket import Ticket, TicketState
 from queue_server.domain.waiting_time import arrived_at, wait_s
 from queue_server.use_cases.ports import StoredEvent
 from queue_server.use_cases.reports.clerk_facts import ClerksAtCounters
-from queue_server.use_cases.reports.dossier_facts import DossierFact, dossier_fact
+from queue_server.use_cases.reports.dossier_facts import SAVED, DossierFact, dossier_fact
 from queue_server.use_cases.reports.other_facts import OtherFact, other_fact
 from queue_server.use_cases.verify_store import NOTHING
 
@@ -104,13 +104,14 @@ class _Walk:
     at_counter: ClerksAtCounters = field(default_factory=ClerksAtCounters)
     clock_jumps: int = 0
     dossiers: list[DossierFact] = field(default_factory=list)
+    saved: set[tuple[str, str, bool]] = field(default_factory=set)
     others: list[OtherFact] = field(default_factory=list)
 
     def take(self, stored: StoredEvent) -> None:
         event = stored.event
         apply(event, self.day)
         filed = dossier_fact(stored)
-        if filed is not None:
+        if filed is not None and not self._was_there(filed):
             self.dossiers.append(filed)
         other = other_fact(stored)
         if other is not None:
@@ -130,6 +131,15 @@ class _Walk:
             self._counter(event)
         elif isinstance(event, e.ClockJumped):
             self.clock_jumps += 1
+
+    def _was_there(self, fact: DossierFact) -> bool:
+        """Of many saves of a draft only the first in a stage is kept, and the first with help."""
+        if fact.what != SAVED:
+            return False
+        place = (fact.dossier, fact.stage, fact.assisted)
+        known = place in self.saved
+        self.saved.add(place)
+        return known
 
     def _people(self, event: e.Event) -> None:
         """Who is at which counter, and when anybody moved anything last."""

@@ -4,6 +4,7 @@ import { alertList } from "./board_alerts";
 import { counterCards } from "./board_counters";
 import type { DayCourseChart } from "./board_course";
 import { deviceStrip } from "./board_devices";
+import { filingsStrip } from "./board_filings";
 import { headline } from "./board_headline";
 import { satisfactionStrip } from "./board_satisfaction";
 import { serviceTable } from "./board_services";
@@ -63,6 +64,7 @@ class ManagerBoard extends Page {
       <div class="column">
         ${WALL ? nothing : this.outlook(view, now)}
         ${counterCards(counters, view, now, this.language)}
+        ${WALL ? nothing : filingsStrip(view.filings, this.language)}
         ${view.devices.length > 0 ? deviceStrip(view.devices, this.language) : nothing}
       </div>
     </main>`;

@@ -1,7 +1,8 @@
 // How far people come with their filings in the last month: a row for each procedure.
 import { html, nothing, type TemplateResult } from "lit";
 import type { Words } from "./contract";
-import type { CompletionView } from "./dossier_contract";
+import type { CompletionView, StageFigure } from "./dossier_contract";
+import { funnel, stagesOf } from "./funnel";
 import { DOSSIERS, look, type Found } from "./dossier_data";
 import { FeeStatement } from "./fee_statement";
 import { sayState, type Language, type WordKey } from "./words";
@@ -43,6 +44,7 @@ export class DossierFigures {
     return html`<h2>${this.say("figures_title", { n: DAYS })}</h2>
       <p class="second">${this.say("figures_hint")}</p>
       ${found.length === 0 ? html`<p>${this.say("dossiers_none")}</p>` : nothing}
+      ${found.length ? funnel(stagesOf(together(found), this.language()), this.language()) : nothing}
       <div class="wide" tabindex="0" role="region" aria-label=${this.say("dossier_figures")}>
         <table ?hidden=${found.length === 0}>
           <thead>
@@ -80,6 +82,16 @@ export class DossierFigures {
       <td>${one.without_staff} ${share(one.without_staff, one.filed)}</td>
     </tr>`;
   }
+}
+
+/** All procedures in one; a median of medians would be none, so the picture has counts alone. */
+function together(found: CompletionView[]): StageFigure[] {
+  const first = found[0]?.stages ?? [];
+  return first.map(({ stage }, place) => ({
+    stage,
+    reached: found.reduce((sum, one) => sum + (one.stages[place]?.reached ?? 0), 0),
+    median_s: null,
+  }));
 }
 
 const share = (part: number, whole: number): string =>

@@ -34,6 +34,15 @@ export interface AskOffer {
   state: string;
 }
 
+export interface CompletionView {
+  procedure: string;
+  procedure_name: Words;
+  begun: number;
+  filed: number;
+  without_staff: number;
+  stages: StageFigure[];
+}
+
 export interface CounterAsk {
   counter: number;
   service: string;
@@ -58,6 +67,14 @@ export interface DayCourse {
   opens_at: string;
   closes_at: string;
   demand_words?: Words | null;
+}
+
+export interface FilingsView {
+  begun: number;
+  filed: number;
+  without_staff: number;
+  stages: StageFigure[];
+  procedures: CompletionView[];
 }
 
 export interface LineFigures {
@@ -86,6 +103,7 @@ export interface ManagerBoardView {
   alerts: Alert[];
   asks: CounterAsk[];
   satisfaction: Satisfaction;
+  filings?: FilingsView | null;
   staffing?: AdviceView | null;
   no_staffing?: Words | null;
 }
@@ -123,4 +141,10 @@ export interface SmileShare {
   share: number;
   low: number;
   high: number;
+}
+
+export interface StageFigure {
+  stage: string;
+  reached: number;
+  median_s: number | null;
 }

@@ -1,5 +1,6 @@
 // Figures and tables of a report; every number that has visits behind it is a button.
 import { html, nothing, type TemplateResult } from "lit";
+import { funnel } from "./funnel";
 import { waitMark } from "./marks";
 import { number, parts } from "./report_numbers";
 import type { ReportCell, ReportFigure, ReportSection, ReportTable } from "./reports_contract";
@@ -7,6 +8,8 @@ import { pick, say, type Language } from "./words";
 
 /** A longer table is folded: most readers want what comes after it. */
 const LONG = 12;
+/** The table that is drawn as a funnel, too. */
+const FUNNEL = "filing_stages";
 const MARKS = { good: "on_target", near: "near_limit", over: "over_limit" } as const;
 type Standing = keyof typeof MARKS;
 
@@ -99,12 +102,22 @@ function unmeasured(missing: ReportFigure[], { language }: Reader): TemplateResu
 
 function table(one: ReportTable, reader: Reader): TemplateResult {
   const title = pick(reader.language, one.title);
-  const sheet = rows(one, reader);
+  const sheet = html`${one.id === FUNNEL ? picture(one, reader.language) : nothing}${rows(one, reader)}`;
   if (one.rows.length <= LONG) return html`<h3 id="t-${one.id}">${title}</h3>${sheet}`;
   return html`<details>
     <summary id="t-${one.id}">${title} (${one.rows.length})</summary>
     ${sheet}
   </details>`;
+}
+
+/** The stages as a funnel above their figures. */
+function picture(one: ReportTable, language: Language): TemplateResult {
+  const stages = one.rows.map(({ label, cells }) => ({
+    word: pick(language, label),
+    reached: cells[0]?.value ?? 0,
+    minutes: cells[3]?.value ?? null,
+  }));
+  return funnel(stages, language);
 }
 
 function rows(one: ReportTable, reader: Reader): TemplateResult {
