@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from kiosk.domain.catalogue import Procedure
@@ -17,33 +16,35 @@ MOST_BYTES = 900
 def checklist_text(procedure: Procedure, locale: Locale, office: Words) -> str:
     """What to bring, what it costs with who pays less, and how long it takes.
 
-    Where everything is too long for a code that any phone reads, papers that only some people
-    need go first; the amount never goes without its exemption.
+    Where everything is too long for a code that any phone reads, what is only good to know goes
+    first, then papers that only some people need; the amount never goes without its exemption.
     """
     papers = [f"- {locale.of(d.name)} ({locale.document(d)})" for d in procedure.documents]
     sure = [line for line, d in zip(papers, procedure.documents, strict=True) if not d.conditional]
-    whole = _text(procedure, locale, office, papers)
-    if len(whole.encode()) <= MOST_BYTES:
-        return whole
-    return _text(procedure, locale, office, [*sure, f"- {locale.say('take_away_rest')}"])
+    good_to_know = [w for w in (locale.at_the_counter(procedure), locale.accepts(procedure)) if w]
+    for more in (good_to_know, []):
+        whole = _text(procedure, locale, office, papers, more)
+        if len(whole.encode()) <= MOST_BYTES:
+            return whole
+    return _text(procedure, locale, office, [*sure, f"- {locale.say('take_away_rest')}"], [])
 
 
-def _text(procedure: Procedure, locale: Locale, office: Words, papers: list[str]) -> str:
-    return "\n".join(_lines(procedure, locale, office, papers))
-
-
-def _lines(procedure: Procedure, locale: Locale, office: Words, papers: list[str]) -> Iterator[str]:
+def _text(
+    procedure: Procedure, locale: Locale, office: Words, papers: list[str], more: list[str]
+) -> str:
     say = locale.say
-    yield locale.of(procedure.name).upper()
-    yield f"{say('bring')}:"
-    yield from papers or [say("bring_ask")]
-    fee = f"{say('fee')}: {locale.fee(procedure)}."
-    yield f"{fee} {locale.fee_note(procedure)}".rstrip()
+    fee = f"{say('fee')}: {locale.fee(procedure)}. {locale.fee_note(procedure)}"
     time = f"{say('processing')}: {locale.processing(procedure)}."
-    yield f"{time} {locale.processing_note(procedure)}".rstrip()
-    yield from (line for line in (locale.at_the_counter(procedure),) if line)
-    yield locale.accepts(procedure)
-    yield locale.of(office)
+    lines = [
+        locale.of(procedure.name).upper(),
+        f"{say('bring')}:",
+        *(papers or [say("bring_ask")]),
+        fee.rstrip(),
+        f"{time} {locale.processing_note(procedure)}".rstrip(),
+        *more,
+        locale.of(office),
+    ]
+    return "\n".join(lines)
 
 
 def checklist_slip(
