@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 import fontpkg_be_vietnam_pro
 import fontpkg_noto_sans_khmer
@@ -159,9 +160,7 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         theme=plan.theme,
         fonts=FONTS,
         screen=plan.config.screen,
-        catalogue=plan.catalogue,
-        search=ProcedureSearch(plan.catalogue),
-        guide=read_guide(shipped_guide()),
+        **_advice(plan),
         issue=issue,
         watch=_tested_first(SelfTest(gateway, printer, alone, connected), watch),
         qr=qr_modules,
@@ -185,6 +184,15 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         understand=make_understanding(lambda: datetime.now(VIETNAM).date()),
         refused_scanner=scanner_health.refused,
     )
+
+
+def _advice(plan: KioskPlan) -> dict[str, Any]:
+    """What is known of procedures, and the two ways to find one."""
+    return {
+        "catalogue": plan.catalogue,
+        "search": ProcedureSearch(plan.catalogue),
+        "guide": read_guide(shipped_guide()),
+    }
 
 
 def _promises(
