@@ -13,6 +13,7 @@ from queue_server.adapters.payment_providers import SimulatedBank, StatementsOnl
 from queue_server.adapters.province_files import ProvinceFiles
 from queue_server.adapters.qr_code import qr_path
 from queue_server.adapters.sqlite_reader import SqliteReader
+from queue_server.adapters.writer_thread import WriterThread
 from queue_server.bootstrap.settings import Settings
 from queue_server.config.filing_facts import read_filing_facts
 from queue_server.domain.dossier_events import DossierEvent
@@ -90,12 +91,13 @@ class DossierSide:
             self._thread.wake()
 
 
-def filings_today(events: SqliteReader, live: LiveOffice) -> FilingsToday:
+def filings_today(events: SqliteReader, live: LiveOffice, writer: WriterThread) -> FilingsToday:
     """How far people come today; what was so before this start is read once, if there was any."""
     filings = FilingsToday({code: fact.name for code, fact in read_filing_facts().items()})
     with live.look() as day:
         if day.shelf.dossiers:
             filings.start(day, (stored.event for stored in events.filing_steps(day.day)))
+    writer.listen(filings.take)
     return filings
 
 
