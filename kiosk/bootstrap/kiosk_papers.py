@@ -28,7 +28,9 @@ def make_papers(section: PapersSection | None, folder: Path, stack: ExitStack) -
     else:
         size = section.width, section.height
         camera = OpencvCamera(str(section.camera), size, section.colours)
-    papers = ScanPapers(camera, OpencvPages(), make_reader() if section.read else None)
+    flatbed = section.pictures is not None
+    reader = make_reader() if section.read else None
+    papers = ScanPapers(camera, OpencvPages(whole=flatbed), reader, flatbed=flatbed)
     stack.callback(papers.close)
     return papers
 

@@ -48,6 +48,10 @@ class Advice(StrEnum):
     SAME_AGAIN = "same_again"
 
 
+USELESS = frozenset({Advice.BLANK})
+"""With this a page is not kept at all: nobody can work with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageLook:
     """What was measured of one page.

@@ -77,6 +77,25 @@ def likely_paper(lines: Sequence[TextLine], names: Sequence[str]) -> str | None:
     return best if clear and scores[best] >= 0.75 else None  # noqa: PLR2004 - three of four words
 
 
+ENDS_OF_PAGE = 3
+"""Lines at the top and at the bottom among which a page's number stands."""
+MOST_NUMBERED = 60
+NUMBERED = re.compile(r"trang(?: so)? (\d{1,2})(?: \d{1,2})?|(\d{1,2})(?: (\d{1,2}))?")
+
+
+def page_number(lines: Sequence[TextLine]) -> int | None:
+    """The number that a page bears alone on a line, as `Trang 2/3`, `2/3` or `- 2 -`; else None."""
+    ends = [*lines[:ENDS_OF_PAGE], *lines[-ENDS_OF_PAGE:]]
+    for line in reversed(ends):
+        found = NUMBERED.fullmatch(bare(line.text))
+        if found is None:
+            continue
+        number, last = int(found[1] or found[2]), int(found[3] or MOST_NUMBERED)
+        if 1 <= number <= last <= MOST_NUMBERED:
+            return number
+    return None
+
+
 def _share(name: str, top: set[str]) -> float:
     words = set(bare(name.partition("(")[0]).split()) - COMMON
     return len(words & top) / len(words) if len(words) >= FEWEST_TITLE_WORDS else 0.0

@@ -68,14 +68,14 @@ def _card(fields: list[str], facts: IdentityFacts, today: date) -> Scan:
         return NotRead.UNKNOWN
     fields = [field.strip() for field in fields]
     try:
-        born = _date(fields[BORN])
+        born = date_of(fields[BORN])
         sex = SEXES.get(fields[SEX].casefold())
         return CardScan(well_formed(fields[0], facts, today, born=born, sex=sex))
     except NotWellFormed as fault:
         return NotRead.CARD_OLD if fault.flaw == "old" else NotRead.CARD_FORM
 
 
-def _date(text: str) -> date | None:
+def date_of(text: str) -> date | None:
     """DDMMYYYY; None where it is another thing: some old people's cards know only the year."""
     if len(text) != 8 or not text.isascii() or not text.isdigit():  # noqa: PLR2004 - DDMMYYYY
         return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kiosk.domain.paper_page import Advice, PageLook, judged
-from kiosk.domain.paper_text import Asked, likely_paper, proposals
+from kiosk.domain.paper_page import USELESS, Advice, PageLook, judged
+from kiosk.domain.paper_text import Asked, likely_paper, page_number, proposals
 from kiosk.use_cases.camera_ports import Camera
 from kiosk.use_cases.scan_ports import Corner, FoundPage, PageFinder, Picture, TextReader
 from queue_server.contracts.forms import FormField
@@ -33,6 +33,11 @@ class TakenPage:
     page: FoundPage
     advice: tuple[Advice, ...]
 
+    @property
+    def useless(self) -> bool:
+        """Whether it is not kept at all."""
+        return not USELESS.isdisjoint(self.advice)
+
     def __repr__(self) -> str:
         return f"TakenPage({', '.join(self.advice)})"
 
@@ -41,11 +46,13 @@ class TakenPage:
 class PrintRead:
     """What the print of a page says: answers to confirm, and the paper of the list it seems to be.
 
-    `seems` is None where the print leads to no paper, or to the one that was scanned.
+    `seems` is None where the print leads to no paper, or to the one that was scanned; `number` is
+    what the page is numbered, where it is.
     """
 
     proposed: Mapping[str, str]
     seems: str | None
+    number: int | None = None
 
     def __repr__(self) -> str:
         return "PrintRead(…)"
@@ -54,7 +61,16 @@ class PrintRead:
 class ScanPapers:
     """One kiosk's camera for papers; each method is slow and runs beside the screen."""
 
-    def __init__(self, camera: Camera, finder: PageFinder, reader: TextReader | None) -> None:
+    def __init__(
+        self,
+        camera: Camera,
+        finder: PageFinder,
+        reader: TextReader | None,
+        *,
+        flatbed: bool = False,
+    ) -> None:
+        """`flatbed`: a page comes when the citizen presses the scanner's own button."""
+        self.flatbed = flatbed
         self._camera = camera
         self._finder = finder
         self._reader = reader
@@ -80,6 +96,7 @@ class ScanPapers:
         """What the camera sees now.
 
         Raises:
+            NothingYet: a flatbed that scanned nothing so far.
             CameraFault: nothing comes.
         """
         picture = self._camera.frame()
@@ -124,4 +141,6 @@ class ScanPapers:
         lines = self._reader.lines(taken.page.straight)
         asked = [Asked(field.id, field.label.vi, field.kind.value) for field in fields]
         seems = likely_paper(lines, papers)
-        return PrintRead(proposals(lines, asked), seems if seems != paper else None)
+        return PrintRead(
+            proposals(lines, asked), seems if seems != paper else None, page_number(lines)
+        )

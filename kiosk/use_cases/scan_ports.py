@@ -7,10 +7,15 @@ from typing import Any, Protocol
 
 from kiosk.domain.paper_page import PageLook
 from kiosk.domain.paper_text import TextLine
+from kiosk.use_cases.camera_ports import CameraFault
 
 Picture = Any
 """Height x width x 3 bytes of red, green, blue."""
 Corner = tuple[float, float]
+
+
+class NothingYet(CameraFault):
+    """The scanner works and has scanned nothing since it was asked; one waits for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,24 @@ from kiosk.use_cases.file_dossier import Fee, Filed, SavedDraft
 from kiosk.use_cases.filing import Filing, Held
 from kiosk.use_cases.ports import RefusedError, ServerAwayError
 from queue_server.contracts.answers import faults_of
+from queue_server.contracts.problems import TITLES, ProblemCode
 
 AT = datetime(2026, 5, 12, 8, 20, tzinfo=timezone(timedelta(hours=7)))
 AWAY = Words("Hệ thống đang kết nối lại", "Reconnecting")
+FULL = Words(*reversed(TITLES[ProblemCode.STORE_UNAVAILABLE]))
 
 
 @dataclass
 class FakeFilings:
     """What a server would keep; `away` answers nothing, `loses` keeps and answers nothing once.
 
-    `worked_on` says that a clerk has begun with what was handed in: it is not taken anew.
+    `full`: its disk takes nothing. `worked_on` says that a clerk has begun with what was handed in:
+    it is not taken anew.
     """
 
     away: bool = False
     loses: bool = False
+    full: bool = False
     drafts: dict[str, Filing] = field(default_factory=dict)
     filed: dict[str, Filing] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
@@ -100,3 +104,5 @@ class FakeFilings:
     def _there(self, _language: Language) -> None:
         if self.away:
             raise ServerAwayError(AWAY, "away")
+        if self.full:
+            raise ServerAwayError(FULL, "full")

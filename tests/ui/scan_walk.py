@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
-
-import cv2
 
 from kiosk.adapters.opencv_pages import OpencvPages
-from kiosk.adapters.picture_folder import PictureFolder
 from kiosk.domain.paper_text import TextLine
 from kiosk.ui.filing.bodies import ChoiceRow
 from kiosk.ui.filing.scan_bodies import ScanBody
 from kiosk.use_cases.filing import Place
 from kiosk.use_cases.scan_papers import ScanPapers
 from kiosk.use_cases.scan_ports import Picture, TextReader
+from tests.fakes.desk_camera import DeskCamera
 from tests.fakes.paper_scenes import Pixels
 from tests.ui.filing_walk import Finger
 
@@ -34,22 +31,17 @@ class SaidPrint:
 
 @dataclass
 class Desk:
-    """The plate under the camera, by the same files that a flatbed would write."""
+    """The plate under the kiosk's document camera."""
 
-    folder: Path
     reader: TextReader | None = field(default_factory=SaidPrint)
-    laid: int = 0
+    camera: DeskCamera = field(default_factory=DeskCamera)
 
     def lay(self, picture: Pixels) -> None:
-        """Put a paper there: the newest picture."""
-        self.laid += 1
-        before = self.folder / f"{self.laid}.part"
-        _, made = cv2.imencode(".png", picture[..., ::-1])
-        before.write_bytes(made.tobytes())
-        before.rename(before.with_suffix(".png"))
+        """Put a paper there."""
+        self.camera.plate = picture
 
     def papers(self) -> ScanPapers:
-        return ScanPapers(PictureFolder(self.folder), OpencvPages(), self.reader)
+        return ScanPapers(self.camera, OpencvPages(), self.reader)
 
 
 def choose(finger: Finger, way: str) -> None:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from kiosk.adapters.catalogue_files import read_catalogue, shipped_catalogue
+from kiosk.adapters.opencv_pages import OpencvPages
+from kiosk.adapters.picture_folder import PictureFolder
 from kiosk.config.kiosk import ScreenSection
 from kiosk.domain.catalogue import Document
+from kiosk.domain.paper_page import MOST_PAGES
 from kiosk.domain.paper_text import TextLine
 from kiosk.domain.words import Language
-from kiosk.ui.filing.scan_bodies import PageBody
+from kiosk.ui.filing.bodies import ChoiceRow
+from kiosk.ui.filing.scan_bodies import PageBody, ScanBody
 from kiosk.use_cases.filing import Place
+from kiosk.use_cases.scan_papers import ScanPapers
 from queue_server.contracts.forms import shipped_forms
 from tests.fakes.filing_desk import FakeFilings
 from tests.fakes.filings import PERSON, answered
@@ -27,6 +34,7 @@ pytestmark = pytest.mark.kivy
 
 MARITAL = "1.004873"
 PAGE = paper()
+EMPTY = photographed(paper(()), Scene())[0]
 GOOD, BAD = photographed(PAGE, Scene())[0], photographed(PAGE, Scene(blur=4, seed=3))[0]
 SAID = (
     TextLine("GIẤY XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ", 0.9),
@@ -47,8 +55,8 @@ def to_first_paper(on: Stage) -> Finger:
     return finger
 
 
-def test_pages_are_taken_kept_and_handed_in_and_print_fills_the_form(tmp_path: Path) -> None:
-    filings, desk = FakeFilings(), Desk(tmp_path, SaidPrint(SAID))
+def test_pages_are_taken_kept_and_handed_in_and_print_fills_the_form() -> None:
+    filings, desk = FakeFilings(), Desk(SaidPrint(SAID))
     answers = answered(shipped_forms()[MARITAL])
     with stage(filings=filings, papers=desk.papers()) as on:
         finger = to_first_paper(on)
@@ -86,8 +94,8 @@ def test_pages_are_taken_kept_and_handed_in_and_print_fills_the_form(tmp_path: P
         assert finger.screen.body(PageBody).ids.view._texture is None
 
 
-def test_a_bad_page_gets_advice_is_taken_again_and_turned(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
+def test_a_bad_page_gets_advice_is_taken_again_and_turned() -> None:
+    desk = Desk()
     with stage(filings=FakeFilings(), papers=desk.papers()) as on:
         finger = to_first_paper(on)
         desk.lay(BAD)
@@ -113,8 +121,8 @@ def test_a_bad_page_gets_advice_is_taken_again_and_turned(tmp_path: Path) -> Non
         assert on.says("Có bản giấy, chưa quét")
 
 
-def test_a_page_that_was_not_saved_stays_and_is_kept_once(tmp_path: Path) -> None:
-    filings, desk = FakeFilings(), Desk(tmp_path, None)
+def test_a_page_that_was_not_saved_stays_and_is_kept_once() -> None:
+    filings, desk = FakeFilings(), Desk(None)
     with stage(filings=filings, papers=desk.papers()) as on:
         finger = to_first_paper(on)
         assert on.says("Máy này không đọc chữ trên giấy")
@@ -133,10 +141,10 @@ def test_a_page_that_was_not_saved_stays_and_is_kept_once(tmp_path: Path) -> Non
         assert not any(filings.pages[finger.filing.code].values())
 
 
-def test_a_wrong_paper_is_noticed_and_a_camera_that_is_gone_is_said(tmp_path: Path) -> None:
+def test_a_wrong_paper_is_noticed_and_a_camera_that_is_gone_is_said() -> None:
     names = [one.name.vi for one in documents()]
     said = SaidPrint((TextLine(names[1].upper(), 0.9),))
-    desk = Desk(tmp_path, said)
+    desk = Desk(said)
     with stage(filings=FakeFilings(), papers=desk.papers()) as on:
         finger = to_first_paper(on)
         choose(finger, "scan")
@@ -148,6 +156,105 @@ def test_a_wrong_paper_is_noticed_and_a_camera_that_is_gone_is_said(tmp_path: Pa
         on.until(lambda: on.says("Trang vừa quét giống"))
 
 
+def test_a_blank_page_is_not_kept_and_says_what_to_do() -> None:
+    filings, desk = FakeFilings(), Desk()
+    with stage(filings=filings, papers=desk.papers()) as on:
+        finger = to_first_paper(on)
+        desk.lay(EMPTY)
+        choose(finger, "scan")
+        take(finger)
+        assert on.says("Trang này trắng nên không giữ.")
+        assert finger.screen.main_words == ""
+        finger.screen.on_main()
+        on.frames(6)
+        assert not filings.pages
+        assert finger.filing.place is Place.PAGE
+        desk.lay(GOOD)
+        on.press_words("Chụp lại")
+        take(finger)
+        keep(finger)
+
+
+def test_pages_in_the_wrong_order_are_noticed_of_their_own_paper_only() -> None:
+    said = SaidPrint((TextLine("Trang 2/2", 0.9),))
+    desk = Desk(said)
+    with stage(filings=FakeFilings(), papers=desk.papers()) as on:
+        finger = to_first_paper(on)
+        first = finger.filing.paper
+        desk.lay(GOOD)
+        choose(finger, "scan")
+        take(finger)
+        keep(finger)
+        assert not on.says("Nếu lộn thứ tự")
+        said.said = (TextLine("Trang 1/2", 0.9),)
+        choose(finger, "scan")
+        take(finger)
+        keep(finger)
+        assert on.says("Trang in số 1 đứng sau trang số 2.")
+        on.press_main()
+        (other, *_) = (row for row in finger.rows() if row.id != first)
+        on.press(other)
+        assert not on.says("Nếu lộn thứ tự")
+        on.press_back()
+        on.press(next(row for row in finger.rows() if row.id == first))
+        choose(finger, "drop")
+        on.until(lambda: finger.filing.scanned == 0)
+        assert not on.says("Nếu lộn thứ tự")
+
+
+def test_the_forty_first_page_is_declined_kindly_and_the_paper_goes_on() -> None:
+    with stage(filings=FakeFilings(), papers=Desk().papers()) as on:
+        finger = to_first_paper(on)
+        full = replace(finger.filing, pages={finger.filing.paper: MOST_PAGES})
+        finger.screen._flow.go(full)
+        on.until(lambda: on.says("Giấy này đã đủ 40 trang."))
+        assert {w.id for w in on.shown() if isinstance(w, ChoiceRow)} == {"drop"}
+        on.press_main()
+        assert finger.filing.place is Place.PAPERS
+        assert on.says("Đã quét 40 trang")
+
+
+def test_a_full_disk_is_said_and_the_page_waits_on_the_screen() -> None:
+    filings, desk = FakeFilings(), Desk()
+    with stage(filings=filings, papers=desk.papers()) as on:
+        finger = to_first_paper(on)
+        desk.lay(GOOD)
+        choose(finger, "scan")
+        take(finger)
+        filings.full = True
+        on.press_main()
+        on.until(lambda: on.says("Chưa lưu được"))
+        assert finger.filing.place is Place.PAGE
+        assert on.says("Giữ trang này")
+        filings.full = False
+        keep(finger)
+        ((pages,),) = (kept.values() for kept in filings.pages.values())
+        assert len(pages) == 1
+
+
+def test_a_flatbed_waits_for_its_button_and_leaves_no_picture_behind(tmp_path: Path) -> None:
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    camera = PictureFolder(folder)
+    papers = ScanPapers(camera, OpencvPages(whole=True), SaidPrint(), flatbed=True)
+    with stage(filings=FakeFilings(), papers=papers) as on:
+        finger = to_first_paper(on)
+        choose(finger, "scan")
+        assert on.says("Đặt giấy úp xuống máy quét")
+        view = finger.screen.body(ScanBody).ids.view
+        on.press_main()
+        on.frames(6)
+        assert finger.filing.place is Place.SCAN
+        assert view._texture is None
+        Image.fromarray(PAGE).save(folder / "page.jpg")
+        take(finger)
+        assert on.says("Trang rõ, đủ bốn góc.")
+        assert list(folder.iterdir()) == []
+        Image.fromarray(PAGE).save(folder / "late.jpg")
+        on.app.leave()
+        on.until(lambda: not list(folder.iterdir()))
+
+
 def documents() -> tuple[Document, ...]:
     found = read_catalogue(Path(str(shipped_catalogue()))).procedure(MARITAL)
     assert found is not None
@@ -155,9 +262,9 @@ def documents() -> tuple[Document, ...]:
 
 
 @pytest.mark.parametrize("orientation", SIZES)
-def test_every_place_of_scanning_fits(orientation: str, tmp_path: Path) -> None:
+def test_every_place_of_scanning_fits(orientation: str) -> None:
     found: dict[str, list[str]] = {}
-    desk = Desk(tmp_path, SaidPrint(SAID))
+    desk = Desk(SaidPrint(SAID))
     screen = ScreenSection(language=Language.EN)
     size = SIZES[orientation]
     with stage(size=size, filings=FakeFilings(), screen=screen, papers=desk.papers()) as on:

@@ -16,7 +16,9 @@ from kiosk.ui.filing.paper_print import PaperPrint
 from kiosk.ui.filing.scan_bodies import PageBody, ScanBody
 from kiosk.ui.filing.stand import Stand
 from kiosk.use_cases.filing import Filing, Place
+from kiosk.use_cases.ports import GatewayError
 from kiosk.use_cases.scan_papers import LiveView, ScanPapers, TakenPage
+from kiosk.use_cases.scan_ports import NothingYet
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +40,9 @@ class PaperCamera:
     def forget(self) -> None:
         """Wipe everything of this citizen; the bodies forget what they show themselves."""
         self.left()
+        if self._eyes is not None:
+            # Also what a scanner wrote while nobody was looking.
+            self._beside.run(self._desk.close, lambda _none: None, self._blind)
         self.saving = False
         self._taken: TakenPage | None = None
         self._key = ""
@@ -52,7 +57,8 @@ class PaperCamera:
 
     def drop(self, filing: Filing) -> None:
         """Have the pages of the paper at hand forgotten."""
-        self.saving, self._print.seems = True, None
+        self.saving = True
+        self._print.dropped(filing.paper)
         self._looks.pop(filing.paper, None)
         self._screen.app.background.run(
             lambda: self._flow.desk.drop_pages(filing), self.settled, self.not_settled
@@ -61,9 +67,10 @@ class PaperCamera:
     def scan(self, _filing: Filing) -> None:
         """Show what the camera sees."""
         say, body = self._screen.app.locale.say, self._screen.put(ScanBody)
-        self._screen.question, self._screen.hint = say("scan_question"), ""
+        how = "scan_flatbed" if self._desk.flatbed else "scan"
+        self._screen.question, self._screen.hint = say(f"{how}_question"), ""
         self._screen.main_words = say("scan_take")
-        body.words = say("scan_help")
+        body.words = say(f"{how}_help")
         body.trouble = self._screen.app.locale.of(self.trouble) if self.trouble else ""
         if not self._watching:
             self._watching = True
@@ -77,9 +84,16 @@ class PaperCamera:
         if not self._at(Place.SCAN):
             return
         self._screen.body(ScanBody).ids.view.show(live.picture, live.corners or ())
+        self._look_again()
+
+    def _look_again(self) -> None:
+        Clock.unschedule(self._look)
         Clock.schedule_once(self._look, LOOK_EVERY_S)
 
     def _blind(self, error: BaseException) -> None:
+        if isinstance(error, NothingYet):
+            self._look_again()
+            return
         log.warning("the paper camera gives nothing: %s", place_of(error))
         self._watching = False
         self.trouble = self._screen.app.backstage.texts["scan_camera_gone"]
@@ -114,7 +128,7 @@ class PaperCamera:
             return
         self._screen.question, self._screen.hint = say("scan_page_question"), ""
         keep = "scan_keep_anyway" if taken.advice else "scan_keep"
-        self._screen.main_words = "" if self.saving else say(keep)
+        self._screen.main_words = "" if self.saving or taken.useless else say(keep)
         self._screen.main_icon = "check"
         body.ids.view.show(taken.page.straight)
         body.icon = "warning" if taken.advice or self.trouble else "check"
@@ -146,7 +160,7 @@ class PaperCamera:
     def keep(self, filing: Filing) -> None:
         """Have the page kept by the office; the same key for every try."""
         taken, key = self._taken, self._key
-        if taken is None or self.saving:
+        if taken is None or taken.useless or self.saving:
             return
         desk, language = self._desk, self._screen.app.session.language
         self.saving, self.trouble = True, None
@@ -163,7 +177,7 @@ class PaperCamera:
             return
         looks = self._looks.get(filing.paper, ())
         self._looks[filing.paper] = (*looks, taken.page.look)
-        self._taken, self._print.seems = None, None
+        self._taken = None
         self._screen.body(PageBody).forget()
         self._print.begin(self._desk, taken, filing)
         self.settled(filing)
@@ -180,6 +194,11 @@ class PaperCamera:
         self.saving = False
         if self._flow.filing is not None:
             self.trouble = self._flow.words_of(error, "scan_not_saved")
+            if self._at(Place.PAGE) and isinstance(error, GatewayError):
+                # Why, and that the page is still here.
+                again = self._screen.app.backstage.texts["scan_still_here"]
+                said = self.trouble
+                self.trouble = Words(f"{said.vi}. {again.vi}", f"{said.en}. {again.en}")
             self._screen.app.render()
 
     # -- inside

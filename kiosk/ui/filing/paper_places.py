@@ -116,10 +116,9 @@ class PaperPlaces:
             return self._screen.app.locale.of(self._camera.trouble)
         if filing.scanned >= MOST_PAGES:
             return say("scan_full")
-        if self._print.seems is not None and filing.scanned:
-            return say(
-                "scan_seems", paper=self._names(filing).get(self._print.seems, self._print.seems)
-            )
+        doubt = self._print.doubt(filing.paper, self._names(filing)) if filing.scanned else ""
+        if doubt:
+            return doubt
         if self._print.reading:
             return say("scan_reading")
         desk = self._screen.app.backstage.papers

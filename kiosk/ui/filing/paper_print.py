@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from itertools import pairwise
 
 from kiosk.domain.words import Words
 from kiosk.ui.background import Background
@@ -18,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class PaperPrint:
-    """`found` are answers nobody has confirmed yet, `seems` is the paper that it may be instead."""
+    """`found` are answers nobody has confirmed yet."""
 
     def __init__(self, screen: Stand, flow: FilingFlow) -> None:
         self._screen, self._flow = screen, flow
@@ -29,8 +31,25 @@ class PaperPrint:
         """Wipe everything of this citizen."""
         self.reading = 0
         self.found: dict[str, str] = {}
-        self.seems: str | None = None
         self._left_out: set[str] = set()
+        self._seems: dict[str, str] = {}
+        self._numbers: dict[str, list[int]] = {}
+
+    def dropped(self, paper: str) -> None:
+        """The pages of a paper are gone, and what their print told of them."""
+        self._seems.pop(paper, None)
+        self._numbers.pop(paper, None)
+
+    def doubt(self, paper: str, names: Mapping[str, str]) -> str:
+        """What may be wrong with the pages of a paper, in words; empty where nothing is."""
+        say, seems = self._screen.app.locale.say, self._seems.get(paper)
+        if seems is not None:
+            return say("scan_seems", paper=names.get(seems, seems))
+        numbers = self._numbers.get(paper, [])
+        for before, after in pairwise(numbers):
+            if after < before:
+                return say("scan_order", before=before, after=after)
+        return ""
 
     def taken_over(self) -> dict[str, str]:
         """What the citizen confirmed; the rest is forgotten."""
@@ -46,15 +65,15 @@ class PaperPrint:
         self.reading += 1
         papers, fields = [name for name, _ in filing.papers], list(filing.form.field)
         self._reader.run(
-            lambda: (filing.key, desk.read(taken, fields, filing.paper, papers)),
+            lambda: (filing, desk.read(taken, fields, filing.paper, papers)),
             self._was_read,
             self._not_read,
         )
 
-    def _was_read(self, answer: tuple[str, PrintRead]) -> None:
-        key, read = answer
+    def _was_read(self, answer: tuple[Filing, PrintRead]) -> None:
+        of, read = answer
         filing = self._flow.filing
-        if filing is None or filing.key != key:
+        if filing is None or filing.key != of.key:
             return
         self.reading -= 1
         today = self._screen.app.backstage.now().date()
@@ -64,9 +83,16 @@ class PaperPrint:
             for name, value in read.proposed.items()
             if filing.answers.get(name) != value and flaw_of(by_id[name], value, today) is None
         }
-        self.seems = read.seems
+        self._note(of.paper, read)
         if filing.place is Place.PAPER:
             self._screen.app.render()
+
+    def _note(self, paper: str, read: PrintRead) -> None:
+        self._seems.pop(paper, None)
+        if read.seems is not None:
+            self._seems[paper] = read.seems
+        if read.number is not None:
+            self._numbers.setdefault(paper, []).append(read.number)
 
     def _not_read(self, error: BaseException) -> None:
         log.warning("print was not read: %s", place_of(error))
