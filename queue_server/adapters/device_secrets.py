@@ -35,9 +35,14 @@ class DeviceSecrets:
         roles = {device.id: device.role for device in now}
         for device in wanted:
             if device.id in OWN and device.id not in roles:
-                raise SettingsRefused(f"device '{device.id}': the office itself has this name")
+                raise SettingsRefused(
+                    f"thiết bị '{device.id}': tên này dành cho cơ quan / "
+                    f"device '{device.id}': the office itself has this name"
+                )
             if roles.get(device.id, device.role) != device.role:
                 raise SettingsRefused(
+                    f"thiết bị '{device.id}' giữ vai trò cũ vì khóa đã cấp cho vai trò đó; hãy bỏ "
+                    "nó hoặc thêm thiết bị có mã khác / "
                     f"device '{device.id}' keeps its role: its secret was given for it; "
                     "remove it, or add a device with another id"
                 )

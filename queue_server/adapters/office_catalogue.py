@@ -9,7 +9,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Lock
 
-from queue_server.adapters.settings_desk import NEWEST, SOME_TIME, commit_record
+from queue_server.adapters.office_config import MOST_NAMED, SOME_TIME, commit_record
+from queue_server.adapters.office_toml import sync_folder
+from queue_server.adapters.settings_desk import NEWEST
 from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.config.catalogue_sheet import (
     CatalogueEntry,
@@ -23,7 +25,6 @@ from queue_server.use_cases.keep_day import Writer
 from queue_server.use_cases.ports import StoreUnavailable
 from queue_server.use_cases.settings_desk import Catalogue, Difference, SheetPreview, Stale
 
-MOST_NAMED = 40
 SHOWN = ("service", "name_vi", "name_en", "also", "papers", "unsure")
 
 
@@ -142,6 +143,7 @@ class OfficeCatalogue:
                 json.dump([asdict(one) for one in entries], file, ensure_ascii=False, indent=1)
                 file.flush()
                 os.fsync(file.fileno())
+            sync_folder(self._folder)
         except OSError as error:
             raise StoreUnavailable(f"{self._folder}: {error.strerror}") from None
         said = CatalogueChanged(

@@ -95,6 +95,7 @@ class NewText:
                 file.flush()
                 os.fsync(file.fileno())
             self._beside.chmod(path.stat().st_mode & 0o777)
+            sync_folder(path.parent)
         except OSError:
             self.drop()
             raise
@@ -117,7 +118,12 @@ def beside_of(path: Path) -> Path:
 def put_beside(path: Path) -> None:
     """Let the text that lies beside a file count; a power cut leaves the old one or this one."""
     beside_of(path).replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Let the names in a folder outlive a power cut: a synced file alone may still be nameless."""
+    folder = os.open(path, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:

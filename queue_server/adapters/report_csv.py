@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from queue_server.contracts.report_views import ReportSection, ReportView
 from queue_server.contracts.views import Words
 from queue_server.use_cases.reports.number_words import Language
+from queue_server.use_cases.reports.paper import LABELS
 
 HEAD = (
     ("section", "Phần"),
@@ -36,10 +37,20 @@ def report_csv(report: ReportView, language: Language) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([vi if language == "vi" else en for en, vi in HEAD])
+    for said in _marks(report, 0 if language == "vi" else 1):
+        writer.writerow([said, *[None] * (len(HEAD) - 1)])
     for section in report.sections:
         for row in _rows(section, language):
             writer.writerow([_safe(cell) for cell in row])
     return (BOM + out.getvalue()).encode()
+
+
+def _marks(report: ReportView, chosen: int) -> Iterator[str]:
+    """What nobody may overlook who uses these numbers."""
+    if report.training:
+        yield LABELS["training"][chosen]
+    if report.period.days_made_up:
+        yield LABELS["made_up"][chosen].format(n=report.period.days_made_up)
 
 
 def _rows(section: ReportSection, language: Language) -> Iterator[list[Cell]]:

@@ -19,6 +19,7 @@ from queue_server.contracts.report_views import (
 )
 from queue_server.contracts.views import Words
 from queue_server.use_cases.reports.number_words import Language
+from queue_server.use_cases.reports.paper import LABELS
 
 BRAND = "0B5A4A"
 QUIET = "43505B"
@@ -111,6 +112,10 @@ class _Book:
         if self._report.training:
             sheet["A11"] = self._pick(("ĐÀO TẠO, không có thật", "TRAINING, not real"))
             sheet["A11"].font = Font(name=FACE, bold=True)
+        if period.days_made_up:
+            said = LABELS["made_up"][0 if self._language == "vi" else 1]
+            sheet["A12"] = said.format(n=period.days_made_up)
+            sheet["A12"].font = Font(name=FACE, bold=True)
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 44, 28
 
     def _section(self, sheet: Worksheet, section: ReportSection) -> None:

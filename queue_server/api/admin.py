@@ -35,6 +35,7 @@ router = APIRouter(prefix="/admin", tags=["administration"], responses=RESPONSES
 Leader = Annotated[Principal, Depends(role_in(LEADERS))]
 T = TypeVar("T")
 LATEST = 100
+BY_HAND = "phải khởi động lại bằng tay / this server is started again by hand only"
 CSV = {"text/csv": {"schema": {"type": "string"}}}
 
 
@@ -81,7 +82,7 @@ async def restart(request: Request, _principal: Leader) -> Response:
     """Start the server again, about a second away, so that saved settings hold; loses nothing."""
     again = parts(request).restart
     if again is None:
-        raise Refusal(ProblemCode.ILLEGAL_MOVE, "this server is started again by hand only")
+        raise Refusal(ProblemCode.ILLEGAL_MOVE, BY_HAND)
     await _carefully(again)
     return Response(status_code=202)
 

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from queue_server.contracts.fault_words import fault_words
 from queue_server.contracts.problems import MEDIA_TYPE, Problem, ProblemCode, problem
 from queue_server.use_cases.refusals import problem_of
 
@@ -76,7 +77,7 @@ async def _on_invalid(request: Request, error: Exception) -> Response:
         if first["type"] == "missing" and first["loc"] == KEY_AT:
             return answer(problem(ProblemCode.KEY_MISSING, instance=request.url.path))
         # Only where and what: the value itself may be personal.
-        detail = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+        detail = fault_words(first)
     return answer(problem(ProblemCode.MALFORMED, detail, instance=request.url.path))
 
 

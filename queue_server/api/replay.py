@@ -33,10 +33,12 @@ async def get_days(request: Request, _principal: Looker) -> ReplayDays:
 
 @router.get("/days/{day}", response_model=ReplayDay)
 async def get_day(request: Request, day: date, _principal: Looker) -> ReplayDay:
-    """Play a day; a day of 3,000 tickets takes some seconds, once."""
+    """Play a day, once: of 3,000 tickets in a second or two."""
     shelf = parts(request).replays
     played = await _calmly(lambda: shelf.played(day))
-    return ReplayDay(day=day.isoformat(), first=played.first, last=played.last)
+    return ReplayDay(
+        day=day.isoformat(), first=played.first, last=played.last, made_up=played.made_up
+    )
 
 
 @router.get("/days/{day}/board", response_model=ManagerBoardView)
@@ -50,10 +52,15 @@ async def get_board(
 
 
 @router.get("/days/{day}/rules", response_model=RulesTried)
-async def get_rules(request: Request, day: date, _principal: Looker) -> RulesTried:
-    """What the usual calling rules would have given with the people of that day."""
+async def get_rules(
+    request: Request,
+    day: date,
+    _principal: Looker,
+    only: Annotated[int | None, Query(ge=0, lt=100, description="One rule, from 0")] = None,
+) -> RulesTried:
+    """What the usual calling rules would have given with the people of that day; all, or one."""
     shelf = parts(request).replays
-    return await _calmly(lambda: shelf.rules(day))
+    return await _calmly(lambda: shelf.rules(day, only))
 
 
 async def _calmly(work: Callable[[], T]) -> T:

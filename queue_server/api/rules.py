@@ -57,13 +57,13 @@ async def try_on_last_day(request: Request, body: RulesPart, _principal: Leader)
 
 
 @router.put("", response_model=RulesNow)
-async def put_rules(request: Request, body: RulesChange, _principal: Leader) -> RulesNow:
+async def put_rules(request: Request, body: RulesChange, principal: Leader) -> RulesNow:
     """Use these rules from now on, once they were tried; everybody who waits keeps the place."""
     trials, today = parts(request).rules, _today(request)
     part = RulesPart(rules=body.rules, counters=body.counters)
 
     def save() -> RulesNow:
-        trials.save(part, body.expected, body.trial, today)
+        trials.save(part, body.expected, body.trial, today, principal.id)
         return _now(trials)
 
     return await _carefully(save)

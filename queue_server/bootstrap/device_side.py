@@ -9,7 +9,7 @@ from queue_server.adapters.credential_files import Credential
 from queue_server.adapters.device_files import settings_text
 from queue_server.adapters.device_keys import FileDeviceKeys
 from queue_server.adapters.local_ca import root_bytes
-from queue_server.adapters.settings_desk import SOME_TIME, commit_record
+from queue_server.adapters.office_config import SOME_TIME, commit_record
 from queue_server.api.access import Access, Principal, Role
 from queue_server.bootstrap.mqtt_side import BrokerSide
 from queue_server.bootstrap.settings import Settings

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from queue_server.adapters.office_catalogue import OfficeCatalogue, own_entries
+from queue_server.adapters.office_config import OfficeConfig
 from queue_server.adapters.settings_desk import FileSettings
 from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.bootstrap.report_side import report_files
@@ -38,7 +39,11 @@ class OfficeRecords(TypedDict):
 
 
 def office_records(
-    settings: Settings, writer: Writer, events: SqliteReader, procedures: list[ProcedureView]
+    settings: Settings,
+    config: OfficeConfig,
+    writer: Writer,
+    events: SqliteReader,
+    procedures: list[ProcedureView],
 ) -> OfficeRecords:
     """The desks of administration. A new catalogue is in `procedures` at once."""
     services = tuple(service.id for service in settings.file.services)
@@ -48,7 +53,7 @@ def office_records(
 
     brand, logo = settings.file.brand, LogoDesk(writer, events.logo)
     return OfficeRecords(
-        settings=FileSettings(settings.data, settings.file, writer),
+        settings=FileSettings(settings.data, config, writer),
         catalogue=OfficeCatalogue(settings.data / FOLDER, services, writer, use),
         records=events,
         brand_css=brand_css(brand),

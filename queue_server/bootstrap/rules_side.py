@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from pathlib import Path
 
+from queue_server.adapters.office_config import OfficeConfig
 from queue_server.adapters.rules_desk import RulesDesk
-from queue_server.config.office_file import OfficeFile
 from queue_server.domain.office import Office
 from queue_server.use_cases.keep_day import Writer
 from queue_server.use_cases.ports import EventReader
@@ -17,12 +16,11 @@ SECRET_BYTES = 32
 
 
 def rule_trials(
-    toml: Path,
-    running: OfficeFile,
+    config: OfficeConfig,
     use: Callable[[Office], None],
     writer: Writer,
     events: EventReader,
 ) -> RuleTrials:
     """Trials of this process: their marks are worth nothing in another one."""
-    desk = RulesDesk(toml, running, use, writer, events)
+    desk = RulesDesk(config, use, writer, events)
     return RuleTrials(desk, secrets.token_bytes(SECRET_BYTES))

@@ -19,6 +19,7 @@ from queue_server.adapters.metrics import OfficeMetrics
 from queue_server.adapters.mqtt_bridge import MqttBridge
 from queue_server.adapters.mqtt_inbound import OfficeSide
 from queue_server.adapters.night_record import nights
+from queue_server.adapters.office_config import OfficeConfig
 from queue_server.adapters.qr_code import qr_path
 from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.adapters.sqlite_store import SqliteStore
@@ -231,6 +232,7 @@ class RunningOffice:
         base = file.server.public_url or self.http_url
         self.dossiers = DossierSide(self.settings, self.live, self.writer, self.clock, base)
         names = Names(procedures := office_procedures(self.settings.data))
+        config = OfficeConfig(self.toml, file)
         targets = Targets(file.targets.good_min, file.targets.limit_min)
         board = self._board(forecaster, targets)
         return Parts(
@@ -253,8 +255,8 @@ class RunningOffice:
             scores=events,
             nights=partial(nights, self.settings.data),
             planning=self.planning,
-            rules=rule_trials(self.toml, file, keeper.use, self.writer, events),
-            **(records := office_records(self.settings, self.writer, events, procedures)),
+            rules=rule_trials(config, keeper.use, self.writer, events),
+            **(records := office_records(self.settings, config, self.writer, events, procedures)),
             restart=self._restart,
             reports=self.reports.desk,
             publications=self.reports.publications(self.writer, events, records["report_file"]),

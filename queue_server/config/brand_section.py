@@ -36,6 +36,8 @@ class BrandSection(Section):
             found = contrast(colour, paper)
             if found < LEAST_CONTRAST:
                 raise ValueError(
+                    f"màu {colour} trên nền {paper} có độ tương phản {found:.1f}:1, cần ít nhất "
+                    f"{LEAST_CONTRAST}:1 để đọc được / "
                     f"{name} {colour} on {paper} has a contrast of {found:.1f}:1, "
                     f"at least {LEAST_CONTRAST}:1 can be read"
                 )

@@ -16,6 +16,8 @@ BETWEEN = " | "
 LONGEST = 400
 MOST = 2000
 HEAD_LINE = 1
+MISSING_COLUMN = "thiếu cột này / this column is missing"
+UNKNOWN_COLUMN = "cột không biết / unknown column"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,16 @@ def read_sheet(
     try:
         rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as error:
-        return (), (SheetFault(reader.line_num, "–", f"no CSV: {error}"),)
+        return (), (SheetFault(reader.line_num, "–", f"không phải tệp CSV / no CSV: {error}"),)
     if not rows:
-        return (), (SheetFault(HEAD_LINE, "–", "the sheet is empty"),)
+        return (), (SheetFault(HEAD_LINE, "–", "tệp trống / the sheet is empty"),)
     head = [cell.strip() for cell in rows[0][1]]
-    faults = [SheetFault(HEAD_LINE, c, "this column is missing") for c in COLUMNS if c not in head]
-    faults += [SheetFault(HEAD_LINE, c, "unknown column") for c in head if c not in COLUMNS]
+    faults = [SheetFault(HEAD_LINE, c, MISSING_COLUMN) for c in COLUMNS if c not in head]
+    faults += [SheetFault(HEAD_LINE, c, UNKNOWN_COLUMN) for c in head if c not in COLUMNS]
     if len(rows) - 1 > MOST:
-        faults.append(SheetFault(rows[MOST][0], "code", f"more than {MOST} procedures"))
+        faults.append(
+            SheetFault(rows[MOST][0], "code", f"quá {MOST} thủ tục / more than {MOST} procedures")
+        )
     if faults:
         return (), tuple(faults)
     entries: list[CatalogueEntry] = []
@@ -84,12 +88,18 @@ def read_sheet(
         found, wrong = _entry(line, dict(zip(head, row, strict=False)), len(row), services)
         faults += wrong
         if found.code in seen:
-            reason = f"'{found.code}' stands in line {seen[found.code]} already"
+            first = seen[found.code]
+            reason = (
+                f"'{found.code}' đã có ở dòng {first} / "
+                f"'{found.code}' stands in line {first} already"
+            )
             faults.append(SheetFault(line, "code", reason))
         seen.setdefault(found.code, line)
         entries.append(found)
     if not entries:
-        faults.append(SheetFault(HEAD_LINE, "code", "no procedure in the sheet"))
+        faults.append(
+            SheetFault(HEAD_LINE, "code", "không có thủ tục nào / no procedure in the sheet")
+        )
     return tuple(entries), tuple(faults)
 
 
@@ -117,22 +127,33 @@ def _faults(
     said: dict[str, str], cells: int, services: Collection[str]
 ) -> Iterable[tuple[str, str]]:
     if cells != len(COLUMNS):
-        yield "–", f"{cells} cells, the head has {len(COLUMNS)}"
+        yield (
+            "–",
+            f"{cells} ô, dòng đầu có {len(COLUMNS)} / {cells} cells, the head has {len(COLUMNS)}",
+        )
     if not CODE.match(said["code"]):
-        yield "code", f"'{said['code'][:40]}' is no code like 1.001193"
+        code = said["code"][:40]
+        yield "code", f"'{code}' không phải mã như 1.001193 / '{code}' is no code like 1.001193"
     if said["service"] not in services:
-        yield "service", f"no service '{said['service'][:40]}'; there are {', '.join(services)}"
+        there = ", ".join(services)
+        none = said["service"][:40]
+        yield "service", f"không có '{none}' / no service '{none}'; there are {there}"
     for column in ("name_vi", "name_en"):
         if not said[column]:
-            yield column, "is empty"
+            yield column, "để trống / is empty"
         elif len(said[column]) > LONGEST:
-            yield column, f"longer than {LONGEST} letters"
+            yield column, f"dài quá {LONGEST} chữ / longer than {LONGEST} letters"
     vi, en = _parts(said["papers_vi"]), _parts(said["papers_en"])
     if len(vi) != len(en):
-        yield "papers_en", f"{len(en)} papers, in Vietnamese {len(vi)}"
+        n, of = len(en), len(vi)
+        yield "papers_en", f"{n} giấy tờ, tiếng Việt có {of} / {n} papers, in Vietnamese {of}"
     for field in _parts(said["unsure"]):
         if field not in UNSURE:
-            yield "unsure", f"'{field[:40]}' is none of {', '.join(UNSURE)}"
+            known = ", ".join(UNSURE)
+            yield (
+                "unsure",
+                f"'{field[:40]}' không thuộc {known} / '{field[:40]}' is none of {known}",
+            )
 
 
 def _parts(text: str) -> tuple[str, ...]:

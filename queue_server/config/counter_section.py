@@ -52,10 +52,11 @@ class CounterSection(Section):
         Raises:
             ValueError: it says which.
         """
-        _check(f"counter {self.number}", self, known)
+        _check(f"quầy {self.number}", f"counter {self.number}", self, known)
         unique(f"profile of counter {self.number}", [one.id for one in self.others])
         for one in self.others:
-            _check(f"counter {self.number}, profile '{one.id}'", one, known)
+            named = f"{self.number}, profile '{one.id}'"
+            _check(f"quầy {named}", f"counter {named}", one, known)
 
     def to_counter(self) -> Counter:
         """The counter as the domain knows it."""
@@ -75,14 +76,20 @@ class CounterSection(Section):
         )
 
 
-def _check(who: str, section: CounterSection | OtherProfile, known: set[str]) -> None:
+def _check(
+    vietnamese: str, who: str, section: CounterSection | OtherProfile, known: set[str]
+) -> None:
     listed = [*section.services, *(p.service for p in section.profile)]
     if not listed:
-        raise ValueError(f"{who} serves nothing: list its services")
+        raise ValueError(
+            f"{vietnamese} chưa phục vụ lĩnh vực nào / {who} serves nothing: list its services"
+        )
     unique(f"service of {who}", listed)
     for service in listed:
         if service not in known:
-            raise ValueError(f"{who}: no service '{service}'")
+            raise ValueError(
+                f"{vietnamese}: không có lĩnh vực '{service}' / {who}: no service '{service}'"
+            )
 
 
 def _entries(section: CounterSection | OtherProfile) -> tuple[ProfileEntry, ...]:

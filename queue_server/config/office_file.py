@@ -178,9 +178,15 @@ class OfficeFile(Section):
             counter.check(known)
         for device in self.devices:
             if device.role == "camera" and device.counter is not None:
-                raise ValueError(f"device '{device.id}': a camera never stands for one counter")
+                raise ValueError(
+                    f"thiết bị '{device.id}': máy ảnh không gắn với một quầy / "
+                    f"device '{device.id}': a camera never stands for one counter"
+                )
             if device.role == "counter" and device.counter not in numbers:
-                raise ValueError(f"device '{device.id}': no counter {device.counter}")
+                raise ValueError(
+                    f"thiết bị '{device.id}': không có quầy {device.counter} / "
+                    f"device '{device.id}': no counter {device.counter}"
+                )
         for group in self.sign_on.groups if self.sign_on else ():
             if group.counter is not None and group.counter not in numbers:
                 raise ValueError(f"[sign_on] group '{group.group}': no counter {group.counter}")

@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 from queue_server.config.counter_section import CounterSection, OtherProfile, ProfileSection
 from queue_server.config.office_file import OfficeFile, RulesSection
 from queue_server.config.section import Section, Session
+from queue_server.contracts.fault_words import fault_words
 from queue_server.domain.office import PriorityUse
 
 
@@ -62,10 +63,15 @@ def with_part(file: OfficeFile, part: RulesPart) -> OfficeFile:
     given = {counter.number: counter for counter in part.counters}
     known = {counter.number for counter in file.counters}
     if len(given) != len(part.counters):
-        raise RulesRefused("counters: a counter is named twice")
+        raise RulesRefused(
+            "counters: có quầy được nêu hai lần / counters: a counter is named twice"
+        )
     if set(given) != known:
         wrong = sorted(set(given) ^ known)
-        raise RulesRefused(f"counters: {wrong} not in both; name exactly the counters there are")
+        raise RulesRefused(
+            f"counters: {wrong} không có ở cả hai bên; hãy nêu đúng các quầy đang có / "
+            f"counters: {wrong} not in both; name exactly the counters there are"
+        )
     offered = [service.id for service in file.services]
     for place, counter in enumerate(part.counters):
         where = f"counters.{place}"
@@ -78,8 +84,7 @@ def with_part(file: OfficeFile, part: RulesPart) -> OfficeFile:
         return OfficeFile.model_validate(body)
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
-        where = ".".join(str(step) for step in fault["loc"]) or "counters"
-        raise RulesRefused(f"{where}: {fault['msg']}") from None
+        raise RulesRefused(fault_words(fault, "counters")) from None
 
 
 def _section(section: CounterSection, given: CounterRules) -> dict[str, Any]:
@@ -91,10 +96,19 @@ def _check_profile(
 ) -> None:
     listed = [*given.services, *(entry.service for entry in given.profile)]
     if not listed:
-        raise RulesRefused(f"{where}.services: {name} serves nothing")
+        raise RulesRefused(
+            f"{where}.services: chưa chọn lĩnh vực nào / {where}.services: {name} serves nothing"
+        )
     for service in listed:
         if service not in offered:
             near = difflib.get_close_matches(service, offered, n=1, cutoff=0.0)
-            raise RulesRefused(f"{where}: no service '{service[:40]}'; did you mean '{near[0]}'?")
+            said = service[:40]
+            raise RulesRefused(
+                f"{where}: không có lĩnh vực '{said}', có phải '{near[0]}'? / "
+                f"{where}: no service '{said}'; did you mean '{near[0]}'?"
+            )
         if listed.count(service) > 1:
-            raise RulesRefused(f"{where}: service '{service}' is named twice")
+            raise RulesRefused(
+                f"{where}: lĩnh vực '{service}' được nêu hai lần / "
+                f"{where}: service '{service}' is named twice"
+            )

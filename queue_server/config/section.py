@@ -21,7 +21,10 @@ Minutes = Annotated[float, Field(ge=0, le=24 * 60)]
 def _without_offset(at: time) -> time:
     """A clock on a wall has no offset, and times with and without one cannot be compared."""
     if at.tzinfo is not None:
-        raise ValueError("give the office's local time as HH:MM, without an offset")
+        raise ValueError(
+            "viết giờ tại cơ quan dạng giờ:phút, không kèm múi giờ / "
+            "give the office's local time as HH:MM, without an offset"
+        )
     return at
 
 
@@ -48,7 +51,10 @@ class Session(Section):
     @model_validator(mode="after")
     def _in_order(self) -> Session:
         if self.start >= self.end:
-            raise ValueError(f"a session must end after it starts: {self.start} to {self.end}")
+            raise ValueError(
+                f"giờ kết thúc phải sau giờ bắt đầu: {self.start} đến {self.end} / "
+                f"a session must end after it starts: {self.start} to {self.end}"
+            )
         return self
 
 
@@ -61,5 +67,5 @@ def unique(what: str, values: list[str] | list[int]) -> None:
     seen: set[str | int] = set()
     for value in values:
         if value in seen:
-            raise ValueError(f"{what} '{value}' is used twice")
+            raise ValueError(f"'{value}' bị dùng hai lần / {what} '{value}' is used twice")
         seen.add(value)

@@ -21,6 +21,7 @@ from queue_server.config.office_file import (
 )
 from queue_server.config.report_data import ReportsSection
 from queue_server.config.section import Section, Session
+from queue_server.contracts.fault_words import fault_words
 from queue_server.domain.office import Counter, ProfileEntry
 
 
@@ -69,10 +70,7 @@ def with_settings(file: OfficeFile, part: SettingsPart) -> OfficeFile:
     try:
         wanted = OfficeFile.model_validate(body)
     except ValidationError as error:
-        faults = [
-            f"{'.'.join(str(step) for step in fault['loc']) or 'file'}: {fault['msg']}"
-            for fault in error.errors(include_url=False)
-        ]
+        faults = [fault_words(fault, "file") for fault in error.errors(include_url=False)]
         raise SettingsRefused("; ".join(faults[:5])) from None
     _refuse_other_work(file, wanted)
     return wanted
@@ -111,7 +109,7 @@ def _of(profile: tuple[ProfileEntry, ...], both: set[str]) -> tuple[ProfileEntry
 KEYS = {"services": "id", "counters": "number", "devices": "id"}
 
 
-def differences(old: SettingsPart, new: SettingsPart) -> list[tuple[str, str, str]]:
+def differences(old: Section, new: Section) -> list[tuple[str, str, str]]:
     """What is other: where, before, after; a list's entries are told by their own names."""
     return list(_different("", _plain(old.model_dump()), _plain(new.model_dump())))
 

@@ -13,11 +13,15 @@ class ReplayDays(View):
 
 
 class ReplayDay(View):
-    """`GET /replay/days/{day}`: minutes of the day for which there is a board, both included."""
+    """`GET /replay/days/{day}`: minutes of the day for which there is a board, both included.
+
+    `made_up`: a demo has this day to show something; it never was.
+    """
 
     day: str
     first: int
     last: int
+    made_up: bool = False
 
 
 class RuleTried(View):
@@ -31,9 +35,11 @@ class RulesTried(View):
     """`GET /replay/days/{day}/rules`.
 
     `was` is what really happened; the difference between it and the first of `rules`, the office
-    as it was configured, is the error of the model itself.
+    as it was configured, is the error of the model itself. `rules` are all `of` the usual ones, or
+    the one that was asked for with `only`, from 0.
     """
 
     day: str
     was: RuleFiguresView
     rules: list[RuleTried]
+    of: int

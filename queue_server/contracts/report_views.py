@@ -83,6 +83,7 @@ class PeriodView(View):
     name: Words
     days_worked: int
     days_inaccurate: int = Field(description="Days with at least one ticket of inaccurate times")
+    days_made_up: int = Field(default=0, description="Days of a demo's past that never were")
     complete: bool = Field(description="Whether its last day is over")
 
 

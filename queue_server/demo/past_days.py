@@ -27,11 +27,10 @@ from queue_server.domain.decide import Outcome
 from queue_server.domain.office import ZONE, Office
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.office_record_commands import KeepRecord
-from queue_server.domain.office_record_events import SettingsChanged
+from queue_server.domain.office_record_events import MADE_UP, SettingsChanged
 from queue_server.domain.ticket import PriorityClass, TicketState
 from queue_server.use_cases.keep_day import DayKeeper, Request
 
-MADE_UP = "made-up"
 WALK = timedelta(seconds=25)
 LOOK = timedelta(minutes=1)
 OVERTIME = timedelta(minutes=30)

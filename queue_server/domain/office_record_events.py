@@ -16,12 +16,21 @@ class RecordEvent(Event):
     changes: tuple[str, ...] = ()
 
 
+MADE_UP = "made-up"
+"""Who a day that never was says it is by; such a record names no file."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsChanged(RecordEvent):
     """The configuration file is another one now; `before` and `after` are its digests."""
 
     before: str
     after: str
+
+    @property
+    def marks_made_up(self) -> bool:
+        """Whether it changes nothing, and says that its whole day was made up for a demo."""
+        return self.by == MADE_UP and not self.before and not self.after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,12 +68,14 @@ def check(picture: bytes) -> str:
         LogoRefused: it is not one.
     """
     if len(picture) > MOST_BYTES:
-        raise LogoRefused(f"at most {MOST_BYTES // 1024} kB")
+        raise LogoRefused(f"nhiều nhất {MOST_BYTES // 1024} kB / at most {MOST_BYTES // 1024} kB")
     if not picture.startswith(MARK) or picture[12:16] != b"IHDR" or b"IEND" not in picture[-16:]:
-        raise LogoRefused("this is not a whole PNG picture")
+        raise LogoRefused("đây không phải ảnh PNG trọn vẹn / this is not a whole PNG picture")
     sides = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))
     if not all(1 <= side <= MOST_PIXELS for side in sides):
-        raise LogoRefused(f"at most {MOST_PIXELS} pixels a side")
+        raise LogoRefused(
+            f"mỗi cạnh nhiều nhất {MOST_PIXELS} điểm ảnh / at most {MOST_PIXELS} pixels a side"
+        )
     return hashlib.sha256(picture).hexdigest()
 
 

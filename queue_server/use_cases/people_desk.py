@@ -100,16 +100,27 @@ class PeopleDesk:
         with self._lock:
             old = self._known.get(name)
             if not NAME.fullmatch(name):
-                raise PersonRefused("name: 2 to 31 of a-z, 0-9, dot, dash; a letter first")
+                raise PersonRefused(
+                    "tên đăng nhập: 2 đến 31 chữ a-z, số, dấu chấm, gạch; bắt đầu bằng chữ / "
+                    "name: 2 to 31 of a-z, 0-9, dot, dash; a letter first"
+                )
             if name in self._reserved:
-                raise PersonRefused("name: a device has it already")
+                raise PersonRefused(
+                    "tên đăng nhập: một thiết bị đã có tên này / name: a device has it already"
+                )
             of_city = old is not None and old.password.startswith(CITY)
             if of_city and (password is not None or _place(old) != (role, counter)):
-                raise PersonRefused("this person enters by the city's sign-on, which decides")
+                raise PersonRefused(
+                    "người này đăng nhập qua hệ thống của thành phố, nơi quyết định việc này / "
+                    "this person enters by the city's sign-on, which decides"
+                )
             if (counter is None) is (role == CLERK):
-                raise PersonRefused("counter: a clerk has one, and nobody else")
+                raise PersonRefused(
+                    "quầy: cán bộ quầy có một quầy, người khác thì không / "
+                    "counter: a clerk has one, and nobody else"
+                )
             if old is None and password is None:
-                raise PersonRefused("password: a new person needs one")
+                raise PersonRefused("mật khẩu: người mới cần có / password: a new person needs one")
             if role != ADMIN:
                 self._require_another_admin(old)
             if password is not None:
@@ -207,7 +218,10 @@ class PeopleDesk:
             return
         admins = [one for one in self._known.values() if one.role == ADMIN]
         if sum(not one.password.startswith(CITY) for one in admins) == 1:
-            raise PersonRefused("role: this is the last administrator; make another one first")
+            raise PersonRefused(
+                "vai trò: đây là người quản trị cuối cùng; hãy thêm người khác trước / "
+                "role: this is the last administrator; make another one first"
+            )
 
     def _commit(self, command: SetPerson, name: str) -> Person:
         person = self._submit(command)
@@ -248,6 +262,11 @@ def check_password(name: str, password: str) -> None:
         PersonRefused: too short, too long, the name, or one sign over and over.
     """
     if not SHORTEST <= len(password) <= LONGEST:
-        raise PersonRefused(f"password: {SHORTEST} to {LONGEST} signs")
+        raise PersonRefused(
+            f"mật khẩu: {SHORTEST} đến {LONGEST} ký tự / password: {SHORTEST} to {LONGEST} signs"
+        )
     if name in password.lower() or len(set(password)) < 5:  # noqa: PLR2004 - signs that differ
-        raise PersonRefused("password: not the name, and at least 5 different signs")
+        raise PersonRefused(
+            "mật khẩu: không chứa tên, ít nhất 5 ký tự khác nhau / "
+            "password: not the name, and at least 5 different signs"
+        )

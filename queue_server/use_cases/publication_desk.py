@@ -147,14 +147,20 @@ class PublicationDesk:
         """
         period = period_on(Kind.MONTH, month)
         if period.last >= self._today():
-            raise StepRefused(f"{period.name()[1]} is not over")
+            raise StepRefused("{} chưa kết thúc / {} is not over".format(*period.name()))
         content = outside(self._report(period)).model_dump_json()
         with self._lock:
             same = [one for one in self._all() if one.period == period]
             if any(one.state in OPEN for one in same):
-                raise StepRefused("a draft of this month is open: review or return it first")
+                raise StepRefused(
+                    "tháng này đang có bản soạn: hãy duyệt hoặc trả lại trước / "
+                    "a draft of this month is open: review or return it first"
+                )
             if any(one.state in PUBLIC for one in same) and len(note) < SHORTEST_REASON:
-                raise StepRefused("this month was published before: say what is corrected and why")
+                raise StepRefused(
+                    "tháng này đã công khai: hãy ghi sửa gì và vì sao / "
+                    "this month was published before: say what is corrected and why"
+                )
             found = digest_of(content)
             self._keep(Step.DRAFTED, period, found, by, note, content)
             return self._find(found)
@@ -173,13 +179,22 @@ class PublicationDesk:
         with self._lock:
             found = self._find(publication)
             if step not in AFTER[found.state]:
-                raise StepRefused(f"it is {found.state}: {step} does not follow")
+                raise StepRefused(
+                    "bản này đã sang bước khác, hãy tải lại trang / "
+                    f"it is {found.state}: {step} does not follow"
+                )
             if step in WITH_REASON and len(note) < SHORTEST_REASON:
-                raise StepRefused("say why")
+                raise StepRefused("hãy ghi vì sao / say why")
             if step in {Step.REVIEWED, Step.PUBLISHED} and not person:
-                raise StepRefused("sign in by name: a device is nobody")
+                raise StepRefused(
+                    "hãy đăng nhập bằng tên người: thiết bị không phải là ai / "
+                    "sign in by name: a device is nobody"
+                )
             if step is Step.REVIEWED and found.steps[0].by == by:
-                raise StepRefused("somebody else has to review what you drafted")
+                raise StepRefused(
+                    "người khác phải duyệt bản bạn soạn / "
+                    "somebody else has to review what you drafted"
+                )
             self._keep(step, found.period, found.id, by, note)
             return self._find(publication)
 

@@ -13,6 +13,8 @@ from queue_server.domain import events as e
 from queue_server.domain.happening import apply
 from queue_server.domain.office import ZONE, Office, working_day
 from queue_server.domain.office_day import OfficeDay
+from queue_server.domain.office_record_events import SettingsChanged
+from queue_server.domain.ticket import Ticket
 from queue_server.use_cases.board import Board, Targets
 from queue_server.use_cases.filing_measures import FilingsToday
 from queue_server.use_cases.forecasting import Forecaster
@@ -23,6 +25,7 @@ from queue_server.use_cases.ports import Forecast, ModelState, Standing, StoredE
 from queue_server.use_cases.smile_index import SmileIndex
 
 MINUTE = timedelta(minutes=1)
+NOTHING_SAID = Forecast(0.0, 0.0, "none")
 FACTS = frozenset({"passed", "no_counter", "low_rating"})
 
 
@@ -33,6 +36,7 @@ class PlayedDay:
     day: date
     first: int
     boards: tuple[bytes, ...]
+    made_up: bool = False
 
     @property
     def last(self) -> int:
@@ -76,7 +80,11 @@ def play_day(day: date, stored: Iterable[StoredEvent], targets: Targets) -> Play
             break  # what closed the day, often only on the next morning
         stage.take(one)
     boards.append(stage.picture(minute))
-    return PlayedDay(day, first, tuple(boards))
+    return PlayedDay(day, first, tuple(boards), any(_marks_made_up(s.event) for s in events))
+
+
+def _marks_made_up(event: e.Event) -> bool:
+    return isinstance(event, SettingsChanged) and event.marks_made_up
 
 
 def _is_work(day: date, event: e.Event) -> bool:
@@ -89,13 +97,12 @@ class _Stage:
     """The live office of that day, fed by its events instead of a writer."""
 
     def __init__(self, day: date, office: Office, targets: Targets) -> None:
-        predictor = _Silent()
         self._day = OfficeDay(office, day)
-        self._live = LiveOffice(office, predictor)
+        self._live = LiveOffice(office, _Silent())
         self._live.start(OfficeDay(office, day), 0)
         self._smiles = SmileIndex()
         self._filings = FilingsToday({})
-        forecaster = Forecaster(predictor)
+        forecaster = _NoForecasts(_Silent())
         self._board = ManagerBoard(
             board=Board(self._live, forecaster, targets),
             live=self._live,
@@ -137,11 +144,36 @@ def _minute_of(day: date, at: datetime) -> int:
     return int((at - midnight) / MINUTE)
 
 
+class _NoForecasts(Forecaster):
+    """Says nothing of any line, and so looks at none: a day has some six hundred boards."""
+
+    def of_ticket(
+        self,
+        day: OfficeDay,  # noqa: ARG002 - as what it stands for
+        ticket: Ticket,  # noqa: ARG002
+        at: datetime,  # noqa: ARG002
+        *,
+        arriving: bool = False,  # noqa: ARG002
+    ) -> Forecast:
+        """Nothing."""
+        return NOTHING_SAID
+
+    def of_newcomer(
+        self,
+        day: OfficeDay,  # noqa: ARG002 - as above
+        service: str,  # noqa: ARG002
+        waiting: int,  # noqa: ARG002
+        at: datetime,  # noqa: ARG002
+    ) -> Forecast:
+        """Nothing."""
+        return NOTHING_SAID
+
+
 class _Silent:
     """A predictor that nobody listens to."""
 
     def forecast(self, standing: Standing) -> Forecast:  # noqa: ARG002 - the port's
-        return Forecast(0.0, 0.0, "none")
+        return NOTHING_SAID
 
     def take(self, first_seq: int, events: Sequence[e.Event]) -> None: ...
 

@@ -1,38 +1,44 @@
-"""Keeps the days that were played last, so that scrubbing costs nothing."""
+"""Keeps the days that were played last and what rules gave on them: a second look is free."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from threading import Lock
+from typing import Generic, TypeVar
 
 from queue_server.contracts.replay_views import RulesTried, RuleTried
+from queue_server.contracts.rule_views import RuleFiguresView
 from queue_server.use_cases.board import Targets
-from queue_server.use_cases.past_day import past_day
+from queue_server.use_cases.past_day import PastDay, past_day
 from queue_server.use_cases.ports import EventReader
 from queue_server.use_cases.replay_day import NothingToReplay, PlayedDay, play_day
 from queue_server.use_cases.rule_choices import choices, figures_view
 from queue_server.use_cases.try_rules import as_it_was, try_rules
 
 KEPT = 4
+PASTS_KEPT = 2
+FIGURES_KEPT = 60
+Key = tuple[date, int]
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 
 
 class ReplayShelf:
-    """May be asked from any thread; one day is played at a time.
+    """May be asked from any thread; one day is played, and one rule tried, at a time.
 
     Today is played anew each time something happened.
     """
 
-    def __init__(
-        self, events: EventReader, targets: Targets, today: Callable[[], tuple[date, int]]
-    ) -> None:
+    def __init__(self, events: EventReader, targets: Targets, today: Callable[[], Key]) -> None:
         """`today` gives the working day and the number of its last event."""
         self._events = events
         self._targets = targets
         self._today = today
-        self._played: OrderedDict[tuple[date, int], PlayedDay] = OrderedDict()
-        self._lock = Lock()
+        self._played: Kept[Key, PlayedDay] = Kept(KEPT)
+        self._pasts: Kept[Key, PastDay] = Kept(PASTS_KEPT)
+        self._figures: Kept[tuple[Key, int], RuleFiguresView] = Kept(FIGURES_KEPT)
 
     def days(self) -> Sequence[date]:
         """Every day on which anything happened."""
@@ -45,33 +51,62 @@ class ReplayShelf:
             NothingToReplay: nothing happened on it.
             StoreUnavailable: it cannot be read.
         """
-        today, seq = self._today()
-        key = (day, seq if day == today else 0)
-        with self._lock:
-            found = self._played.get(key)
-            if found is None:
-                found = play_day(day, self._events.of_day(day), self._targets)
-                self._played[key] = found
-            self._played.move_to_end(key)
-            while len(self._played) > KEPT:
-                self._played.popitem(last=False)
-            return found
+        return self._played.get(
+            self._key(day), lambda: play_day(day, self._events.of_day(day), self._targets)
+        )
 
-    def rules(self, day: date) -> RulesTried:
-        """The usual rules on that day.
+    def rules(self, day: date, only: int | None = None) -> RulesTried:
+        """The usual rules on that day, or the one of this number, which is faster to wait for.
 
         Raises:
-            NothingToReplay: nothing happened on it.
+            NothingToReplay: nothing happened on it, or there is no such rule.
             StoreUnavailable: it cannot be read.
         """
-        if day not in self._events.days():
+        key = self._key(day)
+        past = self._pasts.get(key, lambda: self._past(day))
+        usual = choices(past.office)
+        wanted = range(len(usual)) if only is None else (only,)
+        if wanted[-1] >= len(usual):
             raise NothingToReplay(day.isoformat())
-        past = past_day(day, (stored.event for stored in self._events.of_day(day)))
+
+        def tried(number: int) -> RuleTried:
+            one = usual[number]
+            figures = self._figures.get(
+                (key, number), lambda: figures_view(try_rules(past, one.office))
+            )
+            return RuleTried(words=one.words, figures=figures)
+
         return RulesTried(
             day=day.isoformat(),
             was=figures_view(as_it_was(past)),
-            rules=[
-                RuleTried(words=one.words, figures=figures_view(try_rules(past, one.office)))
-                for one in choices(past.office)
-            ],
+            rules=[tried(number) for number in wanted],
+            of=len(usual),
         )
+
+    def _past(self, day: date) -> PastDay:
+        if day not in self._events.days():
+            raise NothingToReplay(day.isoformat())
+        return past_day(day, (stored.event for stored in self._events.of_day(day)))
+
+    def _key(self, day: date) -> Key:
+        today, seq = self._today()
+        return day, seq if day == today else 0
+
+
+class Kept(Generic[K, T]):
+    """The newest few of what is dear to make; whoever asks for the same meanwhile waits for it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._found: OrderedDict[K, T] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: K, make: Callable[[], T]) -> T:
+        """What is kept under the key, made now if it is not; a fault of `make` keeps nothing."""
+        with self._lock:
+            if key not in self._found:
+                self._found[key] = make()
+            self._found.move_to_end(key)
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+            return self._found[key]

@@ -29,8 +29,8 @@ class RuleDesk(Protocol):
         """
         ...
 
-    def save(self, part: RulesPart, expected: str) -> str:
-        """Use these rules from now on; the new digest.
+    def save(self, part: RulesPart, expected: str, by: str) -> str:
+        """Use these rules from now on, with an event that says who; the new digest.
 
         Raises:
             RulesRefused: they do not fit the office.

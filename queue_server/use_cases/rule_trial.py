@@ -74,7 +74,7 @@ class RuleTrials:
             trial=mark,
         )
 
-    def save(self, part: RulesPart, expected: str, trial: str | None, today: date) -> str:
+    def save(self, part: RulesPart, expected: str, trial: str | None, today: date, by: str) -> str:
         """Use these rules from now on; the new digest.
 
         Raises:
@@ -89,7 +89,7 @@ class RuleTrials:
         mark = self._mark(part, expected, self._desk.last_day(today))
         if trial is None or not hmac.compare_digest(trial, mark):
             raise RulesUntried
-        return self._desk.save(part, expected)
+        return self._desk.save(part, expected, by)
 
     def _mark(self, part: RulesPart, digest: str, day: date | None) -> str:
         body = json.dumps([part.model_dump(mode="json"), digest, str(day)], sort_keys=True)

@@ -16,6 +16,7 @@ from heapq import heappop, heappush
 from statistics import median
 
 from queue_server.domain import commands as c
+from queue_server.domain.counter_now import CounterState
 from queue_server.domain.decide import carry_out
 from queue_server.domain.faults import NumbersExhausted, UnknownService
 from queue_server.domain.office import ZONE, Office
@@ -178,9 +179,16 @@ class _Play:
     def _call(self, at: datetime) -> None:
         """Whoever has been free longest calls first."""
         for counter in list(self._free):
+            if not self._may_have_somebody(counter):
+                continue
             ticket = self._do(c.CallNext(counter=counter), at)
             if ticket is not None:
                 self._begin(counter, self._visits[ticket.id], at)
+
+    def _may_have_somebody(self, counter: int) -> bool:
+        """Most of the times that a free counter looks, nobody stands in any of its lines."""
+        is_open = self.day.counters[counter].state is CounterState.OPEN
+        return not is_open or next(self.day.reach_of(counter), None) is not None
 
     def _begin(self, counter: int, visit: Visit, at: datetime) -> None:
         del self._free[counter]

@@ -93,10 +93,42 @@ def test_the_second_of_two_managers_sees_the_conflict(opened: Open) -> None:
 
 def test_what_does_not_fit_is_said_at_once(opened: Open) -> None:
     page = opened("admin")
-    change(page, "Lĩnh vực phục vụ, 1", "CT, ZZ")
+    page.get_by_role("button", name="+ Thêm dòng").nth(1).click()
+    change(page, "Số, +", "9")
+    change(page, "Tên tiếng Việt, 9", "Quầy 9")
+    change(page, "Lĩnh vực phục vụ, 9", "CT, ZZ")
     page.get_by_role("button", name="Xem thay đổi").click()
-    expect(page.get_by_role("alert")).to_contain_text("counter 1: no service 'ZZ'")
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("quầy 9: không có lĩnh vực 'ZZ'")
+    expect(told).to_contain_text("counter 9: no service 'ZZ'")
     expect(page.get_by_role("button", name="Lưu thay đổi")).to_be_disabled()
+
+
+def test_a_saved_counter_shows_its_work_and_takes_new_services_only(opened: Open) -> None:
+    page = opened("admin")
+    saved = page.get_by_role("row").filter(has=page.get_by_label("Số, 1", exact=True))
+    expect(saved).to_contain_text("CT, HT, TP")
+    expect(page.get_by_label("Lĩnh vực phục vụ, 1", exact=True)).to_have_count(0)
+    expect(page.get_by_label("Ưu tiên, 1", exact=True)).to_have_count(0)
+    expect(page.get_by_role("main").get_by_role("link", name="Quy tắc gọi số")).to_be_visible()
+    page.get_by_role("button", name="+ Thêm dòng").first.click()
+    for label, value in (
+        ("Mã, +", "NO"),
+        ("Chữ, NO", "N"),
+        ("Tên tiếng Việt, NO", "Nhà ở"),
+        ("Tên tiếng Anh, NO", "Housing"),
+    ):
+        change(page, label, value)
+    saved.get_by_label("+ NO").check()
+    page.get_by_role("button", name="Xem thay đổi").click()
+    expect(page.locator(".changes li", has_text="Quầy 1")).to_contain_text("CT, HT, TP, NO")
+    checked(page)
+    page.get_by_role("button", name="Lưu thay đổi").click()
+    expect(page.get_by_text("Đã lưu và ghi vào nhật ký.")).to_be_visible()
+    expect(saved).to_contain_text("CT, HT, TP, NO")
+    page.get_by_role("button", name="Xóa NO").click()
+    page.get_by_role("button", name="Xem thay đổi").click()
+    expect(page.locator(".changes li", has_text="Quầy 1")).to_contain_text("CT, HT, TP")
 
 
 def test_a_sheet_with_faults_shows_line_and_column_and_a_good_one_is_applied(

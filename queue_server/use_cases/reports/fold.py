@@ -76,6 +76,7 @@ class Folded:
         for person, seconds in facts.clerk_s.items():
             self._tally("clerk_s", person, seconds)
         self._tally("clock_jumps", "", facts.clock_jumps)
+        self._tally("days_made_up", "", facts.made_up)
         waits = [visit.wait_s for visit in facts.visits if visit.wait_s is not None]
         self.issued_by_day[facts.day] = len(facts.visits)
         self.wait_by_day[facts.day] = (len(waits), sum(waits))

@@ -30,6 +30,10 @@ LABELS = {
     "stamp": ("(Ký, đóng dấu, ghi rõ họ tên)", "(Signature, seal and full name)"),
     "place": ("……………, ngày …… tháng …… năm ………", "……………, date ……………………"),
     "training": ("ĐÀO TẠO, không có thật", "TRAINING, not real"),
+    "made_up": (
+        "{n} ngày trong kỳ do chương trình dựng để trình diễn, không có thật",
+        "{n} days of this period were made up for a demonstration, not real",
+    ),
     "open": ("Kỳ báo cáo chưa kết thúc", "This period is not over yet"),
 }
 LONG_TABLES = frozenset({"online_targets"})
@@ -71,6 +75,9 @@ def paper_of(report: ReportView, language: Language, head: Letterhead = PLAIN) -
         "logo": list(head.logo),
         "signer_name": head.signer_name,
         "training": report.training,
+        "made_up": LABELS["made_up"][chosen].format(n=period.days_made_up)
+        if period.days_made_up
+        else "",
         "complete": period.complete,
         "sections": [_section(section, language) for section in report.sections],
     }

@@ -88,7 +88,10 @@ def period_on(kind: Kind, on: date) -> Period:
     """
     _within_reason(on)
     if kind is Kind.RANGE:
-        raise PeriodRefused("a range needs its first and its last day: from=…&to=…")
+        raise PeriodRefused(
+            "khoảng ngày cần ngày đầu và ngày cuối / "
+            "a range needs its first and its last day: from=…&to=…"
+        )
     return _around(kind, on)
 
 
@@ -114,13 +117,22 @@ def period_between(first: date, last: date) -> Period:
     _within_reason(first)
     _within_reason(last)
     if last < first:
-        raise PeriodRefused(f"the range ends ({last}) before it begins ({first})")
+        raise PeriodRefused(
+            f"ngày cuối ({_dmy(last)}) trước ngày đầu ({_dmy(first)}) / "
+            f"the range ends ({last}) before it begins ({first})"
+        )
     period = Period(Kind.RANGE, first, last)
     if period.days > LONGEST_DAYS:
-        raise PeriodRefused(f"the range has {period.days} days; at most {LONGEST_DAYS}")
+        raise PeriodRefused(
+            f"khoảng có {period.days} ngày; nhiều nhất {LONGEST_DAYS} / "
+            f"the range has {period.days} days; at most {LONGEST_DAYS}"
+        )
     return period
 
 
 def _within_reason(day: date) -> None:
     if not EARLIEST <= day <= LATEST:
-        raise PeriodRefused(f"{day} is not between {EARLIEST} and {LATEST}")
+        raise PeriodRefused(
+            f"{_dmy(day)} không nằm trong {_dmy(EARLIEST)} đến {_dmy(LATEST)} / "
+            f"{day} is not between {EARLIEST} and {LATEST}"
+        )

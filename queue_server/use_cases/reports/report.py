@@ -70,6 +70,7 @@ def period_view(period: Period, ground: Ground, today: date) -> PeriodView:
         name=words(*period.name()),
         days_worked=len(ground.now.days),
         days_inaccurate=ground.now.inaccurate_days,
+        days_made_up=int(ground.now.tallies.get(("days_made_up", ""), 0)),
         complete=period.last < today,
     )
 

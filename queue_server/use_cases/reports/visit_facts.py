@@ -14,6 +14,7 @@ from queue_server.domain.counter_now import CounterState
 from queue_server.domain.happening import apply
 from queue_server.domain.office import Office, working_day
 from queue_server.domain.office_day import OfficeDay
+from queue_server.domain.office_record_events import SettingsChanged
 from queue_server.domain.ticket import Ticket, TicketState
 from queue_server.domain.waiting_time import arrived_at, wait_s
 from queue_server.use_cases.ports import StoredEvent
@@ -75,7 +76,7 @@ class DayFacts:
     """All that reports need of one day.
 
     `open_s` is how long each counter was open, `clerk_s` how long each person was signed in at an
-    open one, in seconds.
+    open one, in seconds. `made_up`: the day never was, a demo has it to show something.
     """
 
     day: date
@@ -87,6 +88,7 @@ class DayFacts:
     clock_jumps: int = 0
     dossiers: tuple[DossierFact, ...] = ()
     others: tuple[OtherFact, ...] = ()
+    made_up: bool = False
 
 
 @dataclass(slots=True)
@@ -106,6 +108,7 @@ class _Walk:
     dossiers: list[DossierFact] = field(default_factory=list)
     saved: set[tuple[str, str, bool]] = field(default_factory=set)
     others: list[OtherFact] = field(default_factory=list)
+    made_up: bool = False
 
     def take(self, stored: StoredEvent) -> None:
         event = stored.event
@@ -129,8 +132,13 @@ class _Walk:
                 self.waited_for.pop(event.ticket, None)
         elif isinstance(event, e.CounterEvent):
             self._counter(event)
-        elif isinstance(event, e.ClockJumped):
+        self._whole_day(event)
+
+    def _whole_day(self, event: e.Event) -> None:
+        if isinstance(event, e.ClockJumped):
             self.clock_jumps += 1
+        elif isinstance(event, SettingsChanged):
+            self.made_up = self.made_up or event.marks_made_up
 
     def _was_there(self, fact: DossierFact) -> bool:
         """Of many saves of a draft only the first in a stage is kept, and the first with help."""
@@ -200,6 +208,7 @@ def facts_of_day(day: date, events: Iterable[StoredEvent]) -> DayFacts:
         clock_jumps=walk.clock_jumps,
         dossiers=tuple(walk.dossiers),
         others=tuple(walk.others),
+        made_up=walk.made_up,
     )
 
 

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import "./admin_catalogue";
 import "./admin_logo";
 import { changeList } from "./admin_changes";
+import { isSaved, savedUse, savedWork, whereWorkChanges, withoutService } from "./admin_counters";
 import type { ChangeLine, RecordView } from "./admin_contract";
 import { previewed, record, restarted, saved, settings, type Got, type Row, type Settings } from "./admin_data";
 import { LISTS, SECTIONS, type Field } from "./admin_fields";
@@ -19,6 +20,8 @@ const LOOK_AGAIN_MS = 700;
 
 class AdminPage extends Page {
   private now: Settings | null = null;
+  /** As the server has them, without what is being edited. */
+  private kept: Settings | null = null;
   private log: RecordView[] = [];
   private changes: ChangeLine[] | null = null;
   private state: Got<unknown>["state"] | null = null;
@@ -102,6 +105,7 @@ class AdminPage extends Page {
     const named = (row: Row): string => String(row["id"] ?? row["number"] ?? "");
     return html`<section aria-labelledby="s-${one.name}">
       <h2 id="s-${one.name}">${this.say(one.title)}</h2>
+      ${one.name === "counters" && this.kept ? whereWorkChanges(now, this.kept, this.language) : nothing}
       <div class="scroll" role="group" tabindex="0" aria-labelledby="s-${one.name}">
         <table>
           <thead>
@@ -116,14 +120,14 @@ class AdminPage extends Page {
                 ${one.fields.map(
                   (field: Field) =>
                     html`<td class=${field.kind}>
-                      ${input(row, field, this.language, (next) => put(rows.map((old, at) => (at === place ? next : old))), named(row) || "+")}
+                      ${this.cell(now, one.name, row, field, (next) => put(rows.map((old, at) => (at === place ? next : old))), named(row) || "+")}
                     </td>`,
                 )}
                 <td>
                   <button
                     class="quiet"
                     aria-label="${this.say("admin_remove")} ${named(row)}"
-                    @click=${() => put(rows.filter((_, at) => at !== place))}
+                    @click=${() => this.dropRow(now, one.name, place, named(row))}
                   >
                     ✕
                   </button>
@@ -135,6 +139,27 @@ class AdminPage extends Page {
       </div>
       <button @click=${() => put([...rows, { ...one.blank }])}>+ ${this.say("admin_add")}</button>
     </section>`;
+  }
+
+  private cell(
+    now: Settings,
+    list: (typeof LISTS)[number]["name"],
+    row: Row,
+    field: Field,
+    put: (row: Row) => void,
+    spoken: string,
+  ): TemplateResult {
+    if (list === "counters" && this.kept && isSaved(row, this.kept)) {
+      if (field.key === "services") return savedWork(row, now, this.kept, put);
+      if (field.key === "priority") return savedUse(row, this.language);
+    }
+    return input(row, field, this.language, put, spoken);
+  }
+
+  private dropRow(now: Settings, list: (typeof LISTS)[number]["name"], place: number, id: string): void {
+    const change: Partial<Settings> = { [list]: now[list].filter((_, at) => at !== place) };
+    if (list === "services") change.counters = withoutService(now.counters, id);
+    this.edit(change);
   }
 
   private saving(): TemplateResult {
@@ -200,7 +225,7 @@ class AdminPage extends Page {
     this.take(got);
     this.changes = null;
     if (got.state === "ready") {
-      this.now = got.body;
+      this.now = this.kept = got.body;
       this.done = true;
     }
     await this.reread();
@@ -210,7 +235,7 @@ class AdminPage extends Page {
     const got = await settings();
     this.take(got);
     this.changes = null;
-    if (got.state === "ready") this.now = got.body;
+    if (got.state === "ready") this.now = this.kept = got.body;
     await this.reread();
   }
 
@@ -223,7 +248,7 @@ class AdminPage extends Page {
       const now = await settings();
       if (now.state !== "ready" || now.body.restart_due) continue;
       this.again = "done";
-      this.now = now.body;
+      this.now = this.kept = now.body;
     }
     await this.reread();
   }

@@ -1,10 +1,18 @@
 // Changes of settings in the words of the forms: which field of what, and values as people say them.
 import { LISTS, SECTIONS, type Field } from "./admin_fields";
+import { NUMBERS } from "./rules_form";
 import { say, words, type Language, type WordKey } from "./words";
 import "./words_office";
 
 const ROW = /^(services|counters|devices) (\S+?)(?:\.(\w+))?$/;
 const SECTION = /^(\w+)\.(\w+)/;
+const RULE = /^rules\.(\w+)(?:\.(\w+))?$/;
+/** Rules that are no number: how the page of rules calls them. */
+const RULES: Record<string, WordKey> = {
+  policy: "rule_policy",
+  pause_at_lunch: "rule_lunch",
+  class_limit_min: "rule_class_limits",
+};
 const PROCEDURE = /^(\d[\d.]*\d)(?: (\w+))?$/;
 const SESSION = /start (\d\d:\d\d)(?::\d\d)?; end (\d\d:\d\d)(?::\d\d)?/g;
 const NOTHING = "–";
@@ -17,6 +25,8 @@ export function labelOf(where: string, language: Language): string {
     const named = `${say(language, `admin_one_${list}` as WordKey)} ${id}`;
     return key ? `${named}: ${fieldLabel(list, key, language)}` : named;
   }
+  const rule = RULE.exec(where);
+  if (rule) return ruleLabel(rule[1] ?? "", rule[2], language);
   const section = SECTION.exec(where);
   const known = SECTIONS.find((one) => one.name === section?.[1]);
   if (known && section?.[2]) {
@@ -42,6 +52,7 @@ export function valueOf(where: string, text: string, language: Language): string
     });
     return parts.join("; ");
   }
+  if (where === "rules.policy") return wordOr(`rule_policy_${said}`, said, language);
   return plain(said, language);
 }
 
@@ -72,6 +83,12 @@ export function kindOf(kind: string, what: string, language: Language): string {
     return say(language, what === "logo" ? "admin_logo_was_changed" : "admin_logo_was_dropped");
   }
   return say(language, "admin_settings_changed");
+}
+
+function ruleLabel(key: string, of: string | undefined, language: Language): string {
+  const label = NUMBERS.find((one) => one.key === key)?.label ?? RULES[key];
+  const named = `${say(language, "rule_title")}: ${label ? say(language, label) : key}`;
+  return of ? `${named}, ${wordOr(`rule_class_${of}`, of, language)}` : named;
 }
 
 function fieldLabel(list: string, key: string, language: Language): string {

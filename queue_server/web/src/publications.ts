@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { ask, type Got } from "./asking";
 import { appearance, applyAppearance } from "./choices";
+import { madeUpMark } from "./made_up";
 import { Page } from "./page";
 import type { PublicationView } from "./publication_contract";
 import { sectionOf, type Reader } from "./report_sections";
@@ -126,7 +127,7 @@ class PublicationsPage extends Page {
         ${one.next.map((step) => this.next(one, step))}
       </p>
       ${this.asking?.id === one.id ? this.reason(this.asking) : nothing}
-      ${shown ? html`<div class="all">${shown.sections.map((s) => sectionOf(s, this.reader()))}</div>` : nothing}
+      ${shown ? html`${madeUpMark(shown.period.days_made_up)}<div class="all">${shown.sections.map((s) => sectionOf(s, this.reader()))}</div>` : nothing}
     </li>`;
   }
 

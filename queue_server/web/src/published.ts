@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { ask, type Got } from "./asking";
 import { appearance, applyAppearance } from "./choices";
+import { madeUpMark } from "./made_up";
 import { Page } from "./page";
 import type { PublishedView } from "./publication_contract";
 import { number } from "./report_numbers";
@@ -36,7 +37,8 @@ class PublishedPage extends Page {
       </header>
       <main aria-busy=${this.state === null}>
         <h1>${this.say("published_title")}</h1>
-        ${this.choice()} ${one ? this.about(one) : nothing}
+        ${this.choice()} ${madeUpMark(this.report?.period.days_made_up)}
+        ${one ? this.about(one) : nothing}
         ${this.report ? this.figures(this.report) : nothing}
       </main>
       ${this.trainingMark(this.report?.training)}

@@ -8,6 +8,7 @@ import { satisfactionStrip } from "./board_satisfaction";
 import { serviceTable } from "./board_services";
 import { appearance, applyAppearance } from "./choices";
 import type { ManagerBoardView } from "./manager_contract";
+import { madeUpMark } from "./made_up";
 import { Page } from "./page";
 import { listPage } from "./recent_calls";
 import { compareTable, rulesTable } from "./replay_compare";
@@ -26,6 +27,7 @@ class DayReplay extends Page {
   private other: ReplayedDay | null = null;
   private minute = 0;
   private timer = 0;
+  private loading = false;
   private rules: RulesTried | "asked" | null = null;
 
   override connectedCallback(): void {
@@ -59,7 +61,7 @@ class DayReplay extends Page {
   private async choose(day: string): Promise<void> {
     this.stop();
     this.rules = null;
-    this.one = await ReplayedDay.open(ROOT, day, () => this.requestUpdate());
+    this.one = await this.opened(day);
     if (this.one) {
       this.minute = Math.min(Math.max(this.minute || this.one.last, this.one.first), this.one.last);
       this.show(this.minute);
@@ -67,8 +69,17 @@ class DayReplay extends Page {
     this.requestUpdate();
   }
 
+  /** The first look at a day plays it on the server; whoever waits for that is told. */
+  private async opened(day: string): Promise<ReplayedDay | null> {
+    this.loading = true;
+    this.requestUpdate();
+    const found = await ReplayedDay.open(ROOT, day, () => this.requestUpdate());
+    this.loading = false;
+    return found;
+  }
+
   private async compare(day: string): Promise<void> {
-    this.other = day ? await ReplayedDay.open(ROOT, day, () => this.requestUpdate()) : null;
+    this.other = day ? await this.opened(day) : null;
     this.show(this.minute);
   }
 
@@ -97,10 +108,18 @@ class DayReplay extends Page {
 
   private async tryRules(): Promise<void> {
     if (!this.one) return;
+    const day = this.one.day;
     this.rules = "asked";
     this.requestUpdate();
-    this.rules = await this.get<RulesTried>(`${ROOT}/${this.one.day}/rules`);
-    this.requestUpdate();
+    // One after the other: each row is there to be read while the next is tried.
+    let found = null as RulesTried | null;
+    do {
+      const next: RulesTried | null = await this.get<RulesTried>(`${ROOT}/${day}/rules?only=${found?.rules.length ?? 0}`);
+      if (this.one?.day !== day) return; // another day was chosen meanwhile
+      if (next && found) next.rules = [...found.rules, ...next.rules];
+      this.rules = found = next;
+      this.requestUpdate();
+    } while (found && found.rules.length < found.of);
   }
 
   protected override render(): TemplateResult {
@@ -127,6 +146,8 @@ class DayReplay extends Page {
     if (days.length === 0) return html`<p>${this.say("replay_no_days")}</p>`;
     return html`
       ${this.controls(days)}
+      ${madeUpMark([this.one, this.other].filter((one) => one?.madeUp).length)}
+      ${this.loading && view !== null ? html`<p role="status">${this.say("replay_loading")}</p>` : nothing}
       ${view === null
         ? html`<p role="status">${this.say("replay_loading")}</p>`
         : html`${this.compared(view)}
@@ -215,7 +236,16 @@ class DayReplay extends Page {
 
   private ruled(): TemplateResult {
     if (this.rules === "asked") return html`<p role="status">${this.say("replay_rules_wait")}</p>`;
-    if (this.rules) return rulesTable(this.rules, this.language);
+    if (this.rules) {
+      const { rules, of } = this.rules;
+      return html`${rulesTable(this.rules, this.language)}
+        ${rules.length < of
+          ? html`<p role="status">
+              <progress max=${of} value=${rules.length} aria-label=${this.say("replay_rules_wait")}></progress>
+              ${this.say("replay_rules_wait")} ${rules.length} / ${of}
+            </p>`
+          : nothing}`;
+    }
     return html`<p>
       <button @click=${() => void this.tryRules()}>${this.say("replay_rules")}</button>
     </p>`;

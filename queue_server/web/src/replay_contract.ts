@@ -6,6 +6,7 @@ export interface ReplayDay {
   day: string;
   first: number;
   last: number;
+  made_up?: boolean;
 }
 
 export interface ReplayDays {
@@ -37,6 +38,7 @@ export interface RulesTried {
   day: string;
   was: RuleFiguresView;
   rules: RuleTried[];
+  of: number;
 }
 
 export interface WaitsView {

@@ -13,6 +13,7 @@ export class ReplayedDay {
     readonly day: string,
     readonly first: number,
     readonly last: number,
+    readonly madeUp: boolean,
     private readonly changed: () => void,
     private readonly get: typeof fetch,
   ) {}
@@ -27,8 +28,8 @@ export class ReplayedDay {
     try {
       const answer = await get(`${root}/${day}`);
       if (!answer.ok) return null;
-      const { first, last } = (await answer.json()) as ReplayDay;
-      return new ReplayedDay(root, day, first, last, changed, get);
+      const { first, last, made_up: madeUp = false } = (await answer.json()) as ReplayDay;
+      return new ReplayedDay(root, day, first, last, madeUp, changed, get);
     } catch {
       return null;
     }

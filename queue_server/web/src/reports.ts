@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { appearance, applyAppearance } from "./choices";
 import { ask } from "./asking";
 import type { ServiceView, SignedIn } from "./contract";
+import { madeUpMark } from "./made_up";
 import { Page } from "./page";
 import { neighbour, shifted } from "./report_periods";
 import { number } from "./report_numbers";
@@ -62,7 +63,8 @@ class ReportsPage extends Page {
       </header>
       <main aria-busy=${this.got === null}>
         <h1>${this.say("reports_title")}</h1>
-        ${this.choice()} ${this.notice()} ${this.shown ? this.whole(this.shown) : nothing}
+        ${this.choice()} ${this.notice()} ${madeUpMark(this.shown?.period.days_made_up)}
+        ${this.shown ? this.whole(this.shown) : nothing}
       </main>
       <report-visits
         .opened=${this.opened}

@@ -9,6 +9,7 @@ export interface PeriodView {
   name: Words;
   days_worked: number;
   days_inaccurate: number;
+  days_made_up?: number;
   complete: boolean;
 }
 

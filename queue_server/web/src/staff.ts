@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { ask, type Got } from "./asking";
 import { appearance, applyAppearance } from "./choices";
+import { madeUpMark } from "./made_up";
 import { Page } from "./page";
 import { neighbour } from "./report_periods";
 import { sectionOf } from "./report_sections";
@@ -40,7 +41,8 @@ class StaffPage extends Page {
       </header>
       <main aria-busy=${this.got === null}>
         <h1>${this.say("staff_title")}</h1>
-        ${this.choice()} ${this.notice()} ${this.shown ? this.sheet(this.shown) : nothing}
+        ${this.choice()} ${this.notice()} ${madeUpMark(this.shown?.period.days_made_up)}
+        ${this.shown ? this.sheet(this.shown) : nothing}
       </main>
       <report-visits
         .opened=${this.opened}
