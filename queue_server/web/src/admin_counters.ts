@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Row, Settings } from "./admin_data";
 import { say, type Language, type WordKey } from "./words";
 import "./words_office";
+import "./words_rules";
 
 interface Entry {
   service: string;

@@ -3,6 +3,7 @@ import { LISTS, SECTIONS, type Field } from "./admin_fields";
 import { NUMBERS } from "./rules_form";
 import { say, words, type Language, type WordKey } from "./words";
 import "./words_office";
+import "./words_rules";
 
 const ROW = /^(services|counters|devices) (\S+?)(?:\.(\w+))?$/;
 const SECTION = /^(\w+)\.(\w+)/;
