@@ -84,6 +84,7 @@ class RunningOffice:
         """`restart` begins to start this office again, where somebody can do that."""
         self.settings = settings
         self._restart = restart
+        self.config = OfficeConfig(settings.data / "motcua.toml", settings.file)
         self.clock = clock or SteadyClock()
         self._stack = ExitStack()
         self.bridge: MqttBridge | None = None
@@ -108,11 +109,6 @@ class RunningOffice:
     def http_url(self) -> str:
         """Where the HTTP server answers."""
         return self.http.url
-
-    @property
-    def toml(self) -> Path:
-        """The office's own file."""
-        return self.settings.data / "motcua.toml"
 
     def _start(self) -> None:
         file = self.settings.file
@@ -232,7 +228,6 @@ class RunningOffice:
         base = file.server.public_url or self.http_url
         self.dossiers = DossierSide(self.settings, self.live, self.writer, self.clock, base)
         names = Names(procedures := office_procedures(self.settings.data))
-        config = OfficeConfig(self.toml, file)
         targets = Targets(file.targets.good_min, file.targets.limit_min)
         board = self._board(forecaster, targets)
         return Parts(
@@ -255,8 +250,8 @@ class RunningOffice:
             scores=events,
             nights=partial(nights, self.settings.data),
             planning=self.planning,
-            rules=rule_trials(config, keeper.use, self.writer, events),
-            **(records := office_records(self.settings, config, self.writer, events, procedures)),
+            rules=rule_trials(self.config, keeper.use, self.writer, events),
+            **(records := office_records(self.settings, self.config, self.writer, events, procedures)),
             restart=self._restart,
             reports=self.reports.desk,
             publications=self.reports.publications(self.writer, events, records["report_file"]),

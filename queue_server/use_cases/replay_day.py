@@ -14,7 +14,6 @@ from queue_server.domain.happening import apply
 from queue_server.domain.office import ZONE, Office, working_day
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.office_record_events import SettingsChanged
-from queue_server.domain.ticket import Ticket
 from queue_server.use_cases.board import Board, Targets
 from queue_server.use_cases.filing_measures import FilingsToday
 from queue_server.use_cases.forecasting import Forecaster
@@ -147,24 +146,11 @@ def _minute_of(day: date, at: datetime) -> int:
 class _NoForecasts(Forecaster):
     """Says nothing of any line, and so looks at none: a day has some six hundred boards."""
 
-    def of_ticket(
-        self,
-        day: OfficeDay,  # noqa: ARG002 - as what it stands for
-        ticket: Ticket,  # noqa: ARG002
-        at: datetime,  # noqa: ARG002
-        *,
-        arriving: bool = False,  # noqa: ARG002
-    ) -> Forecast:
+    def of_ticket(self, *_about: object, **_how: object) -> Forecast:
         """Nothing."""
         return NOTHING_SAID
 
-    def of_newcomer(
-        self,
-        day: OfficeDay,  # noqa: ARG002 - as above
-        service: str,  # noqa: ARG002
-        waiting: int,  # noqa: ARG002
-        at: datetime,  # noqa: ARG002
-    ) -> Forecast:
+    def of_newcomer(self, *_about: object) -> Forecast:
         """Nothing."""
         return NOTHING_SAID
 
