@@ -39,13 +39,18 @@ from queue_server.bootstrap.manager_side import ask_neighbours, complaint_desk, 
 from queue_server.bootstrap.mqtt_side import BrokerSide, join_broker, known_devices
 from queue_server.bootstrap.people_side import people_side, take_first_person
 from queue_server.bootstrap.planning_side import PlanningSide
-from queue_server.bootstrap.records_side import office_procedures, office_records
+from queue_server.bootstrap.records_side import (
+    OfficeRecords,
+    office_procedures,
+    office_records,
+)
 from queue_server.bootstrap.report_side import ReportSide
 from queue_server.bootstrap.rules_side import rule_trials
 from queue_server.bootstrap.settings import Settings
 from queue_server.bootstrap.sign_on_side import sign_on
 from queue_server.config.key_map_file import default_key_map, read_key_map
 from queue_server.contracts.config_file import ConfigError
+from queue_server.contracts.console_views import ProcedureView
 from queue_server.contracts.views import Words
 from queue_server.domain.office import Office
 from queue_server.use_cases.answers import Answers
@@ -251,7 +256,7 @@ class RunningOffice:
             nights=partial(nights, self.settings.data),
             planning=self.planning,
             rules=rule_trials(self.config, keeper.use, self.writer, events),
-            **(records := office_records(self.settings, self.config, self.writer, events, procedures)),
+            **(records := self._records(events, procedures)),
             restart=self._restart,
             reports=self.reports.desk,
             publications=self.reports.publications(self.writer, events, records["report_file"]),
@@ -272,6 +277,9 @@ class RunningOffice:
             route_sheet=_route_sheet,
             pages=DIST if DIST.is_dir() else None,
         )
+
+    def _records(self, events: SqliteReader, procedures: list[ProcedureView]) -> OfficeRecords:
+        return office_records(self.settings, self.config, self.writer, events, procedures)
 
     def _board(self, forecaster: Forecaster, targets: Targets) -> Board:
         shown = self.settings.file.display
