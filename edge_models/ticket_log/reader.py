@@ -16,12 +16,13 @@ from edge_models.ticket_log.columns import UNKNOWN, Faults, Ints, TicketLog
 from edge_models.ticket_log.times import MINUTES_A_DAY, offset_of, read_day, read_minute
 
 GZIP_MAGIC = b"\x1f\x8b"
-DELIMITERS = ",;\t"
+DELIMITERS = ",;\t|"
 NEEDED = ("arrived_at", "called_at")
 LONGEST_WAIT = 600.0
 LONGEST_STAY = 1440.0
 LONGEST_GAP = 60.0
 HIGHEST_CLASS = 9.0
+SATURDAY = 5
 # No number is read as a class of its own: these words say "no priority".
 ORDINARY = {"", "none", "normal", "0", "thuong", "thường", "false"}
 
@@ -50,7 +51,7 @@ class NotText(ValueError):  # noqa: N818 - the state of the file, said as a stat
 
 @contextmanager
 def open_rows(path: Path) -> Iterator[csv.DictReader[str]]:
-    """The rows of a CSV file, plain or gzipped whatever its name, comma, semicolon or tab.
+    """The rows of a CSV file, plain or gzipped whatever its name; comma, semicolon, tab or bar.
 
     Column names are compared in lower case without blanks around them.
 
@@ -184,7 +185,10 @@ def _as_log(rows: list[_Row], names: tuple[_Names, _Names, _Names]) -> TicketLog
 
 
 def note_gaps(log: TicketLog, faults: Faults) -> None:
-    """Count queue-days without a call, and long silences while people were waiting."""
+    """Count missing days, queue-days without a call, and long silences while people waited."""
+    missing = sum(_missing_days(np.unique(log.day[log.office == o])) for o in set(log.office))
+    if missing:
+        faults.note("a Monday to Friday without a ticket (holiday or gap)", count=missing)
     for queue_day in _groups(log.queue_day):
         called = np.sort(log.called[queue_day][~np.isnan(log.called[queue_day])])
         if not len(called):
@@ -196,6 +200,13 @@ def note_gaps(log: TicketLog, faults: Faults) -> None:
             before, after = called[place], called[place + 1]
             if np.any((arrived < before) & (left >= after)):
                 faults.note(f"no call for over {LONGEST_GAP:.0f} min while people waited")
+
+
+def _missing_days(days: Ints) -> int:
+    """Mondays to Fridays between the first and the last day on which nobody came."""
+    every = np.arange(days[0], days[-1] + 1)
+    # Day 1 of the calendar was a Monday.
+    return int(((every - 1) % 7 < SATURDAY).sum() - ((days - 1) % 7 < SATURDAY).sum())
 
 
 def _groups(keys: Ints) -> Iterator[Ints]:

@@ -20,7 +20,7 @@ from edge_models.ticket_log.columns import Faults
 from edge_models.ticket_log.reader import UnusableLog, read_tickets
 from queue_server.adapters.store_visits import read_visits
 from queue_server.cli.demand_table import as_dict, show_day, show_report
-from queue_server.cli.wait_table import show_faults
+from queue_server.cli.wait_table import counted, show_faults
 from queue_server.config.office_file import OfficeFile
 from queue_server.contracts.config_file import ConfigError, read_config
 
@@ -35,7 +35,7 @@ COUNTRY = click.option(
 )
 JSON = click.option("--json", "out", metavar="OUT", type=OUT, help="Write every figure here.")
 
-Told = tuple[dict[str, Arrivals], dict[str, object]]
+Told = tuple[dict[str, Arrivals], dict[str, dict[str, object]]]
 
 
 @click.group()
@@ -100,7 +100,8 @@ def _history(tickets: Path | None, data: Path | None) -> Told:
         raise click.UsageError("give either --tickets F or --data DIR")
     offices, faults = _of_log(tickets) if tickets else _of_store(data or Path())
     if not offices:
-        raise click.UsageError(f"{tickets or data}: nobody ever came")
+        why = "".join(map(counted, faults.values()))
+        raise click.UsageError(f"{tickets or data}: nobody ever came{why}")
     return offices, faults
 
 

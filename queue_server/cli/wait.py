@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,7 +23,7 @@ from edge_models.wait.model import WaitModel, learned_from
 from edge_models.wait.nightly import calibrated, lesson_before
 from edge_models.wait.training import Recipe, TooFewTickets, Trainer
 from queue_server.cli.wait_office import models, retrain, rollback
-from queue_server.cli.wait_table import show
+from queue_server.cli.wait_table import counted, show
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
@@ -58,7 +59,7 @@ def evaluate(tickets: Path, open_counters: Path | None, out: Path | None, **aske
         raise click.UsageError(f"--json: there is no folder {out.parent}")
     log, counters, faults = _read(tickets, open_counters)
     first: date = asked["test_from"].date()
-    _something_to_do(log, first, tickets.name)
+    _something_to_do(log, first, tickets.name, faults)
     what = measuring.Asked(first.toordinal(), not asked["cold"], asked["only_waited"])
     screen = Console(stderr=True)
     with Progress(console=screen, transient=True, disable=not screen.is_terminal) as progress:
@@ -122,10 +123,10 @@ def _train(case: measuring.Case, first: int, progress: Progress) -> Forecasts:
 
 def _read(
     tickets: Path, open_counters: Path | None
-) -> tuple[TicketLog, OpenCounters, dict[str, object]]:
+) -> tuple[TicketLog, OpenCounters, dict[str, dict[str, object]]]:
     try:
         log, faults = read_tickets(tickets)
-        told: dict[str, object] = {"tickets": faults.as_dict()}
+        told = {"tickets": faults.as_dict()}
         counters = OpenCounters()
         if open_counters is not None:
             counters, more = read_open_counters(open_counters, log)
@@ -137,7 +138,10 @@ def _read(
     return log, counters, told
 
 
-def _something_to_do(log: TicketLog, first: date, name: str) -> None:
+def _something_to_do(
+    log: TicketLog, first: date, name: str, faults: Mapping[str, Mapping[str, object]]
+) -> None:
     wanted = (log.day >= first.toordinal()) & (log.called >= log.arrived)
     if not wanted.any():
-        raise click.UsageError(f"{name}: no usable called ticket from {first} on")
+        why = counted(faults["tickets"])
+        raise click.UsageError(f"{name}: no usable called ticket from {first} on{why}")

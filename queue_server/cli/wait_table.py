@@ -59,8 +59,21 @@ def show_faults(console: Console, faults: Mapping[str, object]) -> None:
             for note, value in told.items():
                 console.print(f"{note.replace('_', ' ')}: {value}", markup=False)
             continue
-        lines = told["first_line"]
-        for kind in ("dropped", "noted"):
-            for reason, count in told[kind].items():
-                where = f", first in line {lines[reason]}" if reason in lines else ""
-                console.print(f"{file}: {count} {kind}: {reason}{where}", markup=False)
+        for line in fault_lines(told):
+            console.print(f"{file}: {line}", markup=False)
+
+
+def fault_lines(told: Mapping[str, Any]) -> list[str]:
+    """What `Faults.as_dict` counts, in words: how many rows, why, the first line."""
+    first = told["first_line"]
+    return [
+        f"{count} {kind}: {reason}{f', first in line {first[reason]}' if reason in first else ''}"
+        for kind in ("dropped", "noted")
+        for reason, count in told[kind].items()
+    ]
+
+
+def counted(told: Mapping[str, Any]) -> str:
+    """The same in brackets, for the end of a sentence; nothing where nothing was wrong."""
+    lines = fault_lines(told)
+    return f" ({'; '.join(lines)})" if lines else ""

@@ -105,6 +105,41 @@ def test_semicolons_and_untidy_names_are_read(tmp_path: Path) -> None:
     assert dict(faults.dropped) == {"a time or date that cannot be read": 1}
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_any_usual_mark_between_the_columns_is_read(tmp_path: Path, mark: str) -> None:
+    log = tmp_path / "log.csv"
+    lines = ["service,date,arrived_at,called_at", "CT,2026-01-05,480,490"]
+    log.write_text("\n".join(lines).replace(",", mark))
+    assert read_tickets(log)[0].wait.tolist() == [10.0]
+
+
+def test_a_log_without_a_usable_row_says_how_many_rows_and_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(
+        "date,arrived_at,called_at\n05/01/2026,480,490\n06/01/2026,480,490\n2026-01-07,480,470\n"
+    )
+    assert evaluate(log) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "2 dropped: a time or date that cannot be read, first in line 2" in said
+    assert "1 dropped: called before arriving" in said
+    asked = ["demand", "forecast", "--tickets", str(log), "--date", "2026-01-08"]
+    assert run(partial(motcua, asked)) == 2
+    assert "2 dropped: a time or date that cannot be read" in capsys.readouterr().err
+
+
+def test_days_missing_between_others_are_noted_weekends_are_not(tmp_path: Path) -> None:
+    """From a Thursday to the Thursday after; of the days between only the Tuesday has a ticket."""
+    log = tmp_path / "log.csv"
+    days = ["2026-01-01", "2026-01-06", "2026-01-08"]
+    rows = [f"{office},{day},480,490" for office in ("A", "B") for day in days]
+    log.write_text("\n".join(["office,date,arrived_at,called_at", *rows, "C,2026-01-05,1,2"]))
+    noted = read_tickets(log)[1].noted
+    assert noted == {"a Monday to Friday without a ticket (holiday or gap)": 2 * 3}
+
+
 def test_clocks_set_forward_and_back_are_no_wait(tmp_path: Path) -> None:
     """Where times name their offset; without it the night the clocks go back shows as negative."""
     log = tmp_path / "log.csv"
