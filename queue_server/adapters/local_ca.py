@@ -40,10 +40,13 @@ def here() -> list[str]:
     return ["localhost", "127.0.0.1", socket.gethostname()]
 
 
-def issue_server(folder: Path, names: Sequence[str], now: datetime | None = None) -> datetime:
+def issue_server(
+    folder: Path, names: Sequence[str], now: datetime | None = None, *, node: bool = False
+) -> datetime:
     """Give the server a new key and certificate for these names; until when it holds.
 
     The root is made where there is none, and stays what it is else: devices go on trusting it.
+    A `node` of a cluster shows the same certificate where it is the client of another node.
 
     Raises:
         KeyFileError: a file cannot be read or written.
@@ -53,14 +56,14 @@ def issue_server(folder: Path, names: Sequence[str], now: datetime | None = None
         root_key, root = root_of(folder, at)
         key = ec.generate_private_key(ec.SECP256R1())
         until = min(at + SERVER_LIFE, root.not_valid_after_utc)
+        usages = [ExtendedKeyUsageOID.SERVER_AUTH]
+        usages += [ExtendedKeyUsageOID.CLIENT_AUTH] if node else []
         builder = certificate(names[-1], root.subject, key.public_key(), at, until)
         builder = builder.add_extension(
             x509.SubjectAlternativeName([_name(name) for name in dict.fromkeys(names)]),
             critical=False,
         )
-        builder = builder.add_extension(
-            x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False
-        )
+        builder = builder.add_extension(x509.ExtendedKeyUsage(usages), critical=False)
         builder = builder.add_extension(
             x509.BasicConstraints(ca=False, path_length=None), critical=True
         )

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nats
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.js import api
@@ -24,6 +23,8 @@ from queue_server.hub.use_cases.ports import StreamAway
 log = logging.getLogger(__name__)
 
 WITHIN_S = 5.0
+CONNECT_WITHIN_S = 8.0
+"""After that whoever asked is told why; a client that was in once comes back for ever."""
 DAY_S = 24 * 3600
 DUPLICATES_S = 120.0
 AWAY = (NatsError, JetStreamError, OSError, TimeoutError, asyncio.TimeoutError)
@@ -65,31 +66,39 @@ async def connected(cluster: Cluster, name: str, inbox: str = "_INBOX") -> Async
     Raises:
         StreamAway: no node answers now.
     """
+    client, said = Client(), [""]
 
-    async def said(error: Exception) -> None:
-        log.info("%s: %s", name, error)
+    async def told(error: Exception) -> None:
+        said[0] = " ".join(str(error).split()) or type(error).__name__
+        log.info("%s: %s", name, said[0])
 
-    options: dict[str, Any] = {"tls": cluster.tls()} if cluster.ca else {}
-    with faults_named():
-        client = await nats.connect(
-            servers=list(cluster.servers),
-            name=name,
-            inbox_prefix=inbox.encode(),
-            user=cluster.user,
-            password=cluster.password,
-            connect_timeout=2,
-            reconnect_time_wait=0.25,
-            max_reconnect_attempts=-1,
-            ping_interval=5,
-            max_outstanding_pings=2,
-            error_cb=said,
-            **options,
-        )
     try:
+        with faults_named():
+            try:
+                async with asyncio.timeout(CONNECT_WITHIN_S):
+                    await client.connect(**_options(cluster, name, inbox), error_cb=told)
+            except TimeoutError:
+                raise StreamAway(f"no node lets us in: {said[0] or 'no answer'}") from None
         yield client
     finally:
         with suppress(*AWAY):
             await client.close()
+
+
+def _options(cluster: Cluster, name: str, inbox: str) -> dict[str, Any]:
+    return {
+        "servers": list(cluster.servers),
+        "name": name,
+        "inbox_prefix": inbox.encode(),
+        "user": cluster.user,
+        "password": cluster.password,
+        "connect_timeout": 2,
+        "reconnect_time_wait": 0.25,
+        "max_reconnect_attempts": -1,
+        "ping_interval": 5,
+        "max_outstanding_pings": 2,
+        **({"tls": cluster.tls()} if cluster.ca else {}),
+    }
 
 
 async def ensure_stream(client: Client, cluster: Cluster) -> None:
