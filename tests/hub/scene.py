@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import psycopg
 
-from queue_server.hub.adapters.nats_link import Cluster, connected, ensure_stream
+from queue_server.hub.adapters.nats_link import AWAY, Cluster, connected, ensure_stream
 from queue_server.hub.adapters.nats_relay import NatsOut
 from queue_server.hub.bootstrap.collector_process import collect
 from queue_server.hub.bootstrap.relay_process import RelaySettings, relay, utc_now
@@ -21,11 +21,28 @@ from queue_server.hub.contracts.event_message import EventMessage
 from queue_server.hub.use_cases.collect import Taken
 from queue_server.hub.use_cases.ports import StreamAway
 from queue_server.hub.use_cases.relay import Home
+from tests.hub.cluster import NatsCluster
 from tests.hub.written_office import WrittenOffice
 
 PROVINCE = "92"
 PATIENCE_S = 100
 ONE_MACHINE = "0123456789abcdef0123456789abcdef"
+
+
+async def new_stream(cluster: NatsCluster) -> None:
+    """Wait until the cluster has a leader; an empty stream instead of what an earlier test left."""
+    async with asyncio.timeout(PATIENCE_S), connected(cluster.address(), "tidy") as client:
+        context = client.jetstream(timeout=5)
+        while True:
+            try:
+                names = [one.config.name for one in await context.streams_info()]
+                if subjects.STREAM in names:
+                    await context.delete_stream(subjects.STREAM)
+                await ensure_stream(client, cluster.address())
+            except (*AWAY, StreamAway):
+                await asyncio.sleep(0.2)
+            else:
+                return
 
 
 class Scene:
@@ -143,15 +160,7 @@ class Scene:
             await client.jetstream(timeout=10).publish(subjects.events(PROVINCE, office.id), words)
 
     async def __aenter__(self) -> Self:
-        async with asyncio.timeout(PATIENCE_S):
-            while True:
-                try:
-                    async with connected(self.cluster, "scene") as client:
-                        await ensure_stream(client, self.cluster)
-                except StreamAway:
-                    await asyncio.sleep(0.2)
-                else:
-                    return self
+        return self
 
     async def __aexit__(
         self,

@@ -53,7 +53,8 @@ def secure(tmp_path_factory: pytest.TempPathFactory, tls: TlsOfNode) -> Iterator
 async def test_an_office_reaches_the_collector_of_its_province_and_nobody_else(
     secure: NatsCluster, dsn: str, tmp_path: Path
 ) -> None:
-    async with Scene(secure.address("collector-92", "collects-92"), dsn, tmp_path) as scene:
+    collects = secure.address("collector-92", "collects-92")
+    async with Scene(collects, dsn, tmp_path) as scene:
         office = scene.office()
         office.visits(5)
         scene.collector()
