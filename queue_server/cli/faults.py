@@ -18,6 +18,7 @@ EXIT_CODES = {
     "queue_server.adapters.backup.CopyRefused": FAILED,
     "queue_server.use_cases.ports.StoreUnavailable": FAILED,
     "queue_server.hub.use_cases.ports.CityStoreAway": FAILED,
+    "queue_server.hub.use_cases.ports.StreamAway": FAILED,
     "queue_server.hub.adapters.hub_care.NothingToDecide": FAILED,
 }
 """By name: a kiosk or a counter need not load the server's store to know its faults."""

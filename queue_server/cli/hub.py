@@ -137,6 +137,17 @@ def accept(config: Path, office: str) -> None:
     click.echo(asyncio.run(accept_now(dsn, office)))
 
 
+@hub.command(name="rebuild")
+@CONFIG
+def rebuild_(config: Path) -> None:
+    """Let the collectors read the whole stream once more, for instance into an empty database."""
+    from queue_server.hub.bootstrap import collector_process, hub_file  # noqa: PLC0415 - slow
+
+    cluster = hub_file.cluster_of(config, hub_file.read_hub(config))
+    asyncio.run(collector_process.rebuild(cluster))
+    click.echo("the collectors begin with the first event again")
+
+
 def _until_stopped(work: Callable[[asyncio.Event], Coroutine[Any, Any, object]]) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
 

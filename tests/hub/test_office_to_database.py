@@ -6,6 +6,9 @@ import json
 
 import pytest
 
+from queue_server.hub.adapters.city_tables import upgrade
+from queue_server.hub.bootstrap.collector_process import rebuild
+from tests.hub.database import Postgres
 from tests.hub.scene import PROVINCE, Scene
 from tests.hub.written_office import VISIT
 
@@ -97,3 +100,29 @@ async def test_what_is_no_event_of_ours_is_let_go(scene: Scene) -> None:
     await scene.until_has(office)
     assert sum(taken.unreadable for taken in scene.taken) == 2
     assert await scene.seqs(other.id) == []
+
+
+async def test_an_empty_database_is_filled_from_the_stream(
+    scene: Scene, postgres: Postgres
+) -> None:
+    office = scene.office()
+    office.visits(20)
+    stop = scene.collector()
+    scene.relay(office)
+    await scene.until_has(office)
+    await scene.end(stop)
+    scene.dsn = postgres.new_database()
+    upgrade(scene.dsn)
+    await rebuild(scene.cluster)
+    scene.collector()
+    await scene.until_has(office)
+
+
+async def test_an_empty_database_is_filled_from_the_offices(scene: Scene) -> None:
+    office = scene.office()
+    office.visits(12)
+    scene.relay(office)
+    await scene.until_sent(office)
+    await scene.lose(office, range(1, office.newest()))
+    scene.collector()
+    await scene.until_has(office)

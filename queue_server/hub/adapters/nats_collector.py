@@ -10,6 +10,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import TimeoutError as NothingThere
 from nats.js import JetStreamContext, api
+from nats.js.errors import NotFoundError
 from pydantic import ValidationError
 
 from queue_server.hub.adapters.nats_link import WITHIN_S, faults_named
@@ -85,10 +86,14 @@ async def open_inbox(client: Client, consumer: str = subjects.CONSUMER) -> NatsI
 
 
 async def forget_inbox(client: Client, consumer: str = subjects.CONSUMER) -> None:
-    """Let the next collector begin with the first event that the stream has."""
+    """Let the next collector begin with the first event that the stream has.
+
+    Raises:
+        StreamAway: the cluster does not answer.
+    """
     with faults_named():
         context = client.jetstream(timeout=WITHIN_S)
-        with suppress(Exception):  # one that was never made is forgotten already
+        with suppress(NotFoundError):
             await context.delete_consumer(subjects.STREAM, consumer)
 
 

@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from queue_server.hub.adapters.nats_collector import open_inbox
+from queue_server.hub.adapters.nats_collector import forget_inbox, open_inbox
 from queue_server.hub.adapters.nats_link import Cluster, connected, ensure_stream
 from queue_server.hub.adapters.postgres_city import PostgresCity
 from queue_server.hub.bootstrap.relay_process import AGAIN_S, rest, utc_now
@@ -40,6 +40,18 @@ async def collect(
             await rest(stop, AGAIN_S)
         finally:
             await store.close()
+
+
+async def rebuild(cluster: Cluster) -> None:
+    """Let the collectors begin again with the first event that the stream has.
+
+    What the database has already is harmlessly repeated; an empty one is filled.
+
+    Raises:
+        StreamAway: the cluster does not answer.
+    """
+    async with connected(cluster, "rebuild") as client:
+        await forget_inbox(client)
 
 
 async def _work_on(
