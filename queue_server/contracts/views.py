@@ -135,6 +135,7 @@ class FollowView(View):
     at: datetime
     seq: int
     training: bool = False
+    language: str = Field("vi", description="In which the ticket was taken: vi, en or km")
 
 
 class RatingsView(View):

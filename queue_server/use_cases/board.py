@@ -117,6 +117,7 @@ class Board:
                 at=at,
                 seq=self._live.seq,
                 training=day.office.training,
+                language=ticket.language,
             )
 
     def services(self, at: datetime) -> list[v.ServiceView]:

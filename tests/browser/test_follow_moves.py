@@ -48,10 +48,10 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def take(ward: RunningOffice, key: str, service: str) -> dict[str, str]:
+def take(ward: RunningOffice, key: str, service: str, **more: str) -> dict[str, str]:
     with signed_in(ward, "kiosk-1") as kiosk:
         headers = {"Idempotency-Key": key}
-        answer = kiosk.post("/tickets", json={"service": service}, headers=headers)
+        answer = kiosk.post("/tickets", json={"service": service, **more}, headers=headers)
     taken: dict[str, str] = answer.raise_for_status().json()
     return taken
 
@@ -182,10 +182,9 @@ def test_the_page_is_small_and_readable_before_its_font_has_come() -> None:
 def test_a_reader_of_khmer_follows_the_number_to_its_rating(
     phone: Page, open_ward: RunningOffice
 ) -> None:
-    """Each step in Khmer; what comes with the data stays Vietnamese, and nothing else does."""
-    taken = take(open_ward, "khmer", "CT")
+    """Each step in Khmer, in which the number was taken; what comes with the data is Vietnamese."""
+    taken = take(open_ward, "khmer", "CT", language="km")
     phone.goto(taken["follow_url"])
-    phone.get_by_role("button", name="ខ្មែរ").tap()
     expect(phone.locator("html")).to_have_attribute("lang", "km")
     expect(phone.locator(".ahead")).to_have_text("ជិតដល់វេនលោកអ្នកហើយ")
     no_violations(phone)
@@ -203,3 +202,17 @@ def test_a_reader_of_khmer_follows_the_number_to_its_rating(
     expect(phone.locator("legend").first).to_have_text("ថ្ងៃនេះ តើការបម្រើយ៉ាងណា?")
     phone.get_by_role("button", name="Tiếng Việt").tap()
     expect(phone.locator("legend").first).to_contain_text("hôm nay được phục vụ thế nào")
+
+
+def test_the_page_speaks_as_the_kiosk_did_until_another_language_is_chosen(
+    phone: Page, open_ward: RunningOffice
+) -> None:
+    in_english = take(open_ward, "in-english", "TP", language="en")
+    phone.goto(in_english["follow_url"])
+    expect(phone.locator("html")).to_have_attribute("lang", "en")
+    expect(phone.get_by_role("button", name="Cancel my number")).to_be_visible()
+    phone.get_by_role("button", name="ខ្មែរ").tap()
+    expect(phone.get_by_role("button", name="បោះបង់លេខ")).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_role("button", name="បោះបង់លេខ")).to_be_visible()
+    assert phone.locator("html").get_attribute("lang") == "km"

@@ -81,3 +81,22 @@ def test_operations_use_messages_of_their_channel(document: dict[str, Any]) -> N
         mqtt = operation["bindings"]["mqtt"]
         assert mqtt["qos"] == 1
         assert isinstance(mqtt["retain"], bool)
+
+
+def fields(node: Any) -> set[str]:
+    """The names of all fields in a schema, at any depth."""
+    if isinstance(node, list):
+        return {name for value in node for name in fields(value)}
+    if not isinstance(node, dict):
+        return set()
+    own = node.get("properties")
+    names = set(own) if isinstance(own, dict) else set()
+    return names | {name for value in node.values() for name in fields(value)}
+
+
+def test_no_message_has_a_field_for_a_card_or_for_who_somebody_is(document: dict[str, Any]) -> None:
+    found = fields(document)
+    for path in generate.FOLDER.glob("*.schema.json"):
+        found |= fields(json.loads(path.read_text("utf-8")))
+    assert {"number", "service", "paper"} <= found
+    assert found.isdisjoint({"card", "identity", "phone", "address", "born", "person", "contact"})

@@ -205,6 +205,9 @@ def stage(  # noqa: PLR0913 - everything a scene may want
     headset: Headset | None = None,
     home_visits: HomeVisitGateway | None = None,
     papers: ScanPapers | None = None,
+    theme: Theme | None = None,
+    logo: str = "",
+    name: Words = OFFICE,
 ) -> Iterator[Stage]:
     """Put the kiosk on the window; only with a `journal` it gives numbers without the server."""
     gateway = FakeGateway(office := office or TicketOffice())
@@ -215,9 +218,10 @@ def stage(  # noqa: PLR0913 - everything a scene may want
     book, scanner = AppointmentBook(NOW, books=books), HandScanner()
     watch = _watch(gateway, tray, issue, alone, book)
     backstage = Backstage(
-        office=OFFICE,
+        office=name,
         texts=read_texts(),
-        theme=read_config(default_theme_path(), Theme),
+        theme=theme or read_config(default_theme_path(), Theme),
+        logo=logo,
         fonts=FONTS,
         screen=screen or ScreenSection(),
         catalogue=catalogue,

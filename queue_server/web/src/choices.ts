@@ -5,16 +5,27 @@ const LANGUAGE = "motcua.language";
 const APPEARANCE = "motcua.appearance";
 const KEYS = "motcua.keys";
 
-/** `?lang=` in the address, else what was chosen here before, else Vietnamese. */
+/** `?lang=` in the address, else what was chosen here before, else Vietnamese until one chooses. */
 export function language(): Language {
   const asked = new URLSearchParams(location.search).get("lang") ?? read(LANGUAGE);
-  return chooseLanguage(languages().find((one) => one === asked) ?? "vi");
+  const known = languages().find((one) => one === asked);
+  return known ? chooseLanguage(known) : showLanguage("vi");
+}
+
+/** Whether a reader of this browser ever chose a language. */
+export function languageChosen(): boolean {
+  return read(LANGUAGE) !== null;
+}
+
+/** Read the page in a language that nobody chose. */
+export function showLanguage(next: Language): Language {
+  document.documentElement.lang = next;
+  return next;
 }
 
 export function chooseLanguage(next: Language): Language {
-  document.documentElement.lang = next;
   write(LANGUAGE, next);
-  return next;
+  return showLanguage(next);
 }
 
 /** `?theme=` in the address, else what was chosen here before, else the page's own. */

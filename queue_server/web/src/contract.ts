@@ -129,6 +129,7 @@ export interface FollowView {
   at: string;
   seq: number;
   training?: boolean;
+  language?: string;
 }
 
 export interface ForecastScoreView {

@@ -2,13 +2,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { FollowView } from "./contract";
 import { Chime } from "./chime";
-import { appearance, applyAppearance } from "./choices";
+import { appearance, applyAppearance, languageChosen, showLanguage } from "./choices";
 import { FollowMoves } from "./follow_moves";
 import { Live } from "./live";
 import { arrow } from "./marks";
 import { Page } from "./page";
 import { clock, wholeMinutes } from "./time";
-import { sayState } from "./words";
+import { languages, sayState } from "./words";
 import "./words_khmer";
 
 class FollowPage extends Page {
@@ -26,6 +26,7 @@ class FollowPage extends Page {
   protected override render(): TemplateResult {
     const view = this.live.view;
     if (view) this.ring(view);
+    if (view) this.speakAs(view);
     document.title = view ? this.tabTitle(view) : this.say("product");
     return html`
       <header class="bar">
@@ -35,6 +36,12 @@ class FollowPage extends Page {
       ${this.linkNotice(this.live.link, view?.at ?? null)} ${this.trainingMark(view?.training)}
       <main class="narrow">${this.content(view)}</main>
     `;
+  }
+
+  /** Whoever took the number in a language reads on in it, until a language is chosen here. */
+  private speakAs(view: FollowView): void {
+    const taken = languages().find((one) => one === view.language);
+    if (taken && taken !== this.language && !languageChosen()) this.language = showLanguage(taken);
   }
 
   private content(view: FollowView | null): TemplateResult | typeof nothing {
