@@ -8,8 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import fontpkg_be_vietnam_pro
+import fontpkg_noto_sans_khmer
 
 WEIGHTS = {"Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 700}
+KHMER = Path(fontpkg_noto_sans_khmer.ROOT, "files", "NotoSansKhmer[wdth,wght].ttf")
+KHMER_FONT = "NotoSansKhmer.ttf"
+KHMER_HERE = ("Noto Sans Khmer", "NotoSansKhmer-Regular", "Khmer Sangam MN", "Leelawadee UI")
+"""What a phone may have already: the file of 360 kB comes only to one that has none of them."""
+KHMER_RANGE = "U+1780-17FF, U+19E0-19FF"
 MODES = ("light", "dark", "contrast")
 
 
@@ -24,6 +30,7 @@ def write_theme(theme_file: Path, assets: Path) -> None:
     (assets / "fonts").mkdir(parents=True, exist_ok=True)
     for weight in WEIGHTS:
         shutil.copyfile(_font(weight), assets / "fonts" / _font(weight).name)
+    shutil.copyfile(KHMER, assets / "fonts" / KHMER_FONT)
     (assets / "theme.css").write_text(theme_css(theme), encoding="utf-8")
 
 
@@ -36,6 +43,7 @@ def theme_css(theme: dict[str, Any]) -> str:
     by_wish = ":root:not([data-theme])"
     rules = [
         *(_face(family, name, weight) for name, weight in WEIGHTS.items()),
+        *(_khmer_face(family, weight) for weight in WEIGHTS.values()),
         f":root {{ color-scheme: light; {common} {light} }}",
         f"@media (prefers-color-scheme: dark) {{ {by_wish} {{ color-scheme: dark; {dark} }} }}",
         f"@media (prefers-contrast: more) {{ {by_wish} {{ color-scheme: dark; {contrast} }} }}",
@@ -54,6 +62,16 @@ def _face(family: str, name: str, weight: int) -> str:
     return (
         f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-display: swap;'
         f' src: url("{url}") format("truetype"); }}'
+    )
+
+
+def _khmer_face(family: str, weight: int) -> str:
+    """The letters that the family lacks; named after it, so that no page has to ask for them."""
+    local = ", ".join(f'local("{name}")' for name in KHMER_HERE)
+    return (
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-display: swap;'
+        f" unicode-range: {KHMER_RANGE};"
+        f' src: {local}, url("/assets/fonts/{KHMER_FONT}") format("truetype"); }}'
     )
 
 

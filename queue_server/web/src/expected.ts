@@ -110,7 +110,7 @@ class ExpectedPage extends Page {
     return html`<section aria-labelledby="at-home">
       <h2 id="at-home">${this.say("expected_at_home")}</h2>
       ${waiting
-        ? html`<p>
+        ? html`<p class="sheet">
             <a class="button main" target="_blank" href="${HOME_VISITS}/sheet?day=${shown.day}">
               ${this.say("expected_sheet")}
             </a>
