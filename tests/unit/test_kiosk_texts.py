@@ -41,6 +41,7 @@ BUILT = {
     *(f"scan_{why.value}" for why in NotRead),
     *(f"advice_{advice.value}" for advice in Advice),
     "fault_none",
+    *(f"{how}_{what}" for how in ("scan", "scan_flatbed") for what in ("question", "help")),
     *(f"key_typing_{typing.value}" for typing in Typing),
     *(f"whence_{whence.value}" for whence in Whence),
     *(f"whence_short_{w.value}" for w in Whence if w is not Whence.HERE),
