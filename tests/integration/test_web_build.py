@@ -37,6 +37,7 @@ def test_a_wheel_carries_the_pages_and_not_their_sources(tmp_path: Path) -> None
     assert {f"dist/assets/{page}.{kind}" for page in PAGES for kind in ("js", "css")} <= inside
     assert "dist/assets/theme.css" in inside
     assert "dist/assets/fonts/BeVietnamPro-Regular.ttf" in inside
+    assert f"dist/assets/fonts/{theme_css.KHMER_FONT}" in inside
     assert {name for name in inside if not name.startswith("dist/")} == {"__init__.py"}
 
 
@@ -67,7 +68,9 @@ def test_the_theme_file_becomes_the_pages_colours() -> None:
     css = theme_css.theme_css(theme)
     assert "--brand: #112233;" in css
     assert f"--display-number: {theme['type']['display_number']};" in css
-    assert css.count("@font-face") == len(theme_css.WEIGHTS)
+    # Each weight once, and once more the Khmer letters that the family lacks.
+    assert css.count("@font-face") == 2 * len(theme_css.WEIGHTS)
+    assert css.count(f"unicode-range: {theme_css.KHMER_RANGE}") == len(theme_css.WEIGHTS)
 
 
 def test_a_registry_out_of_reach_is_said_in_one_message(tmp_path: Path) -> None:
