@@ -6,7 +6,7 @@ One window per process, prepared by `offscreen`; each test gets its own app in i
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
@@ -205,9 +205,7 @@ def stage(  # noqa: PLR0913 - everything a scene may want
     headset: Headset | None = None,
     home_visits: HomeVisitGateway | None = None,
     papers: ScanPapers | None = None,
-    theme: Theme | None = None,
-    logo: str = "",
-    name: Words = OFFICE,
+    brand: Mapping[str, Any] | None = None,
 ) -> Iterator[Stage]:
     """Put the kiosk on the window; only with a `journal` it gives numbers without the server."""
     gateway = FakeGateway(office := office or TicketOffice())
@@ -218,10 +216,7 @@ def stage(  # noqa: PLR0913 - everything a scene may want
     book, scanner = AppointmentBook(NOW, books=books), HandScanner()
     watch = _watch(gateway, tray, issue, alone, book)
     backstage = Backstage(
-        office=name,
         texts=read_texts(),
-        theme=theme or read_config(default_theme_path(), Theme),
-        logo=logo,
         fonts=FONTS,
         screen=screen or ScreenSection(),
         catalogue=catalogue,
@@ -235,6 +230,7 @@ def stage(  # noqa: PLR0913 - everything a scene may want
         print_again=issue.again,
         smiles=smiles,
         **_filing(filings, tray, papers) | _promises(home_visits, tray) | {"ratings": ratings},
+        **_brand(brand or {}),
         help_place=HELP,
         keys=KEYS,
         headset=headset,
@@ -315,6 +311,12 @@ def _filing(
         "papers": papers,
         "read_card": lambda text: card_facts(text, facts, NOW.date()),
     }
+
+
+def _brand(brand: Mapping[str, Any]) -> dict[str, Any]:
+    """Whose kiosk it is: the sample ward's in the shipped theme, or what `brand` says of it."""
+    theme = read_config(default_theme_path(), Theme)
+    return {"office": OFFICE, "theme": theme, "logo": "", **brand}
 
 
 def _promises(visits: HomeVisitGateway | None, tray: SlipPrinter | None) -> dict[str, Any]:
