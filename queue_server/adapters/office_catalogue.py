@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from queue_server.adapters.office_config import MOST_NAMED, SOME_TIME, commit_record
 from queue_server.adapters.office_toml import sync_folder
@@ -25,7 +26,7 @@ from queue_server.use_cases.keep_day import Writer
 from queue_server.use_cases.ports import StoreUnavailable
 from queue_server.use_cases.settings_desk import Catalogue, Difference, SheetPreview, Stale
 
-SHOWN = ("service", "name_vi", "name_en", "also", "papers", "unsure")
+SHOWN = tuple(field.name for field in fields(CatalogueEntry) if field.name != "code")
 
 
 def own_entries(folder: Path) -> tuple[int, tuple[CatalogueEntry, ...]] | None:
@@ -37,18 +38,19 @@ def own_entries(folder: Path) -> tuple[int, tuple[CatalogueEntry, ...]] | None:
 
 
 def _entries_in(path: Path) -> tuple[CatalogueEntry, ...]:
-    return tuple(
-        CatalogueEntry(
-            code=one["code"],
-            service=one["service"],
-            name_vi=one["name_vi"],
-            name_en=one["name_en"],
-            also=tuple(one["also"]),
-            papers=tuple((vi, en) for vi, en in one["papers"]),
-            unsure=tuple(one["unsure"]),
-        )
-        for one in json.loads(path.read_text("utf-8"))
-    )
+    """The entries of a file; facts that it was not yet asked for are the shipped ones."""
+    shipped = {one.code: asdict(one) for one in shipped_entries()}
+    return tuple(_entry(shipped.get(one["code"], {}) | one) for one in _rows(path))
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))
+    return rows
+
+
+def _entry(row: dict[str, Any]) -> CatalogueEntry:
+    lists = {"also": tuple(row["also"]), "unsure": tuple(row["unsure"])}
+    return CatalogueEntry(**row | lists | {"papers": tuple((vi, en) for vi, en in row["papers"])})
 
 
 class OfficeCatalogue:

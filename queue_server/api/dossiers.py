@@ -92,10 +92,11 @@ def _filing(
 ) -> c.Filing:
     form = form_for(body.procedure)
     at_kiosk = principal is not None and body.channel == "kiosk"
+    fact = parts(request).dossiers.facts[body.procedure]
     return c.Filing(
         procedure=body.procedure,
-        catalogue=form.version,
-        service=parts(request).dossiers.facts[body.procedure].service,
+        catalogue=f"{fact.version}/{form.version}",
+        service=fact.service,
         channel=body.channel if principal is not None else "online",
         language=body.language,
         kiosk=_sender(principal) if at_kiosk else None,

@@ -14,8 +14,9 @@ from queue_server.adapters.province_files import ProvinceFiles
 from queue_server.adapters.qr_code import qr_path
 from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.adapters.writer_thread import WriterThread
+from queue_server.bootstrap.records_side import office_entries
 from queue_server.bootstrap.settings import Settings
-from queue_server.config.filing_facts import read_filing_facts
+from queue_server.config.filing_facts import facts_in, read_filing_facts
 from queue_server.domain.dossier_events import DossierEvent
 from queue_server.use_cases.dossier_desk import DossierDesk
 from queue_server.use_cases.dossier_scans import ScanDesk
@@ -51,8 +52,8 @@ class DossierSide:
         seal = seal_of(settings.data, "dossiers")
         provider = payment_provider(settings, clock)
         account = provider.account if provider is not None else None
-        facts = read_filing_facts()
-        self.desk = DossierDesk(live, events, facts, seal, base, clock.now, account)
+        self.facts = facts_in(office_entries(settings.data))
+        self.desk = DossierDesk(live, events, self.facts, seal, base, clock.now, account)
         self.scans = ScanDesk(events, seal, scanned_pdf)
         self.payments = PaymentDesk(self.desk, writer, provider, qr_path, clock.now)
         self.reuse = PaperReuse(self.desk, hash_of(settings.data))

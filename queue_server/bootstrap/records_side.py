@@ -14,7 +14,8 @@ from queue_server.bootstrap.report_side import report_files
 from queue_server.bootstrap.settings import Settings
 from queue_server.config.brand_section import BrandSection
 from queue_server.config.catalogue_sheet import CatalogueEntry
-from queue_server.config.clerk_data import procedures_of, read_outcomes, read_procedures
+from queue_server.config.clerk_data import procedures_of, read_outcomes, shipped_entries
+from queue_server.config.filing_facts import FilingFact, facts_in
 from queue_server.contracts.console_views import OutcomeView, ProcedureView
 from queue_server.contracts.report_views import FileForm, ReportView
 from queue_server.use_cases.keep_day import Writer
@@ -44,12 +45,14 @@ def office_records(
     writer: Writer,
     events: SqliteReader,
     procedures: list[ProcedureView],
+    facts: dict[str, FilingFact],
 ) -> OfficeRecords:
-    """The desks of administration. A new catalogue is in `procedures` at once."""
+    """The desks of administration. A new catalogue is in `procedures` and `facts` at once."""
     services = tuple(service.id for service in settings.file.services)
 
     def use(entries: Sequence[CatalogueEntry]) -> None:
         procedures[:] = procedures_of(entries)
+        facts.update(facts_in(entries))
 
     brand, logo = settings.file.brand, LogoDesk(writer, events.logo)
     return OfficeRecords(
@@ -64,10 +67,10 @@ def office_records(
     )
 
 
-def office_procedures(data: Path) -> list[ProcedureView]:
-    """What clerks search: the office's own catalogue, else the one that came with the program."""
+def office_entries(data: Path) -> Sequence[CatalogueEntry]:
+    """The office's own catalogue, else the one that came with the program."""
     own = own_entries(data / FOLDER)
-    return read_procedures() if own is None else procedures_of(own[1])
+    return shipped_entries() if own is None else own[1]
 
 
 def brand_css(brand: BrandSection) -> bytes:

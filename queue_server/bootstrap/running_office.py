@@ -41,13 +41,14 @@ from queue_server.bootstrap.people_side import people_side, take_first_person
 from queue_server.bootstrap.planning_side import PlanningSide
 from queue_server.bootstrap.records_side import (
     OfficeRecords,
-    office_procedures,
+    office_entries,
     office_records,
 )
 from queue_server.bootstrap.report_side import ReportSide
 from queue_server.bootstrap.rules_side import rule_trials
 from queue_server.bootstrap.settings import Settings
 from queue_server.bootstrap.sign_on_side import sign_on
+from queue_server.config.clerk_data import procedures_of
 from queue_server.config.key_map_file import default_key_map, read_key_map
 from queue_server.contracts.config_file import ConfigError
 from queue_server.contracts.console_views import ProcedureView
@@ -232,7 +233,7 @@ class RunningOffice:
         events = SqliteReader(self.settings.data / "store" / "office.db")
         base = file.server.public_url or self.http_url
         self.dossiers = DossierSide(self.settings, self.live, self.writer, self.clock, base)
-        names = Names(procedures := office_procedures(self.settings.data))
+        names = Names(procedures := procedures_of(office_entries(self.settings.data)))
         targets = Targets(file.targets.good_min, file.targets.limit_min)
         board = self._board(forecaster, targets)
         return Parts(
@@ -279,7 +280,8 @@ class RunningOffice:
         )
 
     def _records(self, events: SqliteReader, procedures: list[ProcedureView]) -> OfficeRecords:
-        return office_records(self.settings, self.config, self.writer, events, procedures)
+        before = self.settings, self.config, self.writer, events
+        return office_records(*before, procedures, self.dossiers.facts)
 
     def _board(self, forecaster: Forecaster, targets: Targets) -> Board:
         shown = self.settings.file.display

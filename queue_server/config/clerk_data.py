@@ -55,8 +55,28 @@ def read_outcomes(data: Path) -> list[OutcomeView]:
     return list(read_config(path, OutcomesFile).outcome)
 
 
-class _UnsureFile(RootModel[dict[str, tuple[str, ...]]]):
-    """Facts of the shipped catalogue that are not sure, by code."""
+class _Facts(BaseModel):
+    """What the shipped catalogue says of a procedure beside name and papers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    version: str
+    mode: str
+    accepts: str = ""
+    fee_vnd: int | None = None
+    per_vi: str = ""
+    per_en: str = ""
+    fee_note_vi: str = ""
+    fee_note_en: str = ""
+    time: int | None = None
+    time_unit: str = ""
+    cutoff: str = ""
+    minutes: int | None = None
+    unsure: tuple[str, ...] = ()
+
+
+class _FactsFile(RootModel[dict[str, _Facts]]):
+    """The facts by code."""
 
 
 def shipped_entries() -> tuple[CatalogueEntry, ...]:
@@ -65,7 +85,7 @@ def shipped_entries() -> tuple[CatalogueEntry, ...]:
     Raises:
         ConfigError: a file cannot be used.
     """
-    unsure = read_config(HERE / "catalogue_unsure.toml", _UnsureFile).root
+    facts = read_config(HERE / "catalogue_facts.toml", _FactsFile).root
     return tuple(
         CatalogueEntry(
             code=one.code,
@@ -74,7 +94,7 @@ def shipped_entries() -> tuple[CatalogueEntry, ...]:
             name_en=one.name.en,
             also=tuple(one.also),
             papers=tuple((paper.vi, paper.en) for paper in one.papers),
-            unsure=unsure.get(one.code, ()),
+            **facts[one.code].model_dump(),
         )
         for one in read_procedures()
     )

@@ -28,6 +28,7 @@ class ProvinceMessage(BaseModel):
     at: datetime
     code: str
     procedure: str
+    procedure_version: str = Field(description="Of the catalogue; empty: not kept at that time")
     form_version: str
     state: str
     channel: str

@@ -94,6 +94,8 @@ class DossierRules:
 class Dossier:
     """One dossier as it is now; what the citizen declared is kept sealed elsewhere.
 
+    `catalogue` says under which versions it was filed: the procedure's, a slash, its form's.
+
     `holder` is the code in the citizen's hand from the first answer on, `code` the official one.
     `place_help`, `place_receipt` and `competent` are three different things: where the citizen was
     helped, where the papers were taken in, and who decides. `received_at` is when the legal time

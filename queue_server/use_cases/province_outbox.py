@@ -149,6 +149,7 @@ class ProvinceOutbox:
             seq=stored.seq,
             event=type(event).__name__,
             at=event.at,
-            form_version=dossier.catalogue,
+            procedure_version=dossier.catalogue.rpartition("/")[0],
+            form_version=dossier.catalogue.rpartition("/")[2],
             assisted=dossier.assistant is not None,
         )

@@ -28,6 +28,7 @@ def _table(procedure: Procedure) -> str:
     lines = [
         "[[procedure]]",
         f"code = {_text(procedure.code)}",
+        f"version = {_text(procedure.version)}",
         f"service = {_text(procedure.service)}",
         f"name = {_words(procedure.name)}",
         f"official_name = {_text(procedure.official_name)}",

@@ -8,13 +8,14 @@ import pytest
 
 from queue_server.config.clerk_data import read_outcomes, read_procedures
 from queue_server.contracts.config_file import ConfigError
-from tests.contracts.procedure_list import TARGET, render
+from tests.contracts.procedure_list import FACTS, TARGET, render, render_facts
 
 
 def test_the_list_is_the_catalogue() -> None:
     assert TARGET.read_text(encoding="utf-8") == render(), (
         "the catalogue changed: run python -m tests.contracts.procedure_list"
     )
+    assert FACTS.read_text(encoding="utf-8") == render_facts()
     procedures = read_procedures()
     assert len({one.code for one in procedures}) == len(procedures) == 46
 

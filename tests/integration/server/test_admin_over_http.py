@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,10 +14,13 @@ import pytest
 
 from queue_server.adapters.sqlite_history import verify_file
 from queue_server.bootstrap import RunningOffice
+from queue_server.contracts.forms import shipped_forms
 from queue_server.domain.office import ZONE
 from tests.fakes.busy_office import SetClock
+from tests.fakes.filings import answered
 from tests.fakes.offices import running, signed_in
 
+MARITAL = "1.004873"
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=ZONE)
 
 
@@ -181,6 +186,48 @@ def test_the_own_catalogue_is_what_clerks_search_at_once_and_after_a_start(tmp_p
         assert "Sign here" in {one["name"]["en"] for one in admin.get("/procedures").json()}
     with running(tmp_path, SetClock(MORNING)) as office, signed_in(office) as admin:
         assert "Sign here" in {one["name"]["en"] for one in admin.get("/procedures").json()}
+
+
+def test_the_offices_own_fee_and_time_are_what_a_filing_gets(tmp_path: Path) -> None:
+    """The shipped catalogue leaves this fee to the province; the office fills it in."""
+    with running(tmp_path, SetClock(MORNING)) as office, signed_in(office) as admin:
+        before = file(admin, "before")
+        assert (before["fee_vnd"], before["due_at"][:10]) == (None, "2026-11-27")
+        now = admin.get("/admin/catalogue").json()
+        text = admin.get("/admin/catalogue/file").text.removeprefix("\ufeff")
+        rows = list(csv.DictReader(io.StringIO(text)))
+        (row,) = (one for one in rows if one["code"] == MARITAL)
+        row |= {"version": "2026-12", "fee_vnd": "15000", "per_vi": "giấy", "per_en": "paper"}
+        row |= {"time": "1", "fee_note_vi": "Nghị quyết của tỉnh.", "fee_note_en": "Provincial."}
+        out = io.StringIO()
+        writer = csv.DictWriter(out, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+        body = {"csv": out.getvalue(), "expected": now["hash"]}
+        applied = admin.put("/admin/catalogue", json=body).raise_for_status().json()
+        assert applied["applied"], applied
+        checked(file(admin, "after"))
+    with running(tmp_path, SetClock(MORNING)) as office, signed_in(office) as admin:
+        checked(file(admin, "after a start"))
+        with office.live.look() as day:
+            found = {one.catalogue for one in day.shelf.dossiers.values()}
+        form = shipped_forms()[MARITAL].version
+        assert found == {f"2026-11-22/{form}", f"2026-12/{form}"}
+
+
+def file(client: httpx.Client, key: str) -> dict[str, Any]:
+    body = {"procedure": MARITAL, "answers": answered(shipped_forms()[MARITAL]), "consent": True}
+    answer = client.post("/dossiers", json=body, headers={"Idempotency-Key": key})
+    made: dict[str, Any] = answer.raise_for_status().json()
+    return made
+
+
+def checked(made: dict[str, Any]) -> None:
+    """The office's fee, with its note, and its time."""
+    copies = int(answered(shipped_forms()[MARITAL])["copies"])
+    assert made["fee_vnd"] == 15000 * copies
+    assert made["fee_note"]["vi"] == "Nghị quyết của tỉnh."
+    assert made["due_at"][:10] == "2026-11-25", "24 November is a holiday"
 
 
 def test_only_who_leads_administers(office: RunningOffice) -> None:
