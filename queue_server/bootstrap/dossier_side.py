@@ -20,6 +20,7 @@ from queue_server.config.filing_facts import facts_in, read_filing_facts
 from queue_server.domain.dossier_events import DossierEvent
 from queue_server.use_cases.dossier_desk import DossierDesk
 from queue_server.use_cases.dossier_scans import ScanDesk
+from queue_server.use_cases.fee_slip import qr_svg
 from queue_server.use_cases.filing_measures import FilingsToday
 from queue_server.use_cases.keep_day import Commit, Writer
 from queue_server.use_cases.live_office import LiveOffice
@@ -115,7 +116,9 @@ def dossier_paper(template: str, content: dict[str, Any]) -> bytes:
     # Typst is large; only the office that prints pays for it, once.
     from queue_server.adapters.typst_paper import set_paper  # noqa: PLC0415 - see above
 
-    return set_paper(template, "pdf", sheet=content)
+    follow = content.get("follow")
+    code = {"qr": qr_svg(*qr_path(follow))} if follow else {}
+    return set_paper(template, "pdf", sheet=content | code)
 
 
 def scanned_pdf(pages: Sequence[PagePicture]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from queue_server.adapters.office_catalogue import OfficeCatalogue, own_entries
 from queue_server.adapters.office_config import OfficeConfig
@@ -26,6 +26,13 @@ from queue_server.use_cases.settings_desk import CatalogueDesk, RecordReader, Se
 FOLDER = "catalogue"
 
 
+class KnownProcedures(NamedTuple):
+    """What clerks search, and what is known of those that can be filed; changed in place."""
+
+    procedures: list[ProcedureView]
+    facts: dict[str, FilingFact]
+
+
 class OfficeRecords(TypedDict):
     """What administration is given."""
 
@@ -44,15 +51,14 @@ def office_records(
     config: OfficeConfig,
     writer: Writer,
     events: SqliteReader,
-    procedures: list[ProcedureView],
-    facts: dict[str, FilingFact],
+    known: KnownProcedures,
 ) -> OfficeRecords:
-    """The desks of administration. A new catalogue is in `procedures` and `facts` at once."""
+    """The desks of administration. A new catalogue is in `known` at once."""
     services = tuple(service.id for service in settings.file.services)
 
     def use(entries: Sequence[CatalogueEntry]) -> None:
-        procedures[:] = procedures_of(entries)
-        facts.update(facts_in(entries))
+        known.procedures[:] = procedures_of(entries)
+        known.facts.update(facts_in(entries))
 
     brand, logo = settings.file.brand, LogoDesk(writer, events.logo)
     return OfficeRecords(

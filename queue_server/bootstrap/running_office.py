@@ -40,6 +40,7 @@ from queue_server.bootstrap.mqtt_side import BrokerSide, join_broker, known_devi
 from queue_server.bootstrap.people_side import people_side, take_first_person
 from queue_server.bootstrap.planning_side import PlanningSide
 from queue_server.bootstrap.records_side import (
+    KnownProcedures,
     OfficeRecords,
     office_entries,
     office_records,
@@ -280,8 +281,8 @@ class RunningOffice:
         )
 
     def _records(self, events: SqliteReader, procedures: list[ProcedureView]) -> OfficeRecords:
-        before = self.settings, self.config, self.writer, events
-        return office_records(*before, procedures, self.dossiers.facts)
+        known = KnownProcedures(procedures, self.dossiers.facts)
+        return office_records(self.settings, self.config, self.writer, events, known)
 
     def _board(self, forecaster: Forecaster, targets: Targets) -> Board:
         shown = self.settings.file.display

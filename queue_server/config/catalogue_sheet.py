@@ -209,7 +209,10 @@ def _faults_of_lists(said: dict[str, str]) -> Iterator[tuple[str, str]]:
 def _faults_of_facts(said: dict[str, str]) -> Iterator[tuple[str, str]]:
     """What is wrong with version, mode and fee."""
     if not VERSION.match(said["version"]):
-        yield "version", _both(said["version"], "không phải phiên bản như", "is no version like", DAY)
+        yield (
+            "version",
+            _both(said["version"], "không phải phiên bản như", "is no version like", DAY),
+        )
     for column, known in (("mode", MODES), ("accepts", ACCEPTS)):
         if said[column] not in known:
             those = ", ".join(filter(None, known))

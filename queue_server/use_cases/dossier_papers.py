@@ -50,7 +50,7 @@ def sheet_of(
         "lines": shown,
         "papers": [[name, has] for name, has in papers],
         "steps": [[_moment(step.at), step.words.vi, step.by] for step in steps],
-        "qr": f"{desk.base.rstrip('/')}/d/{dossier.holder}" if number == "01" else "",
+        "follow": f"{desk.base.rstrip('/')}/d/{dossier.holder}" if number == "01" else "",
     }
 
 

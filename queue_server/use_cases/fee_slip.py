@@ -43,14 +43,14 @@ def fee_slip(desk: DossierDesk, dossier: Dossier, view: PaymentView) -> dict[str
         "day": f"Ngày {now:%d} tháng {now:%m} năm {now:%Y}",
         "state": STATES[view.payment],
         "lines": [list(line) for line in lines if line[1]],
-        "qr": _svg(view) if view.code_text else "",
+        "qr": qr_svg(view.qr_size, view.qr_path) if view.code_text else "",
         "simulated": view.simulated,
     }
 
 
-def _svg(view: PaymentView) -> str:
-    size = view.qr_size
+def qr_svg(size: int, path: str) -> str:
+    """A code of `size` modules a side as a picture for paper; `path` draws the dark ones."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">'
-        f'<path d="{view.qr_path}" fill="#000"/></svg>'
+        f'<path d="{path}" fill="#000"/></svg>'
     )

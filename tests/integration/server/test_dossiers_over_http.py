@@ -19,6 +19,7 @@ from queue_server.contracts.forms import shipped_forms
 from queue_server.domain.office import ZONE
 from tests.fakes.filings import PERSON, answered
 from tests.fakes.offices import running, signed_in
+from tests.fakes.paper_codes import codes_in
 
 # The day before, 24 November, is a public holiday since 2026.
 WEDNESDAY = datetime(2026, 11, 25, 8, 0, tzinfo=ZONE)
@@ -327,7 +328,7 @@ def test_the_holder_has_the_receipt_and_staff_the_register(
 ) -> None:
     made = filed(clients["kiosk"])
     receipt = f"/dossiers/by-code/{made['holder']}/receipt"
-    pdf(clients["stranger"].get(receipt))
+    assert codes_in(pdf(clients["stranger"].get(receipt))) == [made["page_url"]]
     assert clients["stranger"].get("/dossiers/by-code/ZZZZ9999/receipt").status_code == 404
     pdf(clients["clerk"].get("/dossiers/register"))
     days = {"start": "2026-11-01", "end": "2026-11-30"}
