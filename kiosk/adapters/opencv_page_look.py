@@ -29,7 +29,7 @@ def look_of(
     grey = _within(grey)
     scale = WIDE / grey.shape[1]
     even = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ground = _ground(even)
+    ground = bare_paper(even)
     return PageLook(
         area=area,
         width=seen[0],
@@ -50,8 +50,11 @@ def _within(grey: Any) -> Any:
     return grey[y : height - y, x : width - x]
 
 
-def _ground(even: Any) -> Any:
-    """The bare paper everywhere: what is left when letters are taken away."""
+def bare_paper(even: Any) -> Any:
+    """How bright the bare paper is everywhere: what is left when letters are taken away.
+
+    Grey of about `WIDE` pixels in; as large, as floats, out.
+    """
     small = cv2.resize(even, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((11, 11), np.uint8))
     smooth = cv2.medianBlur(closed, GROUND)

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 SURE_ENOUGH = 0.6
-"""How likely the worst word of an answer must be for it to be proposed."""
+"""How likely the worst word of a name or a text must be for it to be proposed.
+
+Figures need not be sure: a reader judges words by a dictionary, and twelve figures in a row, a
+telephone number or a day are no accident.
+"""
+UNSHAPED = frozenset({"name", "text"})
+SPECKS = " .:|'`…-"
+"""What the edge of a page or a shadow is read as, before a label."""
 ALIKE_LABEL = 0.82
 TITLE_LINES = 10
 BETTER_BY = 0.35
@@ -52,11 +59,12 @@ def proposals(lines: Iterable[TextLine], asked: Sequence[Asked]) -> dict[str, st
     """What the print says after a label, by question; the first that fits, each question once."""
     found: dict[str, str] = {}
     for line in lines:
-        label, colon, value = line.text.partition(":")
-        if not colon or line.sure < SURE_ENOUGH:
+        label, colon, value = line.text.lstrip(SPECKS).partition(":")
+        if not colon:
             continue
         for question in asked:
-            if question.id in found or not _means(label, question):
+            unsure = question.kind in UNSHAPED and line.sure < SURE_ENOUGH
+            if unsure or question.id in found or not _means(label, question):
                 continue
             answer = _shaped(value, question.kind)
             if answer:
@@ -126,16 +134,20 @@ def _means(label: str, question: Asked) -> bool:
 
 def _shaped(value: str, kind: str) -> str:
     text = unicodedata.normalize("NFC", " ".join(value.split())).strip(" .;,")
+    if kind in UNSHAPED:
+        name = text.rstrip("_ " + SPECKS)
+        whole = kind == "text" or re.fullmatch(r"[^\W\d_]+( [^\W\d_]+)+", name)
+        return (text if kind == "text" else name.title()) if whole else ""
+    # A nought beside figures is often read as a letter.
+    text = re.sub(r"[Oo](?=[\d ./-])|(?<=\d)[Oo]", "0", text)
     if kind == "identity":
-        digits = re.sub(r"\D", "", text.replace("O", "0"))
+        digits = re.sub(r"\D", "", text)
         return digits if len(digits) == 12 else ""  # noqa: PLR2004 - an identity number
     if kind == "phone":
-        digits = re.sub(r"[ .-]", "", text)
-        return digits if re.fullmatch(r"0\d{9,10}", digits) else ""
+        number = re.match(r"0\d{9,10}(?!\d)", re.sub(r"[ .-]", "", text))
+        return number[0] if number else ""
     if kind == "date":
         day = re.search(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", text)
         day = day or re.search(r"(\d{1,2}) tháng (\d{1,2}) năm (\d{4})", text)
         return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}" if day else ""
-    if kind == "name":
-        return text.title() if re.fullmatch(r"[^\W\d_]+( [^\W\d_]+)+", text) else ""
-    return text if kind == "text" else ""
+    return ""

@@ -93,6 +93,10 @@ ALL_PARTS = "SELECT dossier, part, sealed FROM dossier_part ORDER BY dossier, pa
 RESEAL_PART = "UPDATE dossier_part SET sealed = ? WHERE dossier = ? AND part = ? AND sealed = ?"
 ALL_CONTACTS = "SELECT visit, sealed FROM home_visit_contact ORDER BY visit"
 RESEAL = "UPDATE home_visit_contact SET sealed = ? WHERE visit = ? AND sealed = ?"
+FORGETTING = frozenset({FORGET_PART, FORGET_PARTS, FORGET_DOSSIER_PERSON, FORGET_CONTACT})
+"""What is personal goes with these."""
+PERSONAL = FORGETTING | {PUT_PART, PUT_CONTACT, PUT_CARD, PUT_DOSSIER_PERSON}
+"""What is personal is written, replaced or taken away with these."""
 ALL_CARDS = "SELECT appointment, card FROM appointment_card ORDER BY appointment"
 REHASH_CARD = "UPDATE appointment_card SET card = ? WHERE appointment = ? AND card = ?"
 ALL_TICKET_CARDS = "SELECT ticket, card FROM ticket_card ORDER BY ticket"

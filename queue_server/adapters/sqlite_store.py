@@ -63,6 +63,7 @@ class SqliteStore:
         self._path = path
         self._busy_s = busy_s
         self._sound = True
+        self._overwrites: bool | None = None
         with faults_named():
             self._lock = StoreLock(path)
             try:
@@ -132,10 +133,13 @@ class SqliteStore:
         """Drop the cards of appointments that are over and the contacts of visits long past."""
         with self._doubting(), faults_named():
             self._make_sound()
+            self._overwrite(on=True)
             cards = self._connection.execute(sql.FORGET_CARDS).rowcount
             cards += self._connection.execute(sql.FORGET_PERSONS).rowcount
             before = (contacts_before.isoformat(),)
-            return cards + self._connection.execute(sql.FORGET_CONTACTS, before).rowcount
+            cards += self._connection.execute(sql.FORGET_CONTACTS, before).rowcount
+            self._wipe_log()
+            return cards
 
     def dossiers_outlived(self, ended_before: date, most: int) -> Sequence[Dossier]:
         """Dossiers that ended before this day and still hold what leads to their citizens."""
@@ -154,6 +158,7 @@ class SqliteStore:
             raise
 
     def _commit(self, transaction: SqliteTransaction) -> None:
+        self._overwrite(on=not sql.PERSONAL.isdisjoint(transaction.rows))
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             for statement, rows in transaction.rows.items():
@@ -164,6 +169,22 @@ class SqliteStore:
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
             raise
+        if not sql.FORGETTING.isdisjoint(transaction.rows):
+            self._wipe_log()
+
+    def _overwrite(self, *, on: bool) -> None:
+        """Whether freed room is overwritten: what is forgotten must not stay in it."""
+        if on is not self._overwrites:
+            self._connection.execute(f"PRAGMA secure_delete = {'ON' if on else 'OFF'}")
+            self._overwrites = on
+
+    def _wipe_log(self) -> None:
+        """Empty the log of writes, in which what is forgotten stands too.
+
+        Who reads for longer than a commit may wait delays it to the next time, a day at most.
+        """
+        with suppress(sqlite3.Error):  # what is to be kept is kept already
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _make_sound(self) -> None:
         """After a failure: see whether the disk takes a write, before anything is read again."""
@@ -176,6 +197,7 @@ class SqliteStore:
                 raise
             self._connection.close()
             self._connection = connect(self._path, busy_s=self._busy_s)
+            self._overwrites = None
             self._connection.execute(sql.PROBE)
         self._head = self._checked_head()
         self._sound = True

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from queue_server.api.access import LEADERS, STAFF, Principal, role_in
 from queue_server.api.carry import IdempotencyKey, carry
-from queue_server.api.dossiers import found, note_access
+from queue_server.api.dossier_access import found, note_access
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal
 from queue_server.contracts import dossier_requests as r

@@ -8,8 +8,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
+from queue_server.api.dossier_access import HOLDER, HolderCode, found, held, note_access
 from queue_server.api.dossier_inbox import DossierId, StaffMember
-from queue_server.api.dossiers import HOLDER, HolderCode, found, held, note_access
 from queue_server.api.named_days import NamedDays, at_most
 from queue_server.api.pace import Looker
 from queue_server.api.parts import parts

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 
 from queue_server.api.access import ISSUERS, LEADERS, Principal, role_in
 from queue_server.api.carry import IdempotencyKey, carry
+from queue_server.api.dossier_access import HolderCode, found, held, note_access
 from queue_server.api.dossier_inbox import DossierId, StaffMember
 from queue_server.api.dossier_papers import PAPER, pdf_answer
-from queue_server.api.dossiers import HolderCode, found, held, note_access
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal
 from queue_server.contracts import dossier_requests as r

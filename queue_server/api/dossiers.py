@@ -7,16 +7,17 @@ and no answer repeats it except the draft to its holder.
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Request, Response
 
-from queue_server.api.access import ISSUERS, Principal, role_in
-from queue_server.api.appointments import PUBLIC, plain_code
+from queue_server.api.access import Principal
+from queue_server.api.appointments import PUBLIC
 from queue_server.api.carry import IdempotencyKey, NeededKey, carry
+from queue_server.api.dossier_access import HolderCode, held, note_access, sender
+from queue_server.api.known_papers import reused
 from queue_server.api.pace import Looker, Promised
 from queue_server.api.parts import parts
-from queue_server.api.problems import RESPONSES, Refusal, refuse
+from queue_server.api.problems import RESPONSES, Refusal
 from queue_server.contracts import dossier_requests as r
 from queue_server.contracts import dossier_views as v
 from queue_server.contracts.answers import cleaned, faults_of
@@ -24,51 +25,16 @@ from queue_server.contracts.forms import Form, form_of
 from queue_server.contracts.problems import ProblemCode
 from queue_server.domain import dossier_commands as c
 from queue_server.domain.deadline import Processing
-from queue_server.domain.dossier import Dossier, DossierState, Stage
+from queue_server.domain.dossier import DossierState, Stage
 from queue_server.domain.dossier_scan_moves import page_counts
 from queue_server.domain.office import working_day
 from queue_server.use_cases.dossier_desk import Declaration, sealed_declaration
 from queue_server.use_cases.dossier_scans import missing
 from queue_server.use_cases.home_visit_desk import CannotBeOpened
-from queue_server.use_cases.keep_day import Request as Work
 
 router = APIRouter(prefix="/dossiers", tags=["dossiers"], responses=RESPONSES)
 
-HolderCode = Annotated[str, Path(min_length=4, max_length=20)]
-AtTheOffice = Annotated[Principal, Depends(role_in(ISSUERS))]
-HOLDER = "holder"
 CREATED = 201
-
-
-async def found(request: Request, code: str) -> Dossier:
-    """The dossier with this id or code; it may be in the store only.
-
-    Raises:
-        Refusal: there is none.
-    """
-    dossier = await asyncio.to_thread(parts(request).dossiers.find, code)
-    if dossier is None:
-        raise Refusal(ProblemCode.UNKNOWN_DOSSIER)
-    return dossier
-
-
-async def held(request: Request, code: str) -> Dossier:
-    """The dossier in whose holder's hand this code is; no other name opens it.
-
-    Raises:
-        Refusal: there is none.
-    """
-    dossier = await found(request, plain_code(code))
-    if dossier.holder != plain_code(code):
-        raise Refusal(ProblemCode.UNKNOWN_DOSSIER)
-    return dossier
-
-
-async def note_access(request: Request, dossier: Dossier, by: str, what: str) -> Response | None:
-    """Have it written down who looks, before anything is shown; a response where that failed."""
-    work = Work(c.NoteAccess(dossier=dossier.id, by=by, what=what), lambda *_: {})
-    answer = await request.app.state.waits.answer_of(parts(request).writer.submit(work))
-    return refuse(answer.fault, request) if answer.fault is not None else None
 
 
 def form_for(procedure: str) -> Form:
@@ -83,10 +49,6 @@ def form_for(procedure: str) -> Form:
     return form
 
 
-def _sender(principal: Principal | None) -> str:
-    return principal.id if principal is not None else HOLDER
-
-
 def _filing(
     request: Request, body: r.DraftRequest | r.FileRequest, principal: Principal | None
 ) -> c.Filing:
@@ -99,7 +61,7 @@ def _filing(
         service=fact.service,
         channel=body.channel if principal is not None else "online",
         language=body.language,
-        kiosk=_sender(principal) if at_kiosk else None,
+        kiosk=sender(principal) if at_kiosk else None,
         assistant=body.assistant,
     )
 
@@ -112,46 +74,6 @@ def _declaration(body: r.DraftRequest | r.FileRequest) -> Declaration:
     papers = tuple((paper.name, paper.brought) for paper in body.papers)
     reused = tuple((paper.name, paper.reuse) for paper in body.papers if paper.reuse)
     return Declaration(cleaned(body.answers), papers, reused)
-
-
-async def _reused(request: Request, body: r.FileRequest) -> int:
-    """How many papers are taken over; each is one that the office still holds.
-
-    Raises:
-        Refusal: one of them is not.
-    """
-    taken = {(paper.name, paper.reuse) for paper in body.papers if paper.reuse}
-    if not taken:
-        return 0
-    offers = parts(request).reuse.offers
-    try:
-        known = await asyncio.to_thread(offers, body.procedure, cleaned(body.answers))
-    except CannotBeOpened:
-        raise Refusal(ProblemCode.INTERNAL, "sealed with another key") from None
-    if taken - {(one.paper.name, one.paper.dossier) for one in known}:
-        raise Refusal(ProblemCode.NOT_FILEABLE, "a paper is not held any more")
-    return len(taken)
-
-
-@router.post("/known-papers", response_model=list[v.KnownPaper])
-async def get_known_papers(
-    request: Request, body: r.KnownPapersRequest, principal: AtTheOffice
-) -> Response | list[v.KnownPaper]:
-    """The papers that the office holds of this citizen; each look is written down.
-
-    Only at a kiosk or by staff: who merely knows somebody's number must not learn from home
-    what that person once filed.
-    """
-    offers = parts(request).reuse.offers
-    try:
-        known = await asyncio.to_thread(offers, body.procedure, cleaned(body.answers))
-    except CannotBeOpened:
-        raise Refusal(ProblemCode.INTERNAL, "sealed with another key") from None
-    for source in {one.source.id: one.source for one in known}.values():
-        failed = await note_access(request, source, _sender(principal), "reuse")
-        if failed is not None:
-            return failed
-    return [one.paper for one in known]
 
 
 @router.post(
@@ -202,7 +124,7 @@ async def _save(  # noqa: PLR0913 - the facts of one request
         filing=_filing(request, body, principal),
         stage=Stage(body.stage),
         sealed=_sealed(request, body, names[0]),
-        by=_sender(principal),
+        by=sender(principal),
     )
     answer = office.dossiers.answer_status
     who = principal or PUBLIC
@@ -214,7 +136,7 @@ async def _save(  # noqa: PLR0913 - the facts of one request
 async def get_draft(request: Request, code: HolderCode, who: Looker) -> Response | v.DraftView:
     """A draft to be continued, with its answers; the look is written down."""
     dossier = await held(request, code)
-    failed = await note_access(request, dossier, _sender(who), "draft")
+    failed = await note_access(request, dossier, sender(who), "draft")
     if failed is not None:
         return failed
     try:
@@ -232,7 +154,7 @@ async def drop_draft(
 ) -> Response:
     """Give the draft up: what it held is forgotten at once."""
     dossier = await held(request, code)
-    command = c.DropDraft(dossier=dossier.id, by=_sender(who))
+    command = c.DropDraft(dossier=dossier.id, by=sender(who))
     answer = parts(request).dossiers.answer_status
     return await carry(request, who or PUBLIC, command, answer, key=key)
 
@@ -257,11 +179,11 @@ async def file_dossier(
         holder=names[1],
         filing=_filing(request, body, principal),
         sealed=_sealed(request, body, names[0]),
-        by=_sender(principal),
+        by=sender(principal),
         processing=_processing(request, body.procedure),
         place_help=body.place_help if principal is not None else "",
         person=office.reuse.person(body.procedure, answers),
-        reused=await _reused(request, body),
+        reused=await reused(request, body, sender(principal)),
         papers=sum(paper.brought for paper in body.papers),
         digitised=await _scanned(request, body, names[0]),
         fee_vnd=office.dossiers.fee(body.procedure, answers),
@@ -290,8 +212,8 @@ async def correct_dossier(
     command = c.CorrectDossier(
         dossier=dossier.id,
         sealed=_sealed(request, body, dossier.id),
-        by=_sender(principal),
-        reused=await _reused(request, body),
+        by=sender(principal),
+        reused=await reused(request, body, sender(principal)),
         papers=sum(paper.brought for paper in body.papers),
         fee_vnd=office.dossiers.fee(body.procedure, answers),
     )

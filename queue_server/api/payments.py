@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from queue_server.api.access import LEADERS, STAFF, Principal, role_in
 from queue_server.api.carry import NeededKey, carry
+from queue_server.api.dossier_access import HolderCode, found, held
 from queue_server.api.dossier_inbox import DossierId
-from queue_server.api.dossiers import HolderCode, found, held
 from queue_server.api.named_days import NamedDays, at_most
 from queue_server.api.pace import Looker
 from queue_server.api.parts import parts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -44,22 +44,31 @@ class PaperReuse:
         number = _of_card(procedure, answers).get(Prefill.NUMBER)
         return self.cards.of(f"dossier {number}") if number else None
 
-    def offers(self, procedure: str, answers: Mapping[str, str]) -> list[Offer]:
-        """What this procedure asks for and the office holds, the newest of each; reads the store.
+    def earlier(self, procedure: str, answers: Mapping[str, str]) -> list[Dossier]:
+        """The dossiers under this identity number in which papers may be, none of them opened.
+
+        Reads the store. Whoever opens them has it written down first.
+        """
+        person, days = self.person(procedure, answers), self._days()
+        if person is None or procedure not in self.desk.facts or not days:
+            return []
+        since = working_day(self.desk.now()) - timedelta(days=days)
+        found = self.desk.kept.dossiers_of_person(person, since)
+        return [one for one in found if one.state in HELD and one.code is not None]
+
+    def offers(
+        self, procedure: str, answers: Mapping[str, str], among: Iterable[Dossier]
+    ) -> list[Offer]:
+        """What this procedure asks for and these dossiers hold, the newest of each; opens them.
 
         Raises:
             CannotBeOpened: an earlier declaration is sealed with a key that is not here.
         """
-        person, fact = self.person(procedure, answers), self.desk.facts.get(procedure)
-        with self.desk.live.look() as day:
-            days = day.office.dossiers.reuse_days
-        if person is None or fact is None or not days:
-            return []
-        wanted = [paper.vi for paper in fact.papers if not paper.vi.startswith(EACH_TIME)]
-        since = working_day(self.desk.now()) - timedelta(days=days)
+        papers, days = self.desk.facts[procedure].papers, self._days()
+        wanted = [paper.vi for paper in papers if not paper.vi.startswith(EACH_TIME)]
         found: dict[str, Offer] = {}
-        for dossier in self.desk.kept.dossiers_of_person(person, since):
-            if dossier.state not in HELD or dossier.filed_at is None or dossier.code is None:
+        for dossier in among:
+            if dossier.filed_at is None or dossier.code is None:
                 continue
             declared = self.desk.declared(dossier)
             if declared is None or not _same(procedure, answers, dossier, declared):
@@ -74,6 +83,10 @@ class PaperReuse:
                     )
                     found.setdefault(name, Offer(paper, dossier))
         return list(found.values())
+
+    def _days(self) -> int:
+        with self.desk.live.look() as day:
+            return day.office.dossiers.reuse_days
 
 
 def _same(

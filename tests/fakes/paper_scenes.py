@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import cv2
 import fontpkg_be_vietnam_pro
@@ -15,6 +16,8 @@ from kiosk.adapters.opencv_pages import OpencvPages
 Pixels = NDArray[np.uint8]
 FONT = fontpkg_be_vietnam_pro.ROOT / "files" / "BeVietnamPro-Regular.ttf"
 BOLD = fontpkg_be_vietnam_pro.ROOT / "files" / "BeVietnamPro-Bold.ttf"
+Face = tuple[Path, Path]
+"""The files of a typeface: plain and bold."""
 A4 = (1240, 1754)
 BIRTH = (
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
@@ -53,14 +56,16 @@ class Scene:
     seed: int = 0
 
 
-def paper(lines: tuple[str, ...] = BIRTH, size: tuple[int, int] = A4) -> Pixels:
+def paper(
+    lines: tuple[str, ...] = BIRTH, size: tuple[int, int] = A4, face: Face = (FONT, BOLD)
+) -> Pixels:
     """A page of print with a red stamp; a line with `# ` is its title."""
     image = Image.new("RGB", size, (250, 248, 243))
     draw = ImageDraw.Draw(image)
     y = size[1] // 14
     for line in lines:
         title = line.startswith("# ")
-        font = ImageFont.truetype(str(BOLD if title else FONT), size[0] // (30 if title else 44))
+        font = ImageFont.truetype(str(face[title]), size[0] // (30 if title else 44))
         text = line.removeprefix("# ")
         width = draw.textlength(text, font=font)
         centred = title or line.startswith(("CỘNG HÒA", "Độc lập"))
