@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import json
 import logging
 import signal
 from collections.abc import Callable, Coroutine
+from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +138,36 @@ def accept(config: Path, office: str) -> None:
 
     dsn = hub_file.dsn_of(config, hub_file.read_hub(config))
     click.echo(asyncio.run(accept_now(dsn, office)))
+
+
+@hub.command()
+@CONFIG
+@click.option("--month", metavar="YYYY-MM", required=True, type=click.DateTime(["%Y-%m"]))
+@click.option("--out", metavar="FILE.csv", type=click.Path(path_type=Path, dir_okay=False))
+def compare(config: Path, month: datetime, out: Path | None) -> None:
+    """Put the offices side by side over a month, each figure with the number it stands on.
+
+    What stands on fewer than 30 cases is left empty; the order is by name, on purpose.
+    """
+    from queue_server.hub.adapters.postgres_months import PostgresMonths  # noqa: PLC0415 - slow
+    from queue_server.hub.bootstrap import hub_file  # noqa: PLC0415 - the same
+    from queue_server.hub.use_cases.office_months import (  # noqa: PLC0415 - the same
+        as_rows,
+        compare,
+    )
+
+    dsn = hub_file.dsn_of(config, hub_file.read_hub(config))
+    rows = as_rows(asyncio.run(compare(PostgresMonths(dsn), month.date())))
+    text = StringIO()
+    csv.writer(text).writerows(rows)
+    if out is None:
+        click.echo(text.getvalue(), nl=False)
+        return
+    try:
+        out.write_text(text.getvalue(), encoding="utf-8")
+    except OSError as error:
+        raise click.UsageError(f"--out: {out}: {error.strerror}") from error
+    click.echo(f"{len(rows) - 1} offices: {out}")
 
 
 @hub.command(name="rebuild")

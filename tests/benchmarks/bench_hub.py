@@ -99,7 +99,7 @@ def until(number: int, look: Any) -> float:
 def rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
     """Relays into the stream, the stream into PostgreSQL, then both under a steady load."""
     total = offices(folder / "offices", asked.offices, asked.people)
-    with NatsCluster(folder) as cluster, Postgres() as postgres:
+    with NatsCluster(folder) as cluster, Postgres(durable=True) as postgres:
         dsn = postgres.new_database()
         upgrade(dsn)
         asyncio.run(_stream(cluster))

@@ -25,12 +25,16 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NatsCluster]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def database(postgres: Postgres) -> str:
+    return postgres.new_database()
+
+
 @pytest.fixture
-def dsn(postgres: Postgres) -> str:
-    """An empty database with the hub's tables."""
-    address = postgres.new_database()
-    upgrade(address)
-    return address
+def dsn(postgres: Postgres, database: str) -> str:
+    """The database, empty, with the hub's tables."""
+    upgrade(postgres.emptied(database))
+    return database
 
 
 @pytest.fixture

@@ -29,9 +29,13 @@ def programs() -> Path | None:
 
 
 class Postgres:
-    """Initialised once, started on entry, killed on exit."""
+    """Initialised once, started on entry, killed on exit.
 
-    def __init__(self) -> None:
+    Tests kill the process and not the machine, so only who measures needs it `durable`.
+    """
+
+    def __init__(self, *, durable: bool = False) -> None:
+        self._durable = durable
         bin_folder = programs()
         if bin_folder is None:
             pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
@@ -54,7 +58,18 @@ class Postgres:
         if os.getuid() == 0:
             shutil.chown(self._folder, NOBODY, NOBODY)
         subprocess.run(
-            [self._bin / "initdb", "-D", self._folder, "-A", "trust", "-U", "hub", "-E", "UTF8"],
+            [
+                self._bin / "initdb",
+                "-D",
+                self._folder,
+                "-A",
+                "trust",
+                "-U",
+                "hub",
+                "-E",
+                "UTF8",
+                "-N",
+            ],
             check=True,
             capture_output=True,
             cwd="/",
@@ -71,6 +86,7 @@ class Postgres:
             "unix_socket_directories": "",
             "max_connections": "50",
             "shared_buffers": "64MB",
+            "fsync": "on" if self._durable else "off",
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         self._child = subprocess.Popen(
@@ -99,11 +115,22 @@ class Postgres:
             self._child = None
 
     def new_database(self) -> str:
-        """An empty database for one test; its address."""
+        """An empty database beside the others; its address."""
         name = f"hub{next(self._numbers)}"
         with psycopg.connect(self.dsn("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}".encode())
         return self.dsn(name)
+
+    def emptied(self, dsn: str) -> str:
+        """The same database without a table, and without anybody from an earlier test in it."""
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        return dsn
 
     def dsn(self, database: str) -> str:
         """The address of a database."""

@@ -99,8 +99,7 @@ async def test_nobody_gets_in_without_a_secret_or_with_another_root(
     own = secure.address("phuong-mau", "own-secret")
     wrong = (secure.address("phuong-mau", "guess"), replace(own, ca=tmp_path / CA))
     said = await asyncio.gather(*(refused(one) for one in (*wrong, secure.address())))
-    assert "authorization" in said[0].lower()
-    assert "certificate" in said[1].lower()
+    assert all(words.startswith("no node lets us in: ") for words in said)
 
 
 async def refused(cluster: Cluster) -> str:

@@ -66,11 +66,13 @@ async def connected(cluster: Cluster, name: str, inbox: str = "_INBOX") -> Async
     Raises:
         StreamAway: no node answers now.
     """
-    client, said = Client(), [""]
+    client, said = Client(), dict[str, None]()
 
     async def told(error: Exception) -> None:
-        said[0] = " ".join(str(error).split()) or type(error).__name__
-        log.info("%s: %s", name, said[0])
+        words = " ".join(str(error).split()) or type(error).__name__
+        if not client.is_connected:
+            said[words] = None
+        log.info("%s: %s", name, words)
 
     try:
         with faults_named():
@@ -78,7 +80,7 @@ async def connected(cluster: Cluster, name: str, inbox: str = "_INBOX") -> Async
                 async with asyncio.timeout(CONNECT_WITHIN_S):
                     await client.connect(**_options(cluster, name, inbox), error_cb=told)
             except TimeoutError:
-                raise StreamAway(f"no node lets us in: {said[0] or 'no answer'}") from None
+                raise StreamAway(f"no node lets us in: {'; '.join(said) or 'no answer'}") from None
         yield client
     finally:
         with suppress(*AWAY):
