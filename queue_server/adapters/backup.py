@@ -63,9 +63,9 @@ def backup(data: Path, to: Path) -> Copied:
             _copy_folder(data / CATALOGUE, partial / CATALOGUE)
             verdict = _sound(copy)
             for path in (copy, copy.parent, partial):
-                _to_disk(path)
+                to_disk(path)
             partial.rename(to)
-            _to_disk(to.parent)
+            to_disk(to.parent)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return Copied(to, verdict)
@@ -121,16 +121,16 @@ def _keep_aside(data: Path) -> Path | None:
         if rest.exists():
             rest.rename(aside / rest.name)
     for path in (aside / store.name, aside, store.parent):
-        _to_disk(path)
+        to_disk(path)
     return aside
 
 
 def _replace(source: Path, target: Path) -> None:
     fresh = target.with_name(target.name + ".new")
     shutil.copyfile(source, fresh)
-    _to_disk(fresh)
+    to_disk(fresh)
     fresh.replace(target)
-    _to_disk(target.parent)
+    to_disk(target.parent)
 
 
 def _copy_folder(source: Path, target: Path) -> None:
@@ -139,7 +139,7 @@ def _copy_folder(source: Path, target: Path) -> None:
         return
     shutil.copytree(source, target)
     for path in (*target.rglob("*"), target):
-        _to_disk(path)
+        to_disk(path)
 
 
 def _replace_folder(source: Path, target: Path, aside: Path | None) -> None:
@@ -152,10 +152,11 @@ def _replace_folder(source: Path, target: Path, aside: Path | None) -> None:
         else:
             target.rename(aside / target.name)
     fresh.rename(target)
-    _to_disk(target.parent)
+    to_disk(target.parent)
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """A file, or the names in a folder, outlive a power cut from now on."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

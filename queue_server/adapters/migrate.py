@@ -25,18 +25,33 @@ def revision_of(path: Path) -> str | None:
 
 
 def upgrade(path: Path) -> None:
-    """Make the file and its tables, or bring them up to date.
+    """Make the file and its tables, or bring them up to date; new columns are filled from events.
 
     Raises:
         StoreTooNew: a newer program has written this store.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     revision = revision_of(path)
-    if revision == newest_revision():
+    if revision == newest_revision() and not _is_unfilled(path):
         return
     if revision is not None and revision > newest_revision():
         raise StoreTooNew(f"{path}: made by a newer version (step {revision}); update the program")
+    if revision is None:
+        _run(path, "upgrade", "head")
+        return
+    # Loads the domain: only who has something to migrate pays for it.
+    from queue_server.adapters.migrations import filled  # noqa: PLC0415 - see above
+
+    filled.note_columns(path)
     _run(path, "upgrade", "head")
+    filled.fill_columns(path)
+
+
+def _is_unfilled(path: Path) -> bool:
+    """Whether a power cut came between the steps and the filling of what they added."""
+    with closing(sqlite3.connect(path)) as connection:
+        asked = "SELECT 1 FROM sqlite_master WHERE name = 'step_begun'"
+        return connection.execute(asked).fetchone() is not None
 
 
 def downgrade(path: Path, revision: str) -> None:

@@ -9,8 +9,18 @@ from typing import Any
 import httpx
 
 from queue_server.bootstrap.mqtt_side import EVERYWHERE, LOOPBACK
-from queue_server.bootstrap.settings import Address, settle
+from queue_server.bootstrap.settings import Address, Settings, settle
 from queue_server.contracts.config_file import ConfigError
+
+
+def own_address(settings: Settings) -> tuple[str, ssl.SSLContext | None]:
+    """Where this office's server answers, seen from this machine, and what it is trusted by."""
+    address = settings.http
+    if address.host in EVERYWHERE:
+        address = Address(LOOPBACK, address.port)
+    root = settings.data / "tls" / "ca.pem"
+    trust = ssl.create_default_context(cafile=root) if settings.tls else None
+    return f"{'https' if settings.tls else 'http'}://{address}", trust
 
 
 def ask_office(data: Path, method: str, path: str, http: str | None = None) -> Any:
@@ -20,11 +30,8 @@ def ask_office(data: Path, method: str, path: str, http: str | None = None) -> A
         ConfigError: the office does not run, or it refuses; one line that says what.
     """
     settings = settle(data, http, None)
-    address = settings.http
-    if address.host in EVERYWHERE:
-        address = Address(LOOPBACK, address.port)
-    url = f"{'https' if settings.tls else 'http'}://{address}/api/v1{path}"
-    trust = ssl.create_default_context(cafile=data / "tls" / "ca.pem") if settings.tls else True
+    server, known = own_address(settings)
+    url, trust = f"{server}/api/v1{path}", known or True
     headers = {"Authorization": f"Bearer {settings.credentials['admin'].secret}"}
     try:
         answer = httpx.request(method, url, headers=headers, verify=trust, timeout=30)

@@ -13,6 +13,7 @@ from queue_server.adapters.credential_files import CredentialError
 from queue_server.adapters.key_files import KeyFileError
 from queue_server.adapters.office_catalogue import finish_version
 from queue_server.adapters.settings_desk import finish_save
+from queue_server.adapters.upgrade_journal import UpgradeJournal
 from queue_server.bootstrap.process_manners import (
     collect_garbage_seldom,
     open_as_many_files_as_allowed,
@@ -21,6 +22,7 @@ from queue_server.bootstrap.running_office import RunningOffice
 from queue_server.bootstrap.settings import Settings, settle
 from queue_server.contracts.config_file import ConfigError
 from queue_server.use_cases.settings_desk import RestartRefused
+from queue_server.use_cases.upgrade import recover
 
 log = logging.getLogger("motcua")
 
@@ -54,6 +56,7 @@ def run_server(data: Path, http: str | None, mqtt: str | None) -> int:
     wake = Wake()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: wake.stop())
+    finish_cut_upgrade(data)
     finish_decided(data)
     settings = settle(data, http, mqtt)
     while True:
@@ -76,6 +79,24 @@ def finish_decided(data: Path) -> None:
         log.warning("settings that were saved just before the last end are in their place now")
     if finish_version(data):
         log.warning("the catalogue taken over just before the last end is in its place now")
+
+
+def finish_cut_upgrade(data: Path) -> None:
+    """Where the power went during an upgrade, the data become those of the program that counts.
+
+    Raises:
+        SelfTestFailed: they cannot; nothing was lost, and the message says what to do.
+    """
+    journal = UpgradeJournal(data)
+    entry = journal.read()
+    if entry is None:
+        return
+    # Both load what only an upgrade needs.
+    from queue_server.adapters.program_slots import ProgramSlots  # noqa: PLC0415 - see above
+    from queue_server.adapters.upgrade_data import UpgradeData  # noqa: PLC0415 - see above
+
+    counts = recover(journal, ProgramSlots(Path(entry.link)), UpgradeData(data))
+    log.warning("an upgrade was cut off; the data are now those of %s", counts)
 
 
 class Wake:

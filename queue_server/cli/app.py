@@ -22,6 +22,8 @@ COMMANDS = {
     "verify": ("queue_server.cli.store", "Replay all events and check them against the tables."),
     "backup": ("queue_server.cli.store", "Copy an office consistently while it runs."),
     "restore": ("queue_server.cli.store", "Put a backup in the place of an office."),
+    "upgrade": ("queue_server.cli.upgrade", "Change over to a signed release, without internet."),
+    "migrate": ("queue_server.cli.upgrade", "Bring the tables of a store up to date, or back."),
     "keys": ("queue_server.cli.keys", "New keys for what is sealed; everything sealed anew."),
     "replay": ("queue_server.cli.replay", "Play a real ticket log through the running system."),
     "rules": ("queue_server.cli.rules", "Try calling rules on a day that was."),

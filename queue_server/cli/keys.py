@@ -55,6 +55,15 @@ def rotate_(data: Path) -> None:
         click.echo(json.dumps(asdict(made)))
 
 
+@keys.command(name="backup")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+def backup_(file: Path) -> None:
+    """Make the key that opens sealed backups; keep FILE away from the office's machine."""
+    from queue_server.adapters.sealed_backup import new_identity  # noqa: PLC0415 - only here
+
+    click.echo(f"Seal backups with: motcua backup DIR TO --seal {new_identity(file)}")
+
+
 @keys.command()
 @DATA
 def forget(data: Path) -> None:

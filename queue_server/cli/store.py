@@ -73,18 +73,45 @@ def _signed(folder: Path, anchors: Path | None, key: str | None) -> list[Anchor]
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
-@click.argument("to", metavar="TO", type=FOLDER)
-def backup(folder: Path, to: Path) -> None:
-    """Copy the office of DIR to the new folder TO while it runs; credentials are not copied."""
-    copied = copies.backup(folder, to)
+@click.argument("to", metavar="TO", type=click.Path(path_type=Path))
+@click.option("--seal", metavar="KEY", help="Seal it for this public key of age; TO is a file.")
+def backup(folder: Path, to: Path, seal: str | None) -> None:
+    """Copy the office of DIR to the new folder TO while it runs; credentials are not copied.
+
+    With --seal the copy is one encrypted file that only the other half of KEY opens, and holds the
+    office's own keys too: with it, everything can be read again on another machine.
+    """
+    if seal is None:
+        copied = copies.backup(folder, to)
+    else:
+        from queue_server.adapters.sealed_backup import (  # noqa: PLC0415 - only who seals
+            sealed_backup,
+        )
+
+        copied = sealed_backup(folder, to, seal)
     click.echo(_line(copied.verdict, to=str(copied.to)))
 
 
 @click.command()
-@click.argument("source", metavar="FROM", type=FOLDER)
+@click.argument("source", metavar="FROM", type=click.Path(path_type=Path))
 @click.argument("folder", metavar="DIR", type=FOLDER)
-def restore(source: Path, folder: Path) -> None:
+@click.option(
+    "--identity",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The key that opens a sealed FROM, made by `motcua keys backup`.",
+)
+def restore(source: Path, folder: Path, identity: Path | None) -> None:
     """Put the backup FROM in the place of the office in DIR; what was there is kept aside."""
-    copied = copies.restore(source, folder)
+    if source.is_file() and identity is None:
+        raise ConfigError(f"{source}: it is sealed; give the key that opens it as --identity")
+    if identity is None:
+        copied = copies.restore(source, folder)
+    else:
+        from queue_server.adapters.sealed_backup import (  # noqa: PLC0415 - only who opens
+            restore_sealed,
+        )
+
+        copied = restore_sealed(source, folder, identity)
     aside = str(copied.aside) if copied.aside is not None else None
     click.echo(_line(copied.verdict, to=str(copied.to), aside=aside))
