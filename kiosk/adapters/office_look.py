@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.adapters.http_gateway import HttpTicketGateway
-from kiosk.config.theme import Colour, Theme
+from kiosk.config.theme import Colour, Theme, in_colours
 from kiosk.domain.words import Words
 from kiosk.use_cases.ports import GatewayError
 
@@ -43,15 +43,15 @@ class OfficeLook(BaseModel):
 
     def on(self, theme: Theme) -> Theme:
         """The theme in the office's colours; who needs contrast keeps the theme's own."""
-        light = theme.light.model_copy(update={"brand": self.colour})
-        dark = theme.dark.model_copy(update={"brand": self.colour_dark})
-        return theme.model_copy(update={"light": light, "dark": dark})
+        return in_colours(theme, self.colour, self.colour_dark)
 
 
 def office_look(gateway: HttpTicketGateway, folder: Path) -> tuple[OfficeLook, str] | None:
     """The look and the path of its picture ("" for none), fresh or as kept; None: never heard."""
     try:
-        look = _read(gateway.ask("GET", "/brand", None, None))
+        look, kept = _read(gateway.ask("GET", "/brand", None, None)), _kept(folder)
+        if kept is not None and kept[0] == look and bool(kept[1]) is bool(look.logo):
+            return kept
         picture = folder / LOGO.format(look.logo[:16])
         if look.logo and not picture.exists():
             _put(picture, gateway.ask("GET", "/brand/logo", None, None))

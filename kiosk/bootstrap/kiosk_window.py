@@ -38,6 +38,7 @@ from kiosk.bootstrap.kiosk_parts import (
 )
 from kiosk.bootstrap.kiosk_scanner import ScannerHealth, make_scanner, make_understanding
 from kiosk.bootstrap.kiosk_sound import make_headset
+from kiosk.bootstrap.look_again import LookAgain
 from kiosk.bootstrap.printer import printers_from
 from kiosk.domain.card import CardFacts, card_facts
 from kiosk.domain.scan import NotRead
@@ -46,7 +47,7 @@ from kiosk.domain.words import Words
 from kiosk.ui.app import KioskApp
 from kiosk.ui.front import Backstage, Fonts
 from kiosk.use_cases.file_dossier import FileDossier
-from kiosk.use_cases.issue_ticket import VIETNAM
+from kiosk.use_cases.issue_ticket import VIETNAM, IssueTicket
 from kiosk.use_cases.ports import PrinterStatus, SlipPrinter
 from kiosk.use_cases.print_promise import PrintPromise
 from kiosk.use_cases.self_test import SelfTest
@@ -152,7 +153,10 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
     issue = make_issue(plan, gateway, printer, tell, alone)
     appointments = HttpAppointments(gateway)
     looking = partial(WatchOffice, offered=appointments.offered, rules=gateway.visit_rules)
-    watch = looking(gateway, printer, issue, tell, alone)
+    face = LookAgain(plan, gateway)
+    filing = FileDossier(HttpFilingGateway(gateway.ask), printer, plan.office)
+    promises = _promises(plan, gateway, printer, tell)
+    watch = looking(gateway, printer, issue, tell, alone, face=face)
     connected = partial(getattr, presence, "connected") if presence is not None else None
     return Backstage(
         office=plan.office,
@@ -169,17 +173,18 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         print_again=issue.again,
         forms=shipped_forms(),
         read_card=_card_reader(gateway),
-        filing=FileDossier(HttpFilingGateway(gateway.ask), printer, plan.office),
+        filing=filing,
         papers=make_papers(plan.config.papers, plan.folder, stack),
         help_place=Words(plan.config.screen.help_vi, plan.config.screen.help_en),
         smiles=_consent(plan),
         keys=plan.keys,
         headset=make_headset(plan.config.sound, plan.folder, stack),
         logo=plan.logo,
+        named=_namers(issue, filing, promises),
         appointments=appointments,
         ratings=HttpRatings(gateway),
         home_visits=HttpHomeVisits(gateway, lambda: appointments.home_visits),
-        print_promise=_promises(plan, gateway, printer, tell),
+        print_promise=promises,
         scanner=make_scanner(plan.config.scanner, stack),
         understand=make_understanding(lambda: datetime.now(VIETNAM).date()),
         refused_scanner=scanner_health.refused,
@@ -193,6 +198,17 @@ def _advice(plan: KioskPlan) -> dict[str, Any]:
         "search": ProcedureSearch(plan.catalogue),
         "guide": read_guide(shipped_guide()),
     }
+
+
+def _namers(*papers: IssueTicket | FileDossier | PrintPromise | None) -> Callable[[Words], None]:
+    """Whoever prints the office's name is told another one."""
+
+    def named(office: Words) -> None:
+        for one in papers:
+            if one is not None:
+                one.named(office)
+
+    return named
 
 
 def _promises(

@@ -70,3 +70,13 @@ class Theme(_Part):
 def default_theme_path() -> Path:
     """Return the shipped theme; `firmware_configs` lies beside `kiosk` in check-out and wheel."""
     return Path(__file__).parents[2] / "firmware_configs" / "theme" / "default.toml"
+
+
+def in_colours(theme: Theme, light: str, dark: str) -> Theme:
+    """The theme in the office's colours; who needs contrast keeps the theme's own."""
+    return theme.model_copy(
+        update={
+            "light": theme.light.model_copy(update={"brand": light}),
+            "dark": theme.dark.model_copy(update={"brand": dark}),
+        }
+    )

@@ -34,6 +34,7 @@ from kiosk.ui.quiet import LEFT_S, build_in_the_quiet, give_back
 from kiosk.ui.scanning import Scanning
 from kiosk.ui.screens.screen import KioskScreen
 from kiosk.ui.theme import Look
+from kiosk.ui.wearing import refresh
 from kiosk.use_cases.issue_ticket import Issued
 from kiosk.use_cases.ports import GatewayError
 
@@ -64,7 +65,10 @@ class KioskApp(App):
         self.trouble: Words | None = None
         self.background = Background()
         self.outlook = Outlook(
-            self.background, backstage.watch, backstage.catch_up, self._outlook_changed
+            self.background,
+            backstage.watch,
+            backstage.catch_up,
+            lambda face: self._at_rest and refresh(self, face),
         )
         self.attention = Attention(self)
         self.desk = AppointmentDesk(self, lambda: uuid.uuid4().hex)
@@ -316,10 +320,6 @@ class KioskApp(App):
         # A citizen's own wish never waits behind a look at the office.
         if self._at_rest:
             self.outlook.look()
-
-    def _outlook_changed(self) -> None:
-        if self._at_rest:
-            self.render()
 
     def _sorry(self) -> None:
         self.leave()

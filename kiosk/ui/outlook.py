@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
+from kiosk.domain.office_face import OfficeFace
 from kiosk.domain.ticket import WaitingLine
 from kiosk.domain.visit_rules import VisitRules
 from kiosk.ui.background import Background
@@ -24,7 +25,7 @@ class Outlook:
         background: Background,
         watch: Callable[[], OfficeNow],
         catch_up: Callable[[], int],
-        changed: Callable[[], None],
+        changed: Callable[[Callable[[], OfficeFace | None]], object],
     ) -> None:
         self._background = background
         self._watch = watch
@@ -36,6 +37,7 @@ class Outlook:
         self.bookable: frozenset[str] = frozenset()
         self.rules = VisitRules()
         self.owed = 0
+        self._face: OfficeFace | None = None
         self.printer: PrinterStatus | None = None
 
     def look(self) -> None:
@@ -48,6 +50,11 @@ class Outlook:
         if self.owed and not self.server_away and not self._background.busy:
             self._background.run(self._catch_up, self._handed_in, self._blind)
 
+    def _take_face(self) -> OfficeFace | None:
+        """How the office looks now, where nobody has put that on yet."""
+        face, self._face = self._face, None
+        return face
+
     def gave_alone(self) -> None:
         """A number of this kiosk's own was given: it is owed now."""
         self.owed += 1
@@ -58,12 +65,13 @@ class Outlook:
         if office.bookable is not None:
             self.bookable = office.bookable
         self.rules = office.rules or self.rules
+        self._face = office.face or self._face
         if office.lines is not None:
             self.lines = office.lines
         elif self.lines is not None:
             # How many wait was true once; nobody shall rely on it now.
             self.lines = tuple(replace(o, waiting=None, forecast=None) for o in self.lines)
-        self._changed()
+        self._changed(self._take_face)
 
     def _handed_in(self, owed: int) -> None:
         self.owed = owed

@@ -84,6 +84,11 @@ class Look(EventDispatcher):
         self.contrast = Aid.CONTRAST in aids
         self.paint(self._theme.contrast if self.contrast else getattr(self._theme, self._palette))
 
+    def wear(self, theme: Theme) -> None:
+        """Take the colours of another theme; sizes and whoever needs contrast stay."""
+        self._theme = theme
+        self.paint(theme.contrast if self.contrast else getattr(theme, self._palette))
+
     def fit(self, width: float, height: float) -> None:
         """Follow the window."""
         self.portrait = height > width

@@ -104,6 +104,10 @@ class FileDossier:
         self._printer = printer
         self._office = office
 
+    def named(self, office: Words) -> None:
+        """The office has this name on receipts from now on."""
+        self._office = office
+
     def save(self, filing: Filing, language: Language) -> str:
         """Keep the draft; a filing that was handed in meanwhile is none any more."""
         return self._gateway.save(filing, language)

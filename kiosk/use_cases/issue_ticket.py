@@ -85,6 +85,10 @@ class IssueTicket:
         self._owed: dict[str, SlipOutcome] = {}
         self._unwanted: dict[str, TicketOrder] = {}
 
+    def named(self, office: Words) -> None:
+        """The office has this name on slips from now on."""
+        self._facts = replace(self._facts, office=office)
+
     def __call__(self, order: TicketOrder) -> Issued:
         """Reserve a number, put it on paper or on the screen, and tell the server which.
 

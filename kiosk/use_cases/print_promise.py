@@ -30,6 +30,10 @@ class PrintPromise:
         self._now = now
         self._on_printer = on_printer
 
+    def named(self, office: Words) -> None:
+        """The office has this name on paper from now on."""
+        self._office = office
+
     def promise(self, one: Promise, language: Language) -> PrinterFault | None:
         """Print what stands behind a code; what stood in the way."""
         if isinstance(one, HomeVisit):

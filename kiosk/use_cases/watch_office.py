@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kiosk.domain.office_face import OfficeFace
 from kiosk.domain.ticket import WaitingLine
 from kiosk.domain.visit_rules import VisitRules
 from kiosk.use_cases.issue_ticket import IssueTicket
@@ -18,6 +19,7 @@ class OfficeNow:
 
     `owed` tickets are still to be handed in, and `gives` says whether a citizen can get a number.
     `bookable` are the services that take appointments, None where nobody knows, as with `rules`.
+    `face` is how the office looks where that was changed, else None.
     """
 
     lines: tuple[WaitingLine, ...] | None
@@ -26,6 +28,7 @@ class OfficeNow:
     gives: bool = True
     bookable: frozenset[str] | None = None
     rules: VisitRules | None = None
+    face: OfficeFace | None = None
 
 
 class WatchOffice:
@@ -41,6 +44,7 @@ class WatchOffice:
         *,
         offered: Callable[[], frozenset[str]] | None = None,
         rules: Callable[[], VisitRules] | None = None,
+        face: Callable[[], OfficeFace | None] = lambda: None,
     ) -> None:
         self._gateway = gateway
         self._printer = printer
@@ -49,6 +53,7 @@ class WatchOffice:
         self._alone = alone
         self._offered = offered
         self._rules = rules
+        self._face = face
 
     def __call__(self) -> OfficeNow:
         """Look now; never raises for a server or printer that is away."""
@@ -63,7 +68,8 @@ class WatchOffice:
         except GatewayError:
             return self._away(printer)
         owed = self.catch_up(lines)
-        return OfficeNow(lines, printer, owed, bookable=bookable, rules=rules)
+        face = self._face()
+        return OfficeNow(lines, printer, owed, bookable=bookable, rules=rules, face=face)
 
     def catch_up(self, lines: tuple[WaitingLine, ...] = ()) -> int:
         """Hand in some of what is owed, then lease for the next time; never raises.

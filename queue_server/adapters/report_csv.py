@@ -76,6 +76,9 @@ def _rows(section: ReportSection, language: Language) -> Iterator[list[Cell]]:
             say(figure.missing),
             figure.opens or "",
         ]
+        for part in figure.made_of:
+            named = [title, f"{say(figure.label)}: {say(part.label)}", ""]
+            yield [*named, part.value, "count", *[None] * 7, part.opens]
     for table in section.tables:
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):

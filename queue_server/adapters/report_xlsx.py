@@ -140,7 +140,9 @@ class _Book:
             cell.alignment = WRAP
 
     def _figure(self, sheet: Worksheet, figure: ReportFigure) -> None:
-        note = " ".join(filter(None, (self._say(figure.missing), self._say(figure.note))))
+        made_of = "; ".join(f"{self._say(one.label)}: {one.value:g}" for one in figure.made_of)
+        said = (self._say(figure.missing), self._say(figure.note), made_of)
+        note = " ".join(filter(None, said))
         row: list[Any] = [
             self._say(figure.label),
             figure.value,

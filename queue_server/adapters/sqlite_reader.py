@@ -12,7 +12,7 @@ from queue_server.adapters.sqlite_faults import connect_to_read, faults_named
 from queue_server.adapters.table_rows import APPOINTMENTS, DOSSIERS, PEOPLE, event_of
 from queue_server.domain.appointment import Appointment
 from queue_server.domain.dossier import Dossier
-from queue_server.domain.events import Event, TicketRated
+from queue_server.domain.events import TicketRated
 from queue_server.domain.office_record_events import LogoChanged
 from queue_server.domain.people import Person
 from queue_server.use_cases.ports import ForecastScore, StoredEvent
@@ -117,11 +117,11 @@ class SqliteReader:
             rows = connection.execute(sql.LATEST_SCORES, (latest,))
             return [ForecastScore(date.fromisoformat(day), *rest) for day, *rest in rows]
 
-    def complaint_events(self) -> Sequence[Event]:
+    def complaint_events(self) -> Sequence[StoredEvent]:
         """Everything that ever happened to complaints, in order."""
         with faults_named(), closing(connect_to_read(self._path)) as connection:
             rows = connection.execute(sql.COMPLAINT_EVENTS)
-            return [event_of(tuple(row)) for _, *row in rows]
+            return [StoredEvent(seq, event_of(tuple(row))) for seq, *row in rows]
 
     def ratings(self, day: date) -> Sequence[TicketRated]:
         """Every verdict of a day, in order."""

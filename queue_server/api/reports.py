@@ -119,6 +119,10 @@ async def get_staff_visits(
     def found() -> ReportVisits:
         chosen = Selection.parse(opens)
         only = _only(principal)
+        if only is not None and not chosen.by_person:
+            raise SelectionRefused(
+                f"'{opens[:40]}' không phải số liệu theo người / is no figure of a person"
+            )
         if only is not None:
             chosen = Selection(chosen.visits, "clerk", only)
         return parts(request).reports.visits(period, chosen, after)

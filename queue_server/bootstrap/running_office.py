@@ -294,6 +294,7 @@ class RunningOffice:
     ) -> ManagerBoard:
         """The manager's board, with the complaints and neighbours that stand beside it."""
         self.complaints = complaint_desk(self.live, self.writer, events)
+        self.reports.desk.complaints = self.complaints.known
         self.neighbours = ask_neighbours(self.settings.file, self.clock.now, self._stack)
         return ManagerBoard(
             board=board,

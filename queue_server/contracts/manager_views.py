@@ -100,7 +100,7 @@ class Satisfaction(View):
 
     `rated_good` of `rated` citizens gave 4 or 5; `rated` of `finished` answered. `index54` is the
     metric of decision 766: 1 less the share of finished visits with a dislike (1 or 2) or a
-    complaint; overdue dossiers are counted in it only where `index54_overdue` is known. `smile`
+    complaint, less the share of overdue dossiers, `index54_overdue`, where there are any. `smile`
     is None where no camera says anything; `smile_words` must stand beside it.
     """
 
@@ -113,6 +113,8 @@ class Satisfaction(View):
     index54: float | None
     index54_points: float | None = Field(description="Of at most 6")
     index54_overdue: float | None = None
+    dossiers: int = 0
+    dossiers_overdue: int = 0
     complaints: int = 0
     smile: SmileShare | None = None
     smile_words: Words | None = None

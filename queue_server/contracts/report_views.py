@@ -24,10 +24,11 @@ class ReportCell(View):
 
 
 class ReportRow(View):
-    """A group with its numbers."""
+    """A group with its numbers; those of one `day` open what is behind them on that day."""
 
     label: Words
     cells: list[ReportCell]
+    day: date | None = None
 
 
 class ReportTable(View):
@@ -40,10 +41,19 @@ class ReportTable(View):
     rows: list[ReportRow]
 
 
+class ReportPart(View):
+    """A number that a figure is made of, and what is behind it."""
+
+    label: Words
+    value: float
+    opens: str
+
+
 class ReportFigure(View):
     """One figure. A share is from 0 to 1; `missing` says why it cannot be measured here.
 
-    `opens` names the visits behind it, for `GET /reports/{kind}/visits`.
+    `opens` names the visits behind it, for `GET /reports/{kind}/visits`; `whole` those of the
+    denominator, and `made_of` what several sets add up to the figure.
     """
 
     id: str
@@ -62,6 +72,8 @@ class ReportFigure(View):
     missing: Words | None = None
     note: Words | None = None
     opens: str | None = None
+    whole: str | None = None
+    made_of: list[ReportPart] = Field(default_factory=list)
 
 
 class ReportSection(View):
@@ -135,7 +147,11 @@ class ReportDossier(View):
 
 
 class ReportOther(View):
-    """A smile window (of `n` people, with their share) or a complaint behind a figure."""
+    """What else is behind a figure: a smile window of `n` people, a complaint, a time at a counter.
+
+    Also a correction of the clock (`minutes` as for a time), an appointment or a home visit.
+    `about` is the counter, the person, or what became of it.
+    """
 
     day: date
     what: str
@@ -143,6 +159,8 @@ class ReportOther(View):
     seq: int
     n: int | None
     share: float | None
+    about: str = ""
+    minutes: float | None = None
 
 
 class ReportVisits(View):

@@ -63,6 +63,7 @@ LEGAL: dict[DossierState, frozenset[Move]] = {
     DossierState.STOPPED: frozenset(),
     DossierState.DROPPED: frozenset(),
 }
+MOST_REQUESTS = 1
 FINAL = frozenset(state for state, moves in LEGAL.items() if not moves)
 
 
@@ -175,3 +176,15 @@ class Dossier:
     def is_open(self) -> bool:
         """Whether anything can still happen to it."""
         return self.state not in FINAL
+
+    def overdue(self, at: datetime) -> bool:
+        """Whether it is or ended overdue, seen at `at` (quality index 766, metric 2.1).
+
+        The time in which papers are waited for does not count; a second request for papers makes
+        it overdue whatever its day.
+        """
+        if self.supplements > MOST_REQUESTS:
+            return True
+        waiting = self.open_days is not None
+        seen = at if self.is_open else self.finished_at or self.changed_at
+        return not waiting and self.due_at is not None and seen > self.due_at

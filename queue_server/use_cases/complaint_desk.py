@@ -18,6 +18,8 @@ from queue_server.domain.faults import IllegalMove, StaleVersion, UnknownTicket
 from queue_server.domain.office import Office, working_day
 from queue_server.use_cases.keep_day import Commit, Request, Writer
 from queue_server.use_cases.live_office import LiveOffice
+from queue_server.use_cases.ports import StoredEvent
+from queue_server.use_cases.reports.complaint_ledger import KeptComplaint
 
 CLOSED_SHOWN = 50
 
@@ -37,23 +39,30 @@ class ComplaintDesk:
         self._writer = writer
         self._new_id = new_id
         self._all: dict[str, Complaint] = {}
+        self._seqs: dict[str, int] = {}
         self._moving = Lock()
         self._pressing: tuple[date, int, Pressing] | None = None
         self._changes = 0
 
-    def start(self, events: Iterable[Event]) -> None:
+    def start(self, events: Iterable[StoredEvent]) -> None:
         """Begin with all that ever happened to complaints."""
-        for event in events:
-            self._follow(event)
+        for stored in events:
+            self._follow(stored.seq, stored.event)
 
     def take(self, commit: Commit) -> None:
         """Follow a commit, in the writer's thread."""
-        for event in commit.changes.events:
-            self._follow(event)
+        first = commit.seq - len(commit.changes.events) + 1
+        for seq, event in enumerate(commit.changes.events, first):
+            self._follow(seq, event)
 
-    def _follow(self, event: Event) -> None:
+    def known(self) -> list[KeptComplaint]:
+        """Every complaint there ever was, in the order of filing, for reports."""
+        return [KeptComplaint(self._seqs[one.id], one) for one in list(self._all.values())]
+
+    def _follow(self, seq: int, event: Event) -> None:
         self._changes += 1
         if isinstance(event, ComplaintFiled):
+            self._seqs[event.complaint] = seq
             self._all[event.complaint] = filed(event)
         elif isinstance(event, ComplaintMoved):
             self._all[event.complaint] = moved(self._all[event.complaint], event)

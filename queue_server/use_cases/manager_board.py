@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
@@ -20,6 +21,7 @@ from queue_server.use_cases.filing_measures import FilingsToday
 from queue_server.use_cases.forecasting import Forecaster
 from queue_server.use_cases.line_alerts import line_alert
 from queue_server.use_cases.live_office import LiveOffice
+from queue_server.use_cases.overdue_now import Overdue, overdue_now
 from queue_server.use_cases.planning import Planning
 from queue_server.use_cases.ports import RatingReader
 from queue_server.use_cases.smile_index import SmileIndex
@@ -79,6 +81,7 @@ class ManagerBoard:
     smiles: SmileIndex
     filings: FilingsToday
     complaints: Complaints = field(default_factory=NoComplaints)
+    overdue: Callable[[OfficeDay, datetime], Overdue] = overdue_now
     _kept: _LineAlerts | None = None
     _planned: PlanningView | None = None
 
@@ -100,6 +103,7 @@ class ManagerBoard:
                     verdicts,
                     self.smiles.view(at),
                     self.complaints.filed_on(day.day),
+                    self.overdue(day, at),
                 ),
                 filings=self.filings.view(),
                 staffing=planned.advice,
@@ -239,10 +243,15 @@ def _asks(day: OfficeDay) -> list[m.CounterAsk]:
 
 
 def _satisfaction(
-    finished: int, verdicts: DayVerdicts, smile: SmileIndexView, complaints: int
+    finished: int,
+    verdicts: DayVerdicts,
+    smile: SmileIndexView,
+    complaints: int,
+    overdue: Overdue,
 ) -> m.Satisfaction:
-    rated = verdicts.rated
-    index = max(0.0, 1 - (verdicts.low + complaints) / finished) if finished else None
+    rated, late = verdicts.rated, overdue.share
+    against = (verdicts.low + complaints) / finished if finished else None
+    index = None if against is None else max(0.0, 1 - against - (late or 0.0))
     return m.Satisfaction(
         finished=finished,
         rated=rated,
@@ -252,6 +261,9 @@ def _satisfaction(
         response_rate=rated / finished if finished else None,
         index54=index,
         index54_points=None if index is None else _points(index),
+        index54_overdue=late,
+        dossiers=overdue.counted,
+        dossiers_overdue=overdue.overdue,
         complaints=complaints,
         smile=smile.today,
         smile_words=smile.words if smile.today else None,

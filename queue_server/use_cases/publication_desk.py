@@ -281,7 +281,8 @@ def outside(report: ReportView) -> ReportView:
 
 
 def _closed(section: ReportSection) -> ReportSection:
-    figures = [one.model_copy(update={"opens": None}) for one in section.figures]
+    closed: dict[str, object] = {"opens": None, "whole": None, "made_of": []}
+    figures = [one.model_copy(update=closed) for one in section.figures]
     tables = [_closed_table(one) for one in section.tables]
     return section.model_copy(update={"figures": figures, "tables": tables})
 

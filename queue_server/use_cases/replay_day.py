@@ -20,6 +20,7 @@ from queue_server.use_cases.forecasting import Forecaster
 from queue_server.use_cases.keep_day import Commit
 from queue_server.use_cases.live_office import LiveOffice
 from queue_server.use_cases.manager_board import ManagerBoard
+from queue_server.use_cases.overdue_now import nobody_knows
 from queue_server.use_cases.ports import Forecast, ModelState, Standing, StoredEvent
 from queue_server.use_cases.smile_index import SmileIndex
 
@@ -111,6 +112,7 @@ class _Stage:
             planning=_NoPlanning(targets.good_min),
             smiles=self._smiles,
             filings=self._filings,
+            overdue=nobody_knows,
         )
 
     def take(self, stored: StoredEvent) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from queue_server.domain import events as e
+from queue_server.use_cases.reports.other_facts import OtherFact
 
 
 @dataclass(slots=True)
@@ -14,8 +15,9 @@ class ClerksAtCounters:
 
     of_visit: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    times: list[OtherFact] = field(default_factory=list)
     _at: dict[int, str] = field(default_factory=dict)
-    _since: dict[int, datetime] = field(default_factory=dict)
+    _since: dict[int, tuple[datetime, int]] = field(default_factory=dict)
 
     def visit(self, ticket: str, counter: int) -> None:
         """A visit moved at a counter: it is that of who is signed in there, if anybody."""
@@ -23,7 +25,7 @@ class ClerksAtCounters:
         if person is not None:
             self.of_visit[ticket] = person
 
-    def counter(self, event: e.CounterEvent, at: datetime, *, is_open: bool) -> None:
+    def counter(self, event: e.CounterEvent, at: datetime, seq: int, *, is_open: bool) -> None:
         """Something happened to a counter at `at`, after which it is open or not."""
         number = event.counter
         if isinstance(event, e.ClerkNoted):
@@ -35,16 +37,19 @@ class ClerksAtCounters:
         if not is_open:
             self._shut(number, at)
         elif number in self._at:
-            self._since.setdefault(number, at)
+            self._since.setdefault(number, (at, seq))
 
     def end(self, at: datetime | None) -> None:
         """The day is over, or this is as far as it came."""
         for number in list(self._since):
-            self._shut(number, at or self._since[number])
+            self._shut(number, at or self._since[number][0])
 
     def _shut(self, number: int, at: datetime) -> None:
-        since = self._since.pop(number, None)
+        since, seq = self._since.pop(number, (None, 0))
         if since is not None:
             person = self._at[number]
             spent = max(0.0, (at - since).total_seconds())
             self.seconds[person] = self.seconds.get(person, 0.0) + spent
+            self.times.append(
+                OtherFact(what="clerk", at=since, seq=seq, about=person, seconds=spent)
+            )

@@ -17,6 +17,7 @@ from queue_server.contracts.views import Words
 from queue_server.domain.office import Office
 from queue_server.domain.ticket import PriorityClass
 from queue_server.use_cases.filing_measures import Way
+from queue_server.use_cases.reports.complaint_ledger import ComplaintStanding
 from queue_server.use_cases.reports.dossier_ledger import DossierStanding
 from queue_server.use_cases.reports.fold import Folded, Times, quantile_min
 from queue_server.use_cases.reports.selection import Selection
@@ -50,6 +51,7 @@ class Ground:
     data: ReportData
     dossiers: Sequence[DossierStanding] = ()
     filings: Sequence[Way] = ()
+    complaints: Sequence[ComplaintStanding] = ()
 
 
 def standing(value: float | None, good: float, limit: float) -> Standing | None:
@@ -119,6 +121,7 @@ class Figures:
             denominator=everybody,
             before=ratio(before.count(part), before.count(whole)),
             opens=part,
+            whole=whole,
             **more,
         )
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 
-from queue_server.use_cases.reports.other_facts import OTHER_SETS, smile_parts
+from queue_server.use_cases.reports.other_facts import smile_parts
 from queue_server.use_cases.reports.selection import (
     Selection,
     dossier_selections,
     groups_of,
+    other_selections,
     sets_of,
 )
 from queue_server.use_cases.reports.visit_facts import DayFacts, VisitFact
@@ -65,7 +66,7 @@ class Folded:
         for fact in facts.dossiers:
             self.counts.update(dossier_selections(fact))
         for other in facts.others:
-            self.counts.update(Selection(name) for name, rule in OTHER_SETS.items() if rule(other))
+            self.counts.update(other_selections(other))
         for (name, part), amount in smile_parts(facts.others).items():
             self._tally(name, part, amount)
         for name, tally in (("appointment", facts.appointments), ("home_visit", facts.home_visits)):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from queue_server.use_cases.reports.figures import Ground
+from queue_server.contracts.report_views import ReportPart
+from queue_server.use_cases.reports.dossier_ledger import COUNTED, OVERDUE
+from queue_server.use_cases.reports.figures import Ground, words
+
+DISLIKED, COMPLAINED = "rated_low", "complaints_filed"
 
 
 def dossier_counts(ground: Ground) -> tuple[int, int]:
@@ -20,5 +24,19 @@ def content_share(ground: Ground) -> float | None:
     finished = ground.now.count("finished")
     if not counted or not finished:
         return None
-    against = ground.now.count("rated_low") + ground.now.count("complaints_filed")
+    against = ground.now.count(DISLIKED) + ground.now.count(COMPLAINED)
     return max(0.0, 1 - overdue / counted - against / finished)
+
+
+def content_parts(ground: Ground) -> list[ReportPart]:
+    """What metric 5.4 is made of, each to be opened."""
+    counted, overdue = dossier_counts(ground)
+    now = ground.now
+    found = (
+        ("Hồ sơ quá hạn", "Overdue dossiers", overdue, OVERDUE),
+        ("trên số hồ sơ", "of dossiers", counted, COUNTED),
+        ("Lượt không hài lòng", "Visits disliked", now.count(DISLIKED), DISLIKED),
+        ("Phản ánh, kiến nghị", "Complaints", now.count(COMPLAINED), COMPLAINED),
+        ("trên số lượt xong", "of finished visits", now.count("finished"), "finished"),
+    )
+    return [ReportPart(label=words(vi, en), value=n, opens=opens) for vi, en, n, opens in found]

@@ -1,4 +1,4 @@
-"""What one day's events say besides visits and dossiers: smile windows and complaints."""
+"""What one day's events say besides visits and dossiers: each thing that a figure counts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from math import sqrt
 
 from queue_server.contracts.satisfaction_views import SmileShare
 from queue_server.domain.complaint_events import ComplaintFiled
+from queue_server.domain.events import ClockJumped
 from queue_server.domain.smile_events import SmilesCounted
 from queue_server.use_cases.ports import StoredEvent
 
@@ -18,7 +19,13 @@ OF_A_RATING = "low_rating"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherFact:
-    """A smile window (`n` people, share with its interval) or a complaint; `seq` in the chain."""
+    """Something that a figure counts; `seq` is the number of its event in the chain.
+
+    A smile window (`n` people, share with its interval), a complaint, a correction of the clock, a
+    time for which a counter was open or a person signed in at one (`seconds`, from the event on),
+    an appointment or a home visit (its last event of the day). `about` is the counter's number, the
+    person, or what became of it.
+    """
 
     what: str
     at: datetime
@@ -29,11 +36,15 @@ class OtherFact:
     low: float = 0.0
     high: float = 0.0
     calibrated: bool = False
+    about: str = ""
+    seconds: float = 0.0
 
 
 def other_fact(stored: StoredEvent) -> OtherFact | None:
     """The fact of an event; None where reports do not count it."""
     event = stored.event
+    if isinstance(event, ClockJumped):
+        return OtherFact(what="clock", at=event.at, seq=stored.seq, seconds=event.by_s)
     if isinstance(event, ComplaintFiled):
         return OtherFact(what="complaint", at=event.at, seq=stored.seq, source=event.source)
     if not isinstance(event, SmilesCounted):
@@ -54,8 +65,21 @@ OTHER_SETS: dict[str, Callable[[OtherFact], bool]] = {
     "complaints_filed": lambda f: f.what == "complaint" and f.source != OF_A_RATING,
     "smile_windows": lambda f: f.what == "smile" and not f.calibrated,
     "smile_windows_calibrated": lambda f: f.what == "smile" and f.calibrated,
+    "clock_jumps": lambda f: f.what == "clock",
+    "counter_open": lambda f: f.what == "open",
+    "clerk_there": lambda f: f.what == "clerk",
+    "appointments": lambda f: f.what == "appointment",
+    "home_visits": lambda f: f.what == "home_visit",
 }
 """Sets of other events by name."""
+
+BOOKED = frozenset({"appointment", "home_visit"})
+OTHER_DIMENSIONS: dict[str, Callable[[OtherFact], str]] = {
+    "counter": lambda f: f.about if f.what == "open" else "",
+    "clerk": lambda f: f.about if f.what == "clerk" else "",
+    "state": lambda f: f.about if f.what in BOOKED else "",
+}
+"""By what they are told apart; an empty value has no group."""
 
 SMILE_PARTS = ("n", "yes", "down2", "up2")
 

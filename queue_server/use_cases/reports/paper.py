@@ -119,6 +119,11 @@ def _figure(figure: ReportFigure, language: Language) -> dict[str, Any]:
             number_words(part, "count", language) for part in (figure.numerator, figure.denominator)
         )
         parts = f"{some} / {whole}"
+    elif figure.made_of:
+        parts = "; ".join(
+            f"{getattr(one.label, language)}: {number_words(one.value, 'count', language)}"
+            for one in figure.made_of
+        )
     elif figure.n is not None:
         parts = f"n = {number_words(figure.n, 'count', language)}"
     return {

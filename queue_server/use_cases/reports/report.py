@@ -16,12 +16,15 @@ from queue_server.contracts.views import Words
 from queue_server.use_cases.reports import sections_of_law as law
 from queue_server.use_cases.reports import sections_of_visits as visits
 from queue_server.use_cases.reports import sections_of_work as work
+from queue_server.use_cases.reports.complaint_ledger import ComplaintStanding
 from queue_server.use_cases.reports.dossier_facts import DossierFact
 from queue_server.use_cases.reports.figures import Figures, Ground, words
 from queue_server.use_cases.reports.other_facts import OtherFact
 from queue_server.use_cases.reports.period import Period
 from queue_server.use_cases.reports.sections_of_filing import filing
 from queue_server.use_cases.reports.visit_facts import VisitFact
+
+LASTING = frozenset({"open", "clerk", "clock"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +117,8 @@ def dossier_view(day: date, fact: DossierFact) -> ReportDossier:
 
 
 def other_view(day: date, fact: OtherFact) -> ReportOther:
-    """A smile window or a complaint behind a figure."""
-    smile = fact.what == "smile"
+    """What else is behind a figure."""
+    smile, lasting = fact.what == "smile", fact.what in LASTING
     return ReportOther(
         day=day,
         what=fact.what,
@@ -123,4 +126,14 @@ def other_view(day: date, fact: OtherFact) -> ReportOther:
         seq=fact.seq,
         n=fact.n if smile else None,
         share=fact.share if smile else None,
+        about=fact.about,
+        minutes=fact.seconds / 60 if lasting else None,
+    )
+
+
+def complaint_view(one: ComplaintStanding) -> ReportOther:
+    """A complaint behind a figure; its words and steps stand on their own page."""
+    about = "late" if one.late else "in_time"
+    return ReportOther(
+        day=one.day, what="complaint", at=one.at, seq=one.seq, n=None, share=None, about=about
     )

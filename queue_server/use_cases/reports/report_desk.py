@@ -12,15 +12,22 @@ from queue_server.contracts.report_views import ReportView, ReportVisits
 from queue_server.contracts.views import Words
 from queue_server.domain.office import ZONE, Office, working_day
 from queue_server.use_cases.ports import Clock
+from queue_server.use_cases.reports.complaint_ledger import (
+    ComplaintStanding,
+    KeptComplaint,
+    complaint_standings,
+    complaints_of,
+)
 from queue_server.use_cases.reports.dossier_facts import DossierFact
 from queue_server.use_cases.reports.dossier_ledger import DossierStanding, chosen_of, standings
 from queue_server.use_cases.reports.figures import Ground
-from queue_server.use_cases.reports.filing_ways import ways_of
+from queue_server.use_cases.reports.filing_ways import filings_of, ways_of
 from queue_server.use_cases.reports.fold import Folded
-from queue_server.use_cases.reports.other_facts import OTHER_SETS, OtherFact
+from queue_server.use_cases.reports.other_facts import OtherFact
 from queue_server.use_cases.reports.period import Kind, Period
 from queue_server.use_cases.reports.report import (
     Made,
+    complaint_view,
     dossier_view,
     other_view,
     report_of,
@@ -90,6 +97,7 @@ class ReportDesk:
     settings: ReportsSection
     clock: Clock
     outcomes: Mapping[str, Words] = field(default_factory=dict)
+    complaints: Callable[[], Sequence[KeptComplaint]] = tuple
 
     def report(self, period: Period) -> ReportView:
         """The report of a period, with the period before beside it.
@@ -129,6 +137,7 @@ class ReportDesk:
             data=report_data(),
             dossiers=self._standings(period, facts),
             filings=ways_of(facts, period.first),
+            complaints=self._complaints(period),
         )
 
     def visits(self, period: Period, chosen: Selection, after: str | None = None) -> ReportVisits:
@@ -140,6 +149,10 @@ class ReportDesk:
         """
         if chosen.of_period:
             return self._dossiers(period, chosen, after)
+        if chosen.of_filings:
+            return self._filings(period, chosen, after)
+        if chosen.of_complaints:
+            return self._register(period, chosen, after)
         days = self.folds.days_with(period.first, period.last, chosen)
         start, skip = _place(after, period.first)
         found: list[tuple[date, VisitFact | DossierFact | OtherFact]] = []
@@ -162,13 +175,44 @@ class ReportDesk:
             after=more,
         )
 
+    def _until(self, period: Period) -> datetime:
+        """When the period ended, or now."""
+        end = datetime.combine(period.last + timedelta(days=1), time(), ZONE)
+        return min(end, self.clock.now())
+
     def _standings(
         self, period: Period, facts: Iterable[tuple[date, DossierFact]]
     ) -> list[DossierStanding]:
         """Dossiers as they stood when the period ended, or stand now."""
-        end = datetime.combine(period.last + timedelta(days=1), time(), ZONE)
-        until = min(end, self.clock.now())
-        return standings(facts, period.first, until)
+        return standings(facts, period.first, self._until(period))
+
+    def _complaints(self, period: Period) -> list[ComplaintStanding]:
+        """Complaints as they stood then."""
+        known, until = self.complaints(), self._until(period)
+        return complaint_standings(known, self.office(), period.first, until)
+
+    def _register(self, period: Period, chosen: Selection, after: str | None) -> ReportVisits:
+        found = complaints_of(self._complaints(period), chosen.visits)
+        _, skip = _place(after, period.first)
+        more = skip + PAGE < len(found)
+        return ReportVisits(
+            total=len(found),
+            visits=[],
+            others=[complaint_view(one) for one in found[skip : skip + PAGE]],
+            after=f"{period.first}:{skip + PAGE}" if more else None,
+        )
+
+    def _filings(self, period: Period, chosen: Selection, after: str | None) -> ReportVisits:
+        ways = ways_of(self.folds.dossiers_until(period.first, period.last), period.first)
+        found = [w.last for w in filings_of(ways, chosen.visits, chosen.value) if w.last]
+        _, skip = _place(after, period.first)
+        more = skip + PAGE < len(found)
+        return ReportVisits(
+            total=len(found),
+            visits=[],
+            dossiers=[dossier_view(day, fact) for day, fact in found[skip : skip + PAGE]],
+            after=f"{period.first}:{skip + PAGE}" if more else None,
+        )
 
     def _dossiers(self, period: Period, chosen: Selection, after: str | None) -> ReportVisits:
         facts = self.folds.dossiers_until(period.first, period.last)
@@ -187,7 +231,7 @@ class ReportDesk:
 def behind(facts: DayFacts, chosen: Selection) -> Sequence[VisitFact | DossierFact | OtherFact]:
     """What of a day stands behind a figure, in order."""
     if chosen.of_others:
-        return [fact for fact in facts.others if OTHER_SETS[chosen.visits](fact)]
+        return [fact for fact in facts.others if chosen.holds_other(fact)]
     if chosen.of_dossiers:
         return [fact for fact in facts.dossiers if chosen.holds_dossier(fact)]
     return [visit for visit in facts.visits if chosen.holds(visit)]

@@ -9,10 +9,12 @@ from queue_server.contracts.report_views import (
     ReportRow,
     ReportSection,
     ReportTable,
+    Unit,
 )
 from queue_server.domain.dossier import Stage
 from queue_server.use_cases.filing_measures import Way, by_procedure, stages_of
 from queue_server.use_cases.reports.figures import Figures, ratio, words
+from queue_server.use_cases.reports.selection import Selection
 
 STAGES = {
     Stage.ADVISE: words("Tư vấn", "Advise"),
@@ -33,21 +35,42 @@ def filing(figures: Figures) -> ReportSection:
         id="filing",
         title=figures.section_title("filing"),
         figures=[
-            _figure(figures, "filings_begun", len(ways) or None, len(ways)),
-            _figure(figures, "filings_completed", ratio(filed, len(ways)), len(ways), filed),
-            _figure(figures, "filings_without_staff", ratio(alone, filed), filed, alone),
+            _figure(figures, "filings_begun", len(ways) or None, len(ways), opens="filings_begun"),
+            _figure(
+                figures,
+                "filings_completed",
+                ratio(filed, len(ways)),
+                len(ways),
+                filed,
+                opens="filings_filed",
+                whole="filings_begun",
+            ),
+            _figure(
+                figures,
+                "filings_without_staff",
+                ratio(alone, filed),
+                filed,
+                alone,
+                opens="filings_alone",
+                whole="filings_filed",
+            ),
         ],
         tables=[_stages(ways), _procedures(figures, ways)] if ways else [],
     )
 
 
 def _figure(
-    figures: Figures, name: str, value: float | None, n: int, part: int | None = None
+    figures: Figures,
+    name: str,
+    value: float | None,
+    n: int,
+    part: int | None = None,
+    **opened: str,
 ) -> ReportFigure:
     if value is None:
         return figures.missing(name, "filings")
     share = {} if part is None else {"numerator": part, "denominator": n}
-    return figures.amount(name, value, n=n, **share)
+    return figures.amount(name, value, n=n, **share, **opened)
 
 
 def _stages(ways: list[Way]) -> ReportTable:
@@ -67,9 +90,9 @@ def _stages(ways: list[Way]) -> ReportTable:
             ReportRow(
                 label=STAGES[Stage(one.stage)],
                 cells=[
-                    ReportCell(value=one.reached, unit="count"),
-                    ReportCell(value=ratio(one.reached, len(ways)), unit="share"),
-                    ReportCell(value=one.reached - went_on, unit="count"),
+                    _cell(one.reached, "count", f"filings_at_{one.stage}"),
+                    _cell(ratio(one.reached, len(ways)), "share", f"filings_at_{one.stage}"),
+                    _cell(one.reached - went_on, "count", f"filings_left_at_{one.stage}"),
                     _minutes(one),
                 ],
             )
@@ -95,11 +118,16 @@ def _procedures(figures: Figures, ways: list[Way]) -> ReportTable:
             ReportRow(
                 label=one.procedure_name,
                 cells=[
-                    ReportCell(value=one.begun, unit="count"),
-                    ReportCell(value=one.filed, unit="count"),
-                    ReportCell(value=ratio(one.filed, one.begun), unit="share"),
-                    ReportCell(value=ratio(one.without_staff, one.filed), unit="share"),
-                    *(_minutes(stage) for stage in one.stages[1:]),
+                    _cell(one.begun, "count", "filings_begun", one.procedure),
+                    _cell(one.filed, "count", "filings_filed", one.procedure),
+                    _cell(ratio(one.filed, one.begun), "share", "filings_filed", one.procedure),
+                    _cell(
+                        ratio(one.without_staff, one.filed),
+                        "share",
+                        "filings_alone",
+                        one.procedure,
+                    ),
+                    *(_minutes(stage, one.procedure) for stage in one.stages[1:]),
                 ],
             )
             for one in by_procedure(ways, figures.ground.data.procedures)
@@ -107,6 +135,12 @@ def _procedures(figures: Figures, ways: list[Way]) -> ReportTable:
     )
 
 
-def _minutes(stage: StageFigure) -> ReportCell:
+def _cell(value: float | None, unit: Unit, opens: str, procedure: str = "") -> ReportCell:
+    chosen = Selection(opens, "procedure" if procedure else "", procedure)
+    return ReportCell(value=value, unit=unit, opens=str(chosen))
+
+
+def _minutes(stage: StageFigure, procedure: str = "") -> ReportCell:
     seconds = stage.median_s
-    return ReportCell(value=None if seconds is None else seconds / 60, unit="min")
+    minutes = None if seconds is None else seconds / 60
+    return _cell(minutes, "min", f"filings_at_{stage.stage}", procedure)

@@ -10,9 +10,15 @@ from queue_server.contracts.report_views import (
     ReportSection,
     ReportTable,
 )
-from queue_server.use_cases.reports.dossier_ledger import COUNTED, OVERDUE
+from queue_server.use_cases.reports import complaint_ledger as complaints
+from queue_server.use_cases.reports.dossier_ledger import (
+    COUNTED,
+    IN_TIME,
+    PERIOD_SETS,
+    chosen_of,
+)
 from queue_server.use_cases.reports.figures import Figures, Ground, ratio, words
-from queue_server.use_cases.reports.index54 import content_share, dossier_counts
+from queue_server.use_cases.reports.index54 import content_parts, content_share
 from queue_server.use_cases.reports.selection import Selection
 
 APPEAL = words(
@@ -51,37 +57,54 @@ def index766(figures: Figures) -> ReportSection:
     )
 
 
-MEASURED = {"4.3": ("dossiers_reused", "dossiers_filed")}
+MEASURED = {
+    "2.1": (IN_TIME, COUNTED),
+    "4.3": ("dossiers_reused", "dossiers_filed"),
+    "5.1": (complaints.CLASSIFIED, complaints.COUNTED),
+    "5.2": (complaints.IN_TIME, complaints.COUNTED),
+}
 """Metrics whose whole formula an office's own events have: part over whole."""
 
 
-def _parts_of(figures: Figures, metric: IndexMetric) -> tuple[float, float, str]:
-    """Numerator, denominator and what opens them; nothing over nothing where not measured."""
-    ground = figures.ground
-    if metric.id == "2.1":
-        counted, overdue = dossier_counts(ground)
-        return counted - overdue, counted, COUNTED
+def _count(ground: Ground, name: str) -> int:
+    if name in PERIOD_SETS:
+        return len(chosen_of(ground.dossiers, name))
+    if name in complaints.COMPLAINT_SETS:
+        return len(complaints.complaints_of(ground.complaints, name))
+    return ground.now.count(name)
+
+
+def _measured(figures: Figures, metric: IndexMetric, most: float) -> dict[str, object] | None:
+    """Points with their parts and what opens those; None where there is nothing to count."""
+    ground, full = figures.ground, metric.full_at or 1.0
     if metric.id == "5.4":
-        share, finished = content_share(ground), ground.now.count("finished")
-        return (0, 0, "") if share is None else (share * finished, finished, OVERDUE)
-    some, everybody = (ground.now.count(one) for one in MEASURED.get(metric.id, ("", "")))
-    return some, everybody, MEASURED.get(metric.id, ("",))[0]
+        share = content_share(ground)
+        if share is None:
+            return None
+        points = most * min(1.0, share / full)
+        return {
+            "value": points,
+            "n": ground.now.count("finished"),
+            "made_of": content_parts(ground),
+        }
+    part, whole = MEASURED.get(metric.id, ("", ""))
+    some, everybody = _count(ground, part), _count(ground, whole)
+    if not everybody:
+        return None
+    return {
+        "value": most * min(1.0, some / everybody / full),
+        "n": everybody,
+        "numerator": some,
+        "denominator": everybody,
+        "opens": part,
+        "whole": whole,
+    }
 
 
 def _metric(figures: Figures, metric: IndexMetric) -> ReportFigure:
     most = metric.points
-    some, everybody, opens = _parts_of(figures, metric)
-    if everybody and most is not None:
-        share = some / everybody
-        points = most * min(1.0, share / (metric.full_at or 1.0))
-        found = {
-            "value": points,
-            "n": round(everybody),
-            "numerator": some,
-            "denominator": everybody,
-            "opens": opens,
-        }
-    else:
+    found = None if most is None else _measured(figures, metric, most)
+    if found is None:
         found = {"value": None, "missing": figures.reason(metric.needs)}
     said = ReportFigure(
         id=f"index_{metric.id}",
@@ -155,7 +178,7 @@ def _work(ground: Ground, value: str) -> list[ReportCell]:
     mean = served.mean_min() if served.n >= fewest else None
     return [
         ReportCell(value=finished, unit="count", opens=opens("finished")),
-        ReportCell(value=open_h, unit="hours"),
+        ReportCell(value=open_h, unit="hours", opens=opens("counter_open")),
         ReportCell(value=mean, unit="min", opens=opens("served")),
         ReportCell(value=rated, unit="count", opens=opens("rated")),
         ReportCell(

@@ -11,7 +11,6 @@ from queue_server.contracts.report_views import (
 )
 from queue_server.contracts.views import Words
 from queue_server.domain.ticket import PriorityClass
-from queue_server.use_cases.reports.dossier_ledger import OVERDUE
 from queue_server.use_cases.reports.figures import (
     Figures,
     count_cell,
@@ -23,7 +22,7 @@ from queue_server.use_cases.reports.figures import (
     words,
 )
 from queue_server.use_cases.reports.fold import quantile_min
-from queue_server.use_cases.reports.index54 import content_share
+from queue_server.use_cases.reports.index54 import content_parts, content_share
 from queue_server.use_cases.reports.other_facts import smile_share
 from queue_server.use_cases.reports.selection import Selection
 
@@ -66,7 +65,7 @@ def waits(figures: Figures) -> ReportSection:
 
 
 def _by_day(figures: Figures) -> ReportTable:
-    """The trend: each day's visits and mean wait; a day opens by a report of that day."""
+    """The trend: each day's visits and mean wait; each opens what was on that day."""
     ground = figures.ground
     rows = []
     for day in sorted(ground.now.days):
@@ -74,10 +73,10 @@ def _by_day(figures: Figures) -> ReportTable:
         mean = total_s / n / 60 if n else None
         mark = standing(mean, ground.good_min, ground.limit_min)
         label = words(f"{day:%d/%m/%Y}", f"{day:%d/%m/%Y}")
-        count = ReportCell(value=ground.now.issued_by_day.get(day, 0), unit="count")
-        rows.append(
-            ReportRow(label=label, cells=[count, ReportCell(value=mean, unit="min", standing=mark)])
-        )
+        issued = ground.now.issued_by_day.get(day, 0)
+        count = ReportCell(value=issued, unit="count", opens="issued")
+        wait = ReportCell(value=mean, unit="min", standing=mark, opens="waited")
+        rows.append(ReportRow(label=label, cells=[count, wait], day=day))
     columns = [words("Lượt lấy số", "Tickets"), words("Chờ trung bình", "Mean wait")]
     return ReportTable(
         id="waits_by_day",
@@ -245,8 +244,8 @@ def _index54(figures: Figures) -> ReportFigure:
     share, finished = content_share(figures.ground), figures.ground.now.count("finished")
     if share is None:
         return figures.missing("index_5_4")
-    more = {"n": finished, "numerator": share * finished, "denominator": finished}
-    return figures.amount("index_5_4", share, opens=OVERDUE, **more)
+    parts = content_parts(figures.ground)
+    return figures.amount("index_5_4", share, n=finished, made_of=parts)
 
 
 def _smile(figures: Figures) -> ReportFigure:

@@ -159,6 +159,7 @@ def channels(figures: Figures) -> ReportSection:
         numerator=part,
         denominator=issued,
         opens=str(kiosk),
+        whole="issued",
         missing=None if issued else figures.reason("few"),
     )
     reached = ratio(ground.now.count("dossiers_online"), ground.now.count("dossiers_filed"))
@@ -235,7 +236,7 @@ def appointments(figures: Figures) -> ReportSection:
         n=int(due),
         numerator=kept,
         denominator=due,
-        opens="with_appointment",
+        opens=str(Selection("appointments", "state", KEPT)),
         missing=None if due else figures.reason("few"),
     )
     done = tallies.get(("home_visit", "done"), 0)
@@ -245,7 +246,12 @@ def appointments(figures: Figures) -> ReportSection:
         figures=[
             share,
             figures.mean("appointment_wait", Selection("waited", "appointment", "yes")),
-            figures.amount("home_visits_done", done, n=int(done)),
+            figures.amount(
+                "home_visits_done",
+                done,
+                n=int(done),
+                opens=str(Selection("home_visits", "state", "done")),
+            ),
         ],
         tables=[
             _states(tallies, "appointment", words("Lịch hẹn", "Appointments"), APPOINTMENTS),
@@ -258,7 +264,16 @@ def _states(
     tallies: dict[tuple[str, str], float], what: str, title: Words, labels: dict[str, Words]
 ) -> ReportTable:
     rows = [
-        ReportRow(label=label, cells=[ReportCell(value=tallies[what, state], unit="count")])
+        ReportRow(
+            label=label,
+            cells=[
+                ReportCell(
+                    value=tallies[what, state],
+                    unit="count",
+                    opens=str(Selection(f"{what}s", "state", state)),
+                )
+            ],
+        )
         for state, label in labels.items()
         if (what, state) in tallies
     ]
@@ -280,7 +295,9 @@ def accuracy(figures: Figures) -> ReportSection:
         title=figures.section_title("accuracy"),
         figures=[
             figures.count("inaccurate", Selection("inaccurate")),
-            figures.amount("inaccurate_days", now.inaccurate_days, n=len(now.days)),
-            figures.amount("clock_jumps", jumps, n=len(now.days)),
+            figures.amount(
+                "inaccurate_days", now.inaccurate_days, n=len(now.days), opens="inaccurate"
+            ),
+            figures.amount("clock_jumps", jumps, n=len(now.days), opens="clock_jumps"),
         ],
     )

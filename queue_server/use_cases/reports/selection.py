@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from queue_server.domain.ticket import PriorityClass, TicketState
+from queue_server.use_cases.reports.complaint_ledger import COMPLAINT_SETS
 from queue_server.use_cases.reports.dossier_facts import (
     DOSSIER_DIMENSIONS,
     DOSSIER_SETS,
     DossierFact,
 )
 from queue_server.use_cases.reports.dossier_ledger import PERIOD_SETS
-from queue_server.use_cases.reports.other_facts import OTHER_SETS
+from queue_server.use_cases.reports.filing_ways import FILING_DIMENSIONS, FILING_SETS
+from queue_server.use_cases.reports.other_facts import OTHER_DIMENSIONS, OTHER_SETS, OtherFact
 from queue_server.use_cases.reports.visit_facts import TOLD, VisitFact
 
 GOOD_S = 15 * 60
@@ -38,6 +40,7 @@ SETS: dict[str, Rule] = {
     "over30": lambda v: v.wait_s is not None and v.wait_s > LIMIT_S,
     "inaccurate": lambda v: not v.accurate,
     "finished": lambda v: v.state == TicketState.FINISHED.value,
+    "finished_by_unknown": lambda v: v.state == TicketState.FINISHED.value and not v.clerk,
     "served": lambda v: v.served_s is not None,
     "served_over30": lambda v: v.served_s is not None and v.served_s > SERVICE_S,
     "no_show": lambda v: v.state == TicketState.NO_SHOW.value,
@@ -67,8 +70,8 @@ DIMENSIONS: dict[str, Value] = {
 """By what visits of a set are told apart; an empty value has no group."""
 
 
-WHOLE = frozenset({*PERIOD_SETS, *OTHER_SETS})
-"""Sets that are not told apart by anything."""
+WHOLE = frozenset({*PERIOD_SETS, *COMPLAINT_SETS})
+"""Sets that only a whole period knows, told apart by nothing."""
 
 
 class SelectionRefused(Exception):  # noqa: N818 - a refusal
@@ -95,10 +98,12 @@ class Selection:
         """
         visits, _, rest = text.partition(";")
         dimension, _, value = rest.partition("=")
-        known = DOSSIER_DIMENSIONS if visits in DOSSIER_SETS else DIMENSIONS
         if visits in WHOLE and not rest:
             return cls(visits)
-        if visits not in {*SETS, *DOSSIER_SETS} or (rest and dimension not in known):
+        known = _dimensions(visits)
+        if visits not in {*SETS, *DOSSIER_SETS, *OTHER_SETS, *FILING_SETS} or (
+            rest and dimension not in known
+        ):
             raise SelectionRefused(f"nothing is counted as '{text[:80]}'")
         return cls(visits, dimension, value)
 
@@ -108,8 +113,23 @@ class Selection:
         return self.visits in PERIOD_SETS
 
     @property
+    def of_complaints(self) -> bool:
+        """Whether complaints over the whole period stand behind it."""
+        return self.visits in COMPLAINT_SETS
+
+    @property
+    def of_filings(self) -> bool:
+        """Whether filings of the whole period stand behind it."""
+        return self.visits in FILING_SETS
+
+    @property
+    def by_person(self) -> bool:
+        """Whether it can be told apart by who served, so that a clerk may ask for the own part."""
+        return self.visits in SETS or self.visits == "clerk_there"
+
+    @property
     def of_others(self) -> bool:
-        """Whether smile windows or complaints stand behind it."""
+        """Whether neither visits nor dossiers stand behind it."""
         return self.visits in OTHER_SETS
 
     @property
@@ -123,11 +143,35 @@ class Selection:
             return False
         return not self.dimension or DOSSIER_DIMENSIONS[self.dimension](fact) == self.value
 
+    def holds_other(self, fact: OtherFact) -> bool:
+        """Whether this stands behind the figure."""
+        if not OTHER_SETS[self.visits](fact):
+            return False
+        return not self.dimension or OTHER_DIMENSIONS[self.dimension](fact) == self.value
+
     def holds(self, visit: VisitFact) -> bool:
         """Whether the visit stands behind the figure."""
         if not SETS[self.visits](visit):
             return False
         return not self.dimension or DIMENSIONS[self.dimension](visit) == self.value
+
+
+def _dimensions(visits: str) -> Collection[str]:
+    if visits in FILING_SETS:
+        return FILING_DIMENSIONS
+    if visits in DOSSIER_SETS:
+        return DOSSIER_DIMENSIONS
+    return OTHER_DIMENSIONS if visits in OTHER_SETS else DIMENSIONS
+
+
+def other_selections(fact: OtherFact) -> Iterator[Selection]:
+    """Everything that it is counted in."""
+    for name, rule in OTHER_SETS.items():
+        if rule(fact):
+            yield Selection(name)
+            for dimension, value in OTHER_DIMENSIONS.items():
+                if value(fact):
+                    yield Selection(name, dimension, value(fact))
 
 
 def groups_of(visit: VisitFact) -> Iterator[tuple[str, str]]:

@@ -99,7 +99,7 @@ def _row(ground: Ground, person: str) -> ReportRow:
     hours = now.tallies.get(("clerk_s", person), 0) / 3600
     cells = [
         ReportCell(value=finished, unit="count", opens=opens("finished")),
-        ReportCell(value=hours, unit="hours"),
+        ReportCell(value=hours, unit="hours", opens=opens("clerk_there")),
         ReportCell(value=shown(served.mean_min(), served.n), unit="min", opens=opens("served")),
         ReportCell(value=rated, unit="count", opens=opens("rated")),
         ReportCell(value=shown(happy, rated), unit="share", opens=opens("rated_happy")),
@@ -115,5 +115,6 @@ def _unknown(ground: Ground) -> list[ReportRow]:
     rest = now.count("finished") - known
     if not rest:
         return []
+    unknown = ReportCell(value=rest, unit="count", opens="finished_by_unknown")
     blank = [ReportCell(value=None, unit="count") for _ in COLUMNS[1:]]
-    return [ReportRow(label=NOBODY_KNOWN, cells=[ReportCell(value=rest, unit="count"), *blank])]
+    return [ReportRow(label=NOBODY_KNOWN, cells=[unknown, *blank])]

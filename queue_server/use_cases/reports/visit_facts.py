@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from queue_server.domain import events as e
-from queue_server.domain.appointment import Appointment, AppointmentState, HomeVisit
 from queue_server.domain.appointment_events import AppointmentCheckedIn
 from queue_server.domain.counter_now import CounterState
 from queue_server.domain.happening import apply
-from queue_server.domain.office import Office, working_day
+from queue_server.domain.office import Office
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.office_record_events import SettingsChanged
 from queue_server.domain.ticket import Ticket, TicketState
 from queue_server.domain.waiting_time import arrived_at, wait_s
 from queue_server.use_cases.ports import StoredEvent
+from queue_server.use_cases.reports.booked_facts import BookedFacts, booked_for
 from queue_server.use_cases.reports.clerk_facts import ClerksAtCounters
 from queue_server.use_cases.reports.dossier_facts import SAVED, DossierFact, dossier_fact
 from queue_server.use_cases.reports.other_facts import OtherFact, other_fact
@@ -101,7 +101,7 @@ class _Walk:
     counters: dict[str, int] = field(default_factory=dict)
     waited_for: dict[str, str] = field(default_factory=dict)
     moved_at: datetime | None = None
-    open_since: dict[int, datetime] = field(default_factory=dict)
+    open_since: dict[int, tuple[datetime, int]] = field(default_factory=dict)
     open_s: dict[int, float] = field(default_factory=dict)
     at_counter: ClerksAtCounters = field(default_factory=ClerksAtCounters)
     clock_jumps: int = 0
@@ -109,9 +109,11 @@ class _Walk:
     saved: set[tuple[str, str, bool]] = field(default_factory=set)
     others: list[OtherFact] = field(default_factory=list)
     made_up: bool = False
+    booked: BookedFacts = field(default_factory=BookedFacts)
+    seq: int = 0
 
     def take(self, stored: StoredEvent) -> None:
-        event = stored.event
+        event, self.seq = stored.event, stored.seq
         apply(event, self.day)
         filed = dossier_fact(stored)
         if filed is not None and not self._was_there(filed):
@@ -121,6 +123,7 @@ class _Walk:
             self.others.append(other)
         if isinstance(event, e.TicketEvent | AppointmentCheckedIn):
             self.seqs.setdefault(event.ticket, []).append(stored.seq)
+        self.booked.take(stored)
         self._people(event)
         if type(event) in TOLD and isinstance(event, e.TicketEvent):
             self.told.setdefault(event.ticket, Tally())[TOLD[type(event)]] += 1
@@ -157,12 +160,12 @@ class _Walk:
             self.at_counter.visit(event.ticket, event.counter)
         elif isinstance(event, e.CounterEvent):
             is_open = self.day.counters[event.counter].state is CounterState.OPEN
-            self.at_counter.counter(event, self._until(event), is_open=is_open)
+            self.at_counter.counter(event, self._until(event), self.seq, is_open=is_open)
 
     def _counter(self, event: e.CounterEvent) -> None:
         number = event.counter
         if self.day.counters[number].state is CounterState.OPEN:
-            self.open_since.setdefault(number, event.at)
+            self.open_since.setdefault(number, (event.at, self.seq))
         else:
             self._shut(number, self._until(event))
 
@@ -177,16 +180,20 @@ class _Walk:
         return min(event.at, max(hours_end, self.moved_at or hours_end))
 
     def _shut(self, number: int, at: datetime) -> None:
-        since = self.open_since.pop(number, None)
+        since, seq = self.open_since.pop(number, (None, 0))
         if since is not None:
             spent = max(0.0, (at - since).total_seconds())
             self.open_s[number] = self.open_s.get(number, 0.0) + spent
+            self.others.append(
+                OtherFact(what="open", at=since, seq=seq, about=str(number), seconds=spent)
+            )
 
     def end(self) -> None:
         """Counters still open were so until the last event of the day."""
         for number in list(self.open_since):
-            self._shut(number, self.day.last_at or self.open_since[number])
+            self._shut(number, self.day.last_at or self.open_since[number][0])
         self.at_counter.end(self.day.last_at)
+        self.others += self.at_counter.times
 
 
 def facts_of_day(day: date, events: Iterable[StoredEvent]) -> DayFacts:
@@ -197,38 +204,21 @@ def facts_of_day(day: date, events: Iterable[StoredEvent]) -> DayFacts:
     walk.day.take_changes()
     walk.end()
     made = walk.day
+    appointments = booked_for(made.book.appointments.values(), day)
+    visits = [one for one in made.book.visits.values() if one.on == day]
     tickets = (t for t in made.tickets.values() if t.state is not TicketState.VOID)
     return DayFacts(
         day=day,
         visits=tuple(_fact(made.office, ticket, walk) for ticket in tickets),
-        appointments=_tally(made.book.appointments.values(), day),
-        home_visits=_visits(made.book.visits.values(), day),
+        appointments=dict(Tally(one.state.value for one in appointments)),
+        home_visits=dict(Tally(one.state.value for one in visits)),
         open_s=walk.open_s,
         clerk_s=walk.at_counter.seconds,
         clock_jumps=walk.clock_jumps,
         dossiers=tuple(walk.dossiers),
-        others=tuple(walk.others),
+        others=(*walk.others, *walk.booked.facts(appointments, visits)),
         made_up=walk.made_up,
     )
-
-
-def _tally(appointments: Iterable[Appointment], day: date) -> dict[str, int]:
-    """The appointments for this day by what became of them, and what was cancelled on it.
-
-    A day's book has what was still open when it began, so what is cancelled in it was so today.
-    """
-    cancelled = AppointmentState.CANCELLED
-    return dict(
-        Tally(
-            one.state.value
-            for one in appointments
-            if one.state is cancelled or working_day(one.slot_at) == day
-        )
-    )
-
-
-def _visits(visits: Iterable[HomeVisit], day: date) -> dict[str, int]:
-    return dict(Tally(one.state.value for one in visits if one.on == day))
 
 
 def _fact(office: Office, ticket: Ticket, walk: _Walk) -> VisitFact:

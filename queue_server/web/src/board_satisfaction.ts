@@ -37,8 +37,10 @@ function rating(said: Satisfaction, language: Language): string {
 
 function index(said: Satisfaction, language: Language): string {
   const points = said.index54_points === null ? "–" : measured(said.index54_points, language);
-  return say(language, "index54_of", {
+  return say(language, said.dossiers ? "index54_of" : "index54_of_visits", {
     points,
+    overdue: said.dossiers_overdue ?? 0,
+    dossiers: said.dossiers ?? 0,
     low: said.rated_low,
     complaints: said.complaints ?? 0,
   });

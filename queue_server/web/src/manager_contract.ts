@@ -131,6 +131,8 @@ export interface Satisfaction {
   index54: number | null;
   index54_points: number | null;
   index54_overdue?: number | null;
+  dossiers?: number;
+  dossiers_overdue?: number;
   complaints?: number;
   smile?: SmileShare | null;
   smile_words?: Words | null;

@@ -5,6 +5,7 @@ import { waitMark } from "./marks";
 import { number, parts } from "./report_numbers";
 import type { ReportCell, ReportFigure, ReportSection, ReportTable } from "./reports_contract";
 import { pick, say, type Language } from "./words";
+import "./words_office";
 
 /** A longer table is folded: most readers want what comes after it. */
 const LONG = 12;
@@ -16,7 +17,8 @@ type Standing = keyof typeof MARKS;
 /** What the sections need from the page. */
 export interface Reader {
   language: Language;
-  open: (opens: string, what: string) => void;
+  /** `day` narrows to one day of the period. */
+  open: (opens: string, what: string, day?: string) => void;
 }
 
 /** One section with its figures, what cannot be measured, and its tables. */
@@ -60,7 +62,7 @@ function figures(
             </th>
             <td class="value">${value(one, pick(language, one.label), reader)}</td>
             <td>${one.before == null ? "" : number(one.before, one.unit, language)}</td>
-            <td>${parts(one, language)}</td>
+            <td>${partsOf(one, reader)}</td>
             <td class="words">${one.target_words ? pick(language, one.target_words) : ""}</td>
           </tr>`,
         )}
@@ -73,15 +75,35 @@ function value(
   cell: Pick<ReportCell, "value" | "unit" | "opens" | "standing">,
   what: string,
   { language, open }: Reader,
+  day?: string,
 ): TemplateResult {
   const text = number(cell.value, cell.unit, language);
   const mark = cell.standing ? stateOf(cell.standing, language) : nothing;
   const opens = cell.opens;
   if (!opens || !cell.value) return html`${mark}<span>${text}</span>`;
   const label = say(language, "reports_open", { what: `${what}, ${text}` });
-  return html`${mark}<button class="opens" aria-label=${label} @click=${() => open(opens, what)}>
+  return html`${mark}<button class="opens" aria-label=${label} @click=${() => open(opens, what, day)}>
       ${text}
     </button>`;
+}
+
+/** Numerator over denominator, each to be opened; or the numbers that add up to the figure. */
+function partsOf(one: ReportFigure, reader: Reader): TemplateResult | string {
+  const { language } = reader;
+  const what = pick(language, one.label);
+  if (one.made_of?.length) {
+    return html`<ul class="made-of">
+      ${one.made_of.map((part) => {
+        const named = pick(language, part.label);
+        const cell = { value: part.value, unit: "count", opens: part.opens } as const;
+        return html`<li>${named}: ${value(cell, `${what}, ${named}`, reader)}</li>`;
+      })}
+    </ul>`;
+  }
+  if (!one.whole || !one.denominator) return parts(one, language);
+  const [some] = parts(one, language).split(" / ");
+  const whole = { value: one.denominator, unit: "count", opens: one.whole } as const;
+  return html`${some} / ${value(whole, `${what}, ${say(language, "reports_whole")}`, reader)}`;
 }
 
 function unmeasured(missing: ReportFigure[], { language }: Reader): TemplateResult {
@@ -138,7 +160,7 @@ function rows(one: ReportTable, reader: Reader): TemplateResult {
               ${row.cells.map((cell, index) => {
                 const column = one.columns[index];
                 const what = column ? `${label}, ${pick(language, column)}` : label;
-                return html`<td>${value(cell, what, reader)}</td>`;
+                return html`<td>${value(cell, what, reader, row.day ?? undefined)}</td>`;
               })}
             </tr>`;
           })}

@@ -5,12 +5,15 @@ import { number } from "./report_numbers";
 import type { ReportDossier, ReportOther, ReportVisit } from "./reports_contract";
 import { story, visits, type Asked } from "./reports_data";
 import { clock } from "./time";
-import { pick, say, type Language } from "./words";
+import { pick, say, sayState, type Language, type WordKey } from "./words";
+import "./words_office";
 
 /** What was asked to be opened. */
 export interface Opened {
   opens: string;
   what: string;
+  /** One day of the period only. */
+  day?: string | undefined;
 }
 
 const HEAD = ["day", "number", "service", "came", "called", "wait", "served", "counter"] as const;
@@ -122,10 +125,11 @@ export class ReportVisitsDialog extends LitElement {
     </div>`;
   }
 
-  /** Smile windows, and complaints, whose words stand on their own page. */
+  /** What is neither visit nor dossier; the words of complaints stand on their own page. */
   private windows(): TemplateResult {
     const { language } = this;
-    const head = ["day", "at", "people", "share", "event"] as const;
+    const smiles = this.others.some((one) => one.what === "smile");
+    const head = ["day", "at", ...(smiles ? (["people", "share"] as const) : (["what", "minutes"] as const)), "event"] as const;
     return html`<div class="scroll" role="group" tabindex="0" aria-labelledby="behind">
       <table class="visits">
         <thead>
@@ -136,14 +140,25 @@ export class ReportVisitsDialog extends LitElement {
             (one) => html`<tr>
               <td>${one.day.split("-").reverse().join("/")}</td>
               <td>${clock(one.at)}</td>
-              <td>${one.n ?? "–"}</td>
-              <td>${one.share === null ? "–" : number(one.share, "share", language)}</td>
+              ${smiles
+                ? html`<td>${one.n ?? "–"}</td>
+                    <td>${one.share === null ? "–" : number(one.share, "share", language)}</td>`
+                : html`<td class="words">${this.about(one)}</td>
+                    <td>${one.minutes == null ? "–" : number(one.minutes, "min", language)}</td>`}
               <td>#${one.seq}</td>
             </tr>`,
           )}
         </tbody>
       </table>
     </div>`;
+  }
+
+  private about(one: ReportOther): string {
+    const { language } = this;
+    const about = one.about ?? "";
+    const kind = say(language, `reports_of_${one.what}` as WordKey);
+    if (!about) return kind;
+    return `${kind} ${one.what === "open" || one.what === "clerk" ? about : sayState(language, "reports_about", about)}`;
   }
 
   private visit(row: ReportVisit): TemplateResult {
@@ -188,7 +203,8 @@ export class ReportVisitsDialog extends LitElement {
     const opened = this.opened;
     if (!opened) return;
     this.busy = true;
-    const got = await visits(this.asked, opened.opens, this.next);
+    const asked: Asked = opened.day ? { kind: "day", on: opened.day, from: "", to: "" } : this.asked;
+    const got = await visits(asked, opened.opens, this.next);
     if (opened !== this.opened) return;
     this.busy = false;
     if (got.state === "ready") {

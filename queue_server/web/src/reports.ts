@@ -147,7 +147,7 @@ class ReportsPage extends Page {
     const mean = view.sections[0]?.figures[0];
     const reader = {
       language: this.language,
-      open: (opens: string, what: string) => this.open({ opens, what }),
+      open: (opens: string, what: string, day?: string) => this.open({ opens, what, day }),
     };
     const seq = number(view.seq, "count", this.language);
     return html`

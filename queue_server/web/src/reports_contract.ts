@@ -48,6 +48,8 @@ export interface ReportFigure {
   missing?: Words | null;
   note?: Words | null;
   opens?: string | null;
+  whole?: string | null;
+  made_of?: ReportPart[];
 }
 
 export interface ReportOther {
@@ -57,11 +59,20 @@ export interface ReportOther {
   seq: number;
   n: number | null;
   share: number | null;
+  about?: string;
+  minutes?: number | null;
+}
+
+export interface ReportPart {
+  label: Words;
+  value: number;
+  opens: string;
 }
 
 export interface ReportRow {
   label: Words;
   cells: ReportCell[];
+  day?: string | null;
 }
 
 export interface ReportSection {

@@ -108,7 +108,7 @@ class StaffPage extends Page {
   private sheet(view: ReportView): TemplateResult {
     const reader = {
       language: this.language,
-      open: (opens: string, what: string) => this.open({ opens, what }),
+      open: (opens: string, what: string, day?: string) => this.open({ opens, what, day }),
     };
     const rows = view.sections[0]?.tables?.[0]?.rows.length ?? 0;
     return html`<section class="headline" aria-label=${this.pick(view.period.name)}>
