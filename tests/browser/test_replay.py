@@ -80,6 +80,18 @@ def test_two_days_stand_side_by_side_and_rules_are_tried(
     assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
 
 
+def one_below_the_other(page: Page) -> None:
+    """The slider stands above the board and is as wide as it, on every screen."""
+    above, board = (
+        page.locator(".controls").bounding_box(),
+        page.locator(".replayed").bounding_box(),
+    )
+    assert above is not None
+    assert board is not None
+    assert above["y"] + above["height"] <= board["y"] + 1
+    assert above["width"] == pytest.approx(board["width"], abs=2)
+
+
 @pytest.mark.parametrize("width", [390, 1366, 1920])
 def test_it_fits_its_screens(
     stranger: BrowserContext, two_days: RunningOffice, width: int, picture: Callable[[str], Path]
@@ -89,4 +101,11 @@ def test_it_fits_its_screens(
     expect(page.locator(".compare table")).to_be_visible()
     page.evaluate("document.fonts.ready")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    one_below_the_other(page)
+    page.goto(page.url.replace("&with=2026-05-12", ""))
+    expect(page.locator(".replayed .headline")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    one_below_the_other(page)
+    page.goto(page.url + "&with=2026-05-12")
+    expect(page.locator(".compare table")).to_be_visible()
     page.screenshot(path=picture(f"web-replay-{width}"), full_page=True)

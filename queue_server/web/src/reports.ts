@@ -14,6 +14,7 @@ import type { ReportView } from "./reports_contract";
 import { address, KINDS, report, type Asked, type Got, type Kind } from "./reports_data";
 import { SESSION, staySignedIn } from "./session";
 import { clock } from "./time";
+import "./words_office";
 
 const AGAIN_MS = 3_000;
 const FORMS = ["pdf", "xlsx", "csv"] as const;
