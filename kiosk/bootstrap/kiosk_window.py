@@ -159,11 +159,9 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
     watch = looking(gateway, printer, issue, tell, alone, face=face)
     connected = partial(getattr, presence, "connected") if presence is not None else None
     return Backstage(
-        office=plan.office,
         texts=read_texts(),
-        theme=plan.theme,
         fonts=FONTS,
-        screen=plan.config.screen,
+        **_as_planned(plan),
         **_advice(plan),
         issue=issue,
         watch=_tested_first(SelfTest(gateway, printer, alone, connected), watch),
@@ -175,11 +173,8 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         read_card=_card_reader(gateway),
         filing=filing,
         papers=make_papers(plan.config.papers, plan.folder, stack),
-        help_place=Words(plan.config.screen.help_vi, plan.config.screen.help_en),
         smiles=_consent(plan),
-        keys=plan.keys,
         headset=make_headset(plan.config.sound, plan.folder, stack),
-        logo=plan.logo,
         named=_namers(issue, filing, promises),
         appointments=appointments,
         ratings=HttpRatings(gateway),
@@ -189,6 +184,19 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         understand=make_understanding(lambda: datetime.now(VIETNAM).date()),
         refused_scanner=scanner_health.refused,
     )
+
+
+def _as_planned(plan: KioskPlan) -> dict[str, Any]:
+    """What the configuration says of the office and of this kiosk."""
+    screen = plan.config.screen
+    return {
+        "office": plan.office,
+        "theme": plan.theme,
+        "screen": screen,
+        "logo": plan.logo,
+        "keys": plan.keys,
+        "help_place": Words(screen.help_vi, screen.help_en),
+    }
 
 
 def _advice(plan: KioskPlan) -> dict[str, Any]:
