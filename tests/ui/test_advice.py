@@ -8,6 +8,7 @@ from kiosk.config.kiosk import ScreenSection
 from kiosk.domain.checklist_slip import ChecklistSlip
 from kiosk.domain.words import Language
 from kiosk.ui.widgets.procedure_row import ProcedureRow
+from kiosk.ui.widgets.touch import TouchButton
 from kiosk.use_cases.ports import PrinterFault
 from tests.fakes.paper_tray import PaperTray
 from tests.ui.picture_walk import SIZES
@@ -15,6 +16,8 @@ from tests.ui.stage import Stage, stage
 from tests.ui.test_fits import FINGER, faults
 
 pytestmark = pytest.mark.kivy
+
+WAYS = {"Trả lời vài câu hỏi", "Ở nơi khác đến?"}
 
 
 def rows(on: Stage) -> list[str]:
@@ -79,6 +82,22 @@ def test_whoever_comes_from_elsewhere_sees_what_is_taken_from_there() -> None:
         on.press_words("Tra cứu thủ tục")
         assert on.says("Ở nơi khác đến?")
         assert rows(on) == []
+
+
+@pytest.mark.parametrize("orientation", SIZES)
+def test_with_a_low_reach_both_ways_are_in_the_lower_part(orientation: str) -> None:
+    with stage(size=SIZES[orientation]) as on:
+        on.app.go(on.app.session.search())
+        on.app.turn("low")
+        on.frames(4)
+        ways = [w for w in on.shown() if isinstance(w, TouchButton) and w.words in WAYS]
+        assert {way.words for way in ways if way.opacity and not way.disabled} == WAYS
+        for way in ways:
+            assert way.to_window(way.x, way.top)[1] <= SIZES[orientation][1] * 0.6 + 1
+            assert min(way.size) >= FINGER[orientation] - 1.5
+        assert list(faults(on, 0)) == []
+        on.press_words("Ở nơi khác đến?")
+        assert on.screen == "whence"
 
 
 def to_the_list(on: Stage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.domain.catalogue import Procedure
 from kiosk.domain.search import ProcedureSearch
@@ -26,6 +26,7 @@ class SearchScreen(KioskScreen):
     placeholder = StringProperty("")
     guide = StringProperty("")
     whence = StringProperty("")
+    away = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
 
     def refresh(self) -> None:
         """Say everything anew; a new citizen starts with an empty field."""
@@ -38,7 +39,7 @@ class SearchScreen(KioskScreen):
         whence = self.app.session.whence
         away = whence is not Whence.HERE
         self.whence = self.app.locale.say(f"whence_short_{whence.value}" if away else "whence_door")
-        self.ids.whence.main = away
+        self.away = away
         self.ids.keyboard.speak()
         self._find()
 
