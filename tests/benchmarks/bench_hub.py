@@ -97,7 +97,7 @@ def until(number: int, look: Any) -> float:
 
 
 def rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
-    """Relays into the stream, the stream into PostgreSQL, then both under a steady load."""
+    """Relays into the stream, the stream into PostgreSQL, then one office to the board."""
     total = offices(folder / "offices", asked.offices, asked.people)
     with NatsCluster(folder) as cluster, Postgres(durable=True) as postgres:
         dsn = postgres.new_database()
@@ -122,7 +122,7 @@ def rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
 
 
 def _live(folder: Path, cluster: NatsCluster, dsn: str, asked: argparse.Namespace) -> Row:
-    """One office is watched while all of them relay everything once more, slowly."""
+    """One office is watched, after all others have been caught up and are silent."""
     probe = WrittenOffice(folder / "watched" / PROBE, PROBE)
     board = PostgresBoard(dsn)
     listed = [Listed(PROBE, "92", Words(vi="Đo", en="Probe"), 10.0, 105.0)]
