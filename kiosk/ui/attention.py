@@ -20,6 +20,7 @@ from kiosk.ui.guide import Guide
 from kiosk.ui.idle import IdleTimes, IdleWatch
 from kiosk.ui.keypad import Keypad
 from kiosk.ui.screens.screen import KioskScreen
+from kiosk.ui.widgets.keyboard import Key
 
 PATIENT = 2
 """With spoken guidance everything takes longer: all time limits are doubled."""
@@ -125,6 +126,11 @@ class Attention:
             self.stay()
         else:
             self._app.back()
+
+    def read_back(self) -> None:
+        """After a key of an on-screen keyboard, say what stands in its field now."""
+        if isinstance(self.focus.current, Key):
+            self.guide.read(self._app.shown.written or self._app.locale.say("key_nothing"))
 
     def use_keypad(self) -> None:
         """A key was pressed: somebody is here, and a headset may be, too."""

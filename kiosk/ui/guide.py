@@ -50,6 +50,10 @@ class Guide:
         """The keypad points at something; `after` what is being said instead of breaking it off."""
         self._say(target.speech, after=after)
 
+    def read(self, speech: str) -> None:
+        """Say what was typed so far: whoever does not see it must hear it."""
+        self._say(speech)
+
     def warn(self, speech: str) -> None:
         """Time is running out: a sound for everybody, and words where guidance is on."""
         if self._headset is not None:

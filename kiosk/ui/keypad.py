@@ -28,6 +28,10 @@ class KeypadUser(Protocol):
         """Take the way back."""
         ...
 
+    def read_back(self) -> None:
+        """Something was chosen."""
+        ...
+
     def switch(self, aid: Aid) -> None:
         """Switch an aid on or off."""
         ...
@@ -55,6 +59,7 @@ class Keypad:
             focus.move(Arrow(key.value))
         elif key is NavKey.CHOOSE:
             focus.choose()
+            self._user.read_back()
         elif key is NavKey.BACK:
             self._user.back()
         elif key is NavKey.VOICE:

@@ -47,7 +47,12 @@ class AdviceLine(BoxLayout):
 
 
 class Body(BoxLayout):
-    """What stands in the middle of a screen."""
+    """What stands in the middle of a screen.
+
+    `reading` says that whatever is touched in it lies low by itself: a low reach leaves its place.
+    """
+
+    reading = False
 
     def forget(self) -> None:
         """Keep nothing of what a citizen was shown or typed."""
@@ -58,6 +63,8 @@ class Body(BoxLayout):
 
 class AdviseBody(Body):
     """What will be asked, what it costs, how long it takes; and other ways to begin."""
+
+    reading = True
 
     def forget(self) -> None:
         """Say nothing, offer nothing."""
@@ -83,19 +90,20 @@ class AdviseBody(Body):
 
 
 class ChoiceBody(Body):
-    """Up to six answers, one below the other."""
+    """The answers, one below the other; where they have no room at once, in pages."""
 
     help = StringProperty("")
 
     def __init__(self, **properties: Any) -> None:
         self._offered: object = None
+        self._choose: Callable[[str], None] | None = None
         super().__init__(**properties)
 
     def forget(self) -> None:
         """Offer nothing: what was chosen could be seen."""
         super().forget()
-        self._offered = None
-        self.ids.choices.clear_widgets()
+        self._offered = self._choose = None
+        self.ids.choices.forget()
 
     def show(
         self, choices: Sequence[tuple[str, str]], chosen: str, choose: Callable[[str], None]
@@ -105,17 +113,21 @@ class ChoiceBody(Body):
         shown = (tuple(choices), chosen)
         if shown == self._offered:
             return
-        self._offered = shown
-        self.ids.choices.clear_widgets()
-        for name, words in choices:
+
+        def made(choice: tuple[str, str]) -> ChoiceRow:
+            name, words = choice
             row = ChoiceRow(id=name, words=words, chosen=name == chosen)
-            row.bind(on_release=lambda row: self._choose(row.id))
-            self.ids.choices.add_widget(row)
+            row.bind(on_release=lambda row: self._choose and self._choose(row.id))
+            return row
+
+        self._offered = shown
+        self.ids.choices.fill(list(choices), made)
 
 
 class TypeBody(Body):
     """The answer as it is typed, its example, what is wrong with it, and the keys."""
 
+    reading = True
     text = StringProperty("")
     shown = StringProperty("")
     help = StringProperty("")
@@ -168,12 +180,13 @@ class RowsBody(Body):
 
     def __init__(self, **properties: Any) -> None:
         self._rows: Sequence[Row] = ()
+        self._touch: Callable[[str], None] | None = None
         super().__init__(**properties)
 
     def forget(self) -> None:
         """Show nothing."""
         super().forget()
-        self._rows = ()
+        self._rows, self._touch = (), None
         self.ids.pages.forget()
 
     def show(self, rows: Sequence[Row], touch: Callable[[str], None]) -> None:
@@ -184,7 +197,7 @@ class RowsBody(Body):
 
         def made(row: Row) -> ListRow:
             widget = ListRow(id=row.id, label=row.label, words=row.value, icon=row.icon)
-            widget.bind(on_release=lambda touched: self._touch(touched.id))
+            widget.bind(on_release=lambda touched: self._touch and self._touch(touched.id))
             return widget
 
         pages = self.ids.pages
@@ -200,6 +213,7 @@ class DoneBody(Body):
     `pay_modules` is the payment code; once the money came, `paid` says so in its place.
     """
 
+    reading = True
     caption = StringProperty("")
     code = StringProperty("")
     due = StringProperty("")
@@ -221,6 +235,7 @@ class DoneBody(Body):
 class WaitBody(Body):
     """Only words: it is being sent, or it was not taken."""
 
+    reading = True
     words = StringProperty("")
 
 

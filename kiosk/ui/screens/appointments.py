@@ -44,15 +44,12 @@ class AppointmentsScreen(KioskScreen):
         offered = visits is not None and visits.offered and not found
         self.at_home = say("door_home_visit") if offered else ""
         self.main_words, self.main_icon = say("appointments_book"), "calendar"
-        rows = self.ids.rows
-        rows.clear_widgets()
-        for one in found:
-            rows.add_widget(self._row(one))
+        self.ids.pages.fill(list(found), self._row)
 
-    def forget(self) -> None:
-        """Wipe what was typed and the appointments of the card."""
-        super().forget()
-        self.ids.rows.clear_widgets()
+    @property
+    def written(self) -> str:
+        """The code sign by sign."""
+        return " ".join(self.code)
 
     def on_main(self) -> None:
         """Make a new appointment."""

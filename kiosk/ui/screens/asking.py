@@ -32,12 +32,18 @@ class AskingScreen(KioskScreen):
     def put(self, kind: type[Any]) -> Any:
         """Show this body and no other."""
         body, place = self.body(kind), self.ids.body
+        self.reading = body.reading
         if body.parent is not place:
             place.clear_widgets()
             place.add_widget(body)
         if kind is not TypeBody:
             self._typing = ()
         return body
+
+    @property
+    def written(self) -> str:
+        """The answer as far as it was typed."""
+        return str(self.body(TypeBody).shown) if self._typing else ""
 
     def is_fresh(self, *what: object) -> bool:
         """Whether another text is asked for than a moment ago; typing survives a redraw."""

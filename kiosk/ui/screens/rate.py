@@ -110,6 +110,11 @@ class RateScreen(KioskScreen):
         else:
             self.note = say(self._note_key) if self._note_key else ""
 
+    @property
+    def written(self) -> str:
+        """The number as far as it was typed."""
+        return str(self.number)
+
     def on_main(self) -> None:
         """Go on, send, or leave."""
         if self._asking:

@@ -41,6 +41,11 @@ class KioskScreen(Screen):
         """Whether the way back is offered, where the session knows one."""
         return True
 
+    @property
+    def written(self) -> str:
+        """What was typed so far, where something is typed."""
+        return ""
+
     def went_back(self) -> bool:
         """Take a step back within the screen; False leaves it to the session."""
         return False

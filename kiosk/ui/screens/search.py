@@ -43,6 +43,11 @@ class SearchScreen(KioskScreen):
         self.ids.keyboard.speak()
         self._find()
 
+    @property
+    def written(self) -> str:
+        """What is looked for."""
+        return str(self.query)
+
     def on_main(self) -> None:
         """Choose from the list of services instead."""
         self.app.go(self.app.session.list_services())

@@ -12,6 +12,23 @@ from kiosk.ui.widgets.touch import Touchable
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 BACKSPACE, SPACE, CLEAR = "backspace", "space", "clear"
+SPOKEN = {
+    BACKSPACE: "key_erase",
+    ".": "key_dot",
+    ",": "key_comma",
+    "/": "key_slash",
+    "-": "key_dash",
+    "á": "key_acute",
+    "à": "key_grave",
+    "ả": "key_hook",
+    "ã": "key_tilde",
+    "ạ": "key_below",
+    "â": "key_hat",
+    "ă": "key_breve",
+    "ơ": "key_horn",
+    "đ": "key_stroke",
+}
+"""Keys that show no word which a voice could read, by the text that it says."""
 
 
 class Key(Touchable):
@@ -23,8 +40,9 @@ class Key(Touchable):
 
     @property
     def speech(self) -> str:
-        """What the headset says; the key that takes a letter back shows only a picture."""
-        return str(App.get_running_app().locale.say("key_erase")) if self.icon else super().speech
+        """What the headset says; some keys show only a picture, a mark or a sign."""
+        named = SPOKEN.get(self.sign)
+        return str(App.get_running_app().locale.say(named)) if named else super().speech
 
 
 class Keyboard(BoxLayout):

@@ -38,14 +38,17 @@ class Pages(BoxLayout):
         self._made: list[Any] = []
         self._blanks: list[Widget] = []
         self._tell: Tell | None = None
-        self._grid_size = (0.0, 0.0)
+        self._room_size = (0.0, 0.0)
         # Before the next picture is drawn, so that nobody sees a page that does not fit.
         self._fit_soon = Clock.create_trigger(self._fit, -1)
         super().__init__(**properties)
 
     def on_kv_post(self, _base_widget: object) -> None:
         """Fit again whenever the room changes."""
-        self.ids.grid.bind(size=self._grow)
+        # The room, not the grid: arrows take their place from that, and would bring and chase
+        # themselves for ever where a list just fits without them.
+        self.bind(size=self._grow)
+        self.ids.grid.bind(size=lambda *_changed: self._fit_soon())
 
     def fill(
         self, choices: list[Any], make: Callable[[Any], Widget], tell: Tell | None = None
@@ -119,12 +122,12 @@ class Pages(BoxLayout):
             for widget in shown:
                 grid.add_widget(widget)
 
-    def _grow(self, _grid: Widget, size: tuple[float, float]) -> None:
+    def _grow(self, _pages: Widget, size: tuple[float, float]) -> None:
         """More room or less: begin with as many as are wished for."""
-        if abs(size[0] - self._grid_size[0]) > 1 or size[1] > self._grid_size[1] + 1:
+        if abs(size[0] - self._room_size[0]) > 1 or size[1] > self._room_size[1] + 1:
             self.rows = -(-int(self.per_page) // int(self.columns))
             self._show()
-        self._grid_size = (size[0], size[1])
+        self._room_size = (size[0], size[1])
         self._fit_soon()
 
     def _fit(self, _dt: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.properties import BooleanProperty
+from kivy.properties import BooleanProperty, NumericProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
@@ -13,8 +13,12 @@ TURN = 0.8
 
 
 class Reading(BoxLayout):
-    """What is put into it stands in a column; where it is higher than the room, arrows appear."""
+    """What is put into it stands in a column; where it is higher than the room, arrows appear.
 
+    `needed` is the height of the column in pixels.
+    """
+
+    needed = NumericProperty(0)
     long = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
     at_top = BooleanProperty(True)  # noqa: FBT003 - a Kivy property takes its default so
     at_end = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so

@@ -1,0 +1,163 @@
+"""What is wrong with the screen that is shown: too small, cut off, overlapped, too high, unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from kivy.uix.label import Label
+from kivy.uix.scrollview import ScrollView
+from kivy.uix.widget import Widget
+
+from kiosk.ui.widgets.qr_view import QrView
+from kiosk.ui.widgets.touch import Touchable
+from tests.ui.stage import Stage
+
+# 20 mm in pixels: a 27 inch portrait screen has 81.6 pixels an inch, a 15.6 inch landscape 96.8.
+FINGER = {"portrait": 64, "landscape": 76}
+SLACK = 1.5
+LOW_REACH = 0.6
+Edges = tuple[float, float, float, float]
+"""Left, bottom, right, top in pixels of the window."""
+
+
+def faults(on: Stage, finger: float) -> Iterator[str]:
+    """Everything that a citizen could not see, touch, reach or hear; `finger` is 20 mm."""
+    seen = [widget for widget in on.shown() if visible(widget)]
+    controls = [w for w in seen if isinstance(w, Touchable) and not w.disabled]
+    for control in controls:
+        if min(control.size) < finger - SLACK:
+            yield f"too small to touch: {said(control)} {control.size}"
+    for widget in seen:
+        if isinstance(widget, Label) and widget.text:
+            yield from cut_off(widget)
+            yield from left_out(widget)
+    yield from overlapped(on, seen)
+    if on.app.look.low:
+        yield from out_of_reach(on, controls)
+    yield from unpointed(on, controls)
+
+
+def visible(widget: Widget) -> bool:
+    """Whether nothing around it hides it."""
+    while widget.parent is not None and widget.parent is not widget:
+        if not widget.opacity:
+            return False
+        widget = widget.parent
+    return True
+
+
+def cut_off(label: Label) -> Iterator[str]:
+    """Compare the ink of a text with every box around it."""
+    middle_y = label.to_window(label.x, label.y)[1] + label.height / 2
+    wide, high = label.texture_size
+    box: Widget = label
+    # What is longer than its view has arrows: see `test_access`.
+    while box.parent not in {None, box} and not isinstance(box, ScrollView):
+        y = box.to_window(box.x, box.y)[1]
+        over = high / 2 - min(middle_y - y, y + box.height - middle_y)
+        aside = wide - box.width
+        if over > SLACK or aside > SLACK:
+            yield f"{label.text!r} leaves {type(box).__name__} by {over:.0f} up, {aside:.0f} aside"
+            return
+        box = box.parent
+
+
+def left_out(label: Label) -> Iterator[str]:
+    """Lines that Kivy did not draw because a text was given too little height."""
+    if label.shorten or label.text_size[1] is None:
+        return
+    drawn = "".join(word.text for line in label._label._cached_lines for word in line.words)
+    if _signs(drawn) != _signs(label.text):
+        yield f"of {label.text!r} only {drawn!r} is drawn"
+
+
+def overlapped(on: Stage, seen: list[Widget]) -> Iterator[str]:
+    """Texts, codes and controls that lie over each other, unless one is in the other."""
+    notice = on.app.root.notice
+    parts = [w for w in seen if _is_part(w) and (notice is None or notice in _around(w))]
+    placed = [(w, edges, set(_around(w))) for w in parts if (edges := in_view(w)) is not None]
+    for (one, here, around_one), (other, there, around_other) in combinations(placed, 2):
+        wide = min(here[2], there[2]) - max(here[0], there[0])
+        high = min(here[3], there[3]) - max(here[1], there[1])
+        nested = one in around_other or other in around_one
+        if wide > SLACK and high > SLACK and not nested:
+            yield f"{said(one)} and {said(other)} lie over each other by {wide:.0f} × {high:.0f}"
+
+
+def out_of_reach(on: Stage, controls: list[Touchable]) -> Iterator[str]:
+    """With a low reach everything that is touched lies in the lower 60 % of the screen."""
+    highest = on.app.root.height * LOW_REACH
+    for control in controls:
+        edges = in_view(control)
+        if edges is not None and edges[3] > highest + SLACK:
+            yield f"out of reach: {said(control)} ends {edges[3] - highest:.0f} too high"
+
+
+def unpointed(on: Stage, controls: list[Touchable]) -> Iterator[str]:
+    """What the keypad does not come by, shows no ring around, or has no words for."""
+    focus, screen = on.app.attention.focus, on.app.shown
+    notice = on.app.root.notice
+    if not screen.speech.strip(" .") and notice is None:
+        yield "the headset says nothing of this screen"
+    wanted = {w for w in controls if notice is None or notice in _around(w)}
+    targets = focus._targets()
+    if set(targets) != wanted:
+        missed = [said(control) for control in wanted.symmetric_difference(targets)]
+        yield f"the keypad does not come by {missed}"
+    for target in targets:
+        if not target.speech.strip(" ./,-"):
+            yield f"the headset has no words for {type(target).__name__} at {target.pos}"
+        focus._ring(target)
+        if any(isinstance(box, ScrollView) for box in _around(target)):
+            on.frames(1)
+        around, view = in_view(target), target.get_root_window()
+        if target._ring is None or around is None or view is None:
+            yield f"no ring is seen around {said(target)}"
+        elif min(around[2] - around[0], around[3] - around[1]) < min(*target.size, 60):
+            yield f"little of {said(target)} is in view when it is pointed at"
+    focus._ring(None)
+
+
+def in_view(widget: Widget) -> Edges | None:
+    """Where in the window a widget, or the ink of a text, is seen; None where nothing of it is."""
+    x, y = widget.to_window(widget.x, widget.y)
+    wide, high = widget.size
+    if isinstance(widget, Label):
+        x, y = x + (wide - widget.texture_size[0]) / 2, y + (high - widget.texture_size[1]) / 2
+        wide, high = widget.texture_size
+    edges = (x, y, x + wide, y + high)
+    for box in _around(widget):
+        if isinstance(box, ScrollView):
+            left, bottom = box.to_window(box.x, box.y)
+            edges = (
+                max(edges[0], left),
+                max(edges[1], bottom),
+                min(edges[2], left + box.width),
+                min(edges[3], bottom + box.height),
+            )
+    return edges if edges[2] - edges[0] > SLACK and edges[3] - edges[1] > SLACK else None
+
+
+def said(widget: Widget) -> str:
+    """A widget by what stands on it."""
+    words = (
+        getattr(widget, "words", "") or getattr(widget, "text", "") or getattr(widget, "sign", "")
+    )
+    return f"{type(widget).__name__} {words!r}"
+
+
+def _is_part(widget: Widget) -> bool:
+    if isinstance(widget, Label):
+        return bool(widget.text.strip())
+    return isinstance(widget, Touchable) or (isinstance(widget, QrView) and bool(widget.modules))
+
+
+def _around(widget: Widget) -> Iterator[Widget]:
+    while widget.parent is not None and widget.parent is not widget:
+        widget = widget.parent
+        yield widget
+
+
+def _signs(text: str) -> str:
+    return "".join(text.split())
