@@ -90,4 +90,7 @@ class Screens(ScreenManager):
 
     def _have(self, name: str) -> None:
         if not self.has_screen(name):
-            self.add_widget(SCREENS[name]())
+            screen = SCREENS[name]()
+            # Laid out, its icons drawn, before it is first shown and somebody waits for it.
+            screen.size = self.size
+            self.add_widget(screen)

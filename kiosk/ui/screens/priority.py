@@ -19,19 +19,21 @@ class PriorityCard(Card):
 class PriorityScreen(KioskScreen):
     """The priority classes; the likely answer, none of them, is the main action."""
 
+    def on_kv_post(self, _base_widget: object) -> None:
+        """Put the cards in once: to build six of them takes longer than to draw the screen."""
+        for priority in Priority:
+            if priority is not Priority.NORMAL:
+                card = PriorityCard(priority=priority.value)
+                card.bind(on_release=self._choose)
+                self.ids.cards.add_widget(card)
+
     def refresh(self) -> None:
         """Say the classes anew."""
         say = self.app.locale.say
         self.question, self.hint = say("priority_question"), say("priority_hint")
         self.main_words, self.main_icon = say("priority_normal"), "ticket"
-        cards = self.ids.cards
-        cards.clear_widgets()
-        for priority in Priority:
-            if priority is not Priority.NORMAL:
-                words = say(f"priority_{priority.value}")
-                card = PriorityCard(priority=priority.value, words=words)
-                card.bind(on_release=self._choose)
-                cards.add_widget(card)
+        for card in self.ids.cards.children:
+            card.words = say(f"priority_{card.priority}")
 
     def on_main(self) -> None:
         """Take a number without priority."""

@@ -14,6 +14,7 @@ ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 BACKSPACE, SPACE, CLEAR = "backspace", "space", "clear"
 SPOKEN = {
     BACKSPACE: "key_erase",
+    "others": "key_others",
     ".": "key_dot",
     ",": "key_comma",
     "/": "key_slash",
