@@ -59,7 +59,13 @@ class ScriptLabel(LabelSDL2):
 
 
 class KioskLabel(kivy_label.Label):
-    """Every text of the screens."""
+    """Every text of the screens; once it is empty, nothing of what stood there is kept."""
+
+    def texture_update(self, *largs: Any) -> None:
+        """Draw the text; Kivy would keep the lines that it drew before an empty one."""
+        super().texture_update(*largs)
+        if not self.text.strip():
+            self._label._cached_lines = []  # noqa: SLF001 - Kivy has no other way to forget them
 
     def _create_label(self) -> None:
         plain = kivy_label.CoreLabel

@@ -69,7 +69,7 @@ class Look(EventDispatcher):
         super().__init__()
         self._theme, self._palette, self._inch = theme, palette, diagonal_inch
         self.aid(NO_AIDS)
-        self.bind(large=self._letters, u=self._letters)
+        self.bind(large=self._letters, low=self._letters, u=self._letters)
         self.fit(*PORTRAIT)
 
     def paint(self, palette: Palette) -> None:
@@ -101,7 +101,11 @@ class Look(EventDispatcher):
 
     def _letters(self, *_changed: object) -> None:
         sizes = self._theme.type
-        body = (sizes.kiosk_body_large if self.large else sizes.kiosk_body) * self.u
+        wished = sizes.kiosk_body_large if self.large else sizes.kiosk_body
+        if self.large and self.low and not self.portrait:
+            # 60 % of a low screen hold half of the growth; more would send lines out of reach.
+            wished = (wished + sizes.kiosk_body) / 2
+        body = wished * self.u
         self.step = self._theme.space.step * self.u
         self.body = body
         self.small = body * SMALL

@@ -88,7 +88,8 @@ def use_everything(on: Stage) -> None:
     app.leave()
     app.go(app.session.appointments().ask_home_visit())
     talk = app.shown._talk
-    talk.go(replace(talk.wish, name=word(NAMED), phone=word(PHONED), at=Ask.REVIEW, day=NOW.date()))
+    wish = replace(talk.wish, service="CT", day=NOW.date(), part="morning", at=Ask.REVIEW)
+    talk.go(replace(wish, name=word(NAMED), phone=word(PHONED)))
     on.frames()
     app.leave()
     app.go(app.session.appointments())

@@ -79,12 +79,13 @@ class AdviseBody(Body):
     ) -> None:
         """Say the facts (icon, words) and offer the ways (words, what happens)."""
         lines, others = self.ids.lines, self.ids.ways
+        share = 1 if others.orientation == "horizontal" else None
         lines.clear_widgets()
         others.clear_widgets()
         for icon, words in facts:
             lines.add_widget(AdviceLine(icon=icon, words=words))
         for words, act in ways:
-            button = TouchButton(words=words)
+            button = TouchButton(words=words, size_hint_x=share)
             button.bind(on_release=lambda _button, act=act: act())
             others.add_widget(button)
 

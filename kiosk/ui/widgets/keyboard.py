@@ -55,9 +55,10 @@ class Keyboard(BoxLayout):
 
     def on_kv_post(self, _base_widget: object) -> None:
         """Put the keys into the rows once the arrangement has made them."""
-        self.clear_key = self._key(sign=CLEAR, size_hint_x=1.5)
-        self.space_key = self._key(sign=SPACE, size_hint_x=2.6)
-        erase_key = self._key(sign=BACKSPACE, icon="erase", size_hint_x=1.5)
+        self.clear_key, self.space_key = self._key(sign=CLEAR), self._key(sign=SPACE)
+        self.erase_key = erase_key = self._key(sign=BACKSPACE, icon="erase")
+        App.get_running_app().look.bind(low=self._widen)
+        self._widen()
         rows = [[self._key(sign=letter, words=letter) for letter in letters] for letters in ROWS]
         rows[2].append(erase_key)
         if App.get_running_app().look.portrait:
@@ -76,6 +77,13 @@ class Keyboard(BoxLayout):
 
     def on_key(self, sign: str) -> None:
         """Default handler of the event: the screen that uses the keyboard listens."""
+
+    def _widen(self, *_changed: object) -> None:
+        """Across and with a low reach the aids stand beside: letters keep their 20 mm."""
+        look = App.get_running_app().look
+        narrow = look.low and not look.portrait
+        self.clear_key.size_hint_x = self.erase_key.size_hint_x = 1.2 if narrow else 1.5
+        self.space_key.size_hint_x = 1.6 if narrow else 2.6
 
     def _key(self, **properties: Any) -> Key:
         key = Key(**properties)
