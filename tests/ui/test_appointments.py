@@ -13,7 +13,7 @@ from PIL import Image
 
 from kiosk.domain.words import Language
 from tests.fakes.appointment_book import PAGE
-from tests.ui.appointment_walk import CARD, CODE
+from tests.ui.scanned_texts import CARD, CODE
 from tests.ui.stage import NOW, Stage, stage
 
 pytestmark = pytest.mark.kivy

@@ -16,8 +16,8 @@ from kiosk.use_cases.ports import PrinterFault
 from tests.fakes.appointment_book import PAGE
 from tests.fakes.home_visits import HomeVisits
 from tests.fakes.paper_tray import PaperTray
-from tests.ui.appointment_walk import CODE
 from tests.ui.home_visit_walk import ADDRESS, NAME, PHONE, home_visit
+from tests.ui.scanned_texts import CODE
 from tests.ui.stage import NOW, Stage, stage
 from tests.ui.test_fits import FINGER, SIZES, faults
 

@@ -12,7 +12,7 @@ from queue_server.contracts.problems import ProblemCode
 from tests.fakes.memory_journal import MemoryJournal
 from tests.fakes.paper_tray import PaperTray
 from tests.fakes.ticket_office import TicketOffice
-from tests.ui.appointment_walk import CARD
+from tests.ui.scanned_texts import CARD
 from tests.ui.stage import Stage, stage
 from tests.ui.test_fits import FINGER, SIZES, faults
 

@@ -10,8 +10,8 @@ from kiosk.domain.session import Step
 from kiosk.ui.screen_list import SCREENS
 from kiosk.ui.screens.screen import KioskScreen
 from tests.fakes.filing_desk import FakeFilings
-from tests.ui.appointment_walk import CARD
 from tests.ui.filing_walk import Finger
+from tests.ui.scanned_texts import CARD
 from tests.ui.stage import Stage, stage
 
 pytestmark = pytest.mark.kivy

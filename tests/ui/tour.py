@@ -26,12 +26,12 @@ from tests.fakes.filing_desk import FakeFilings
 from tests.fakes.home_visits import HomeVisits
 from tests.fakes.paper_tray import PaperTray
 from tests.fakes.verdicts import Verdicts
-from tests.ui.appointment_walk import CARD, CODE
 from tests.ui.feedback_walk import FakeConsent
 from tests.ui.filing_tour import filing
 from tests.ui.picture_walk import SIZES, Shot, busy_office
 from tests.ui.rating_walk import SLIP
 from tests.ui.scan_walk import Desk
+from tests.ui.scanned_texts import CARD, CODE
 from tests.ui.stage import NOW, Stage, stage
 
 LONG_NAME = "Nguyễn Hoàng Phương Thảo Quỳnh Hương"
