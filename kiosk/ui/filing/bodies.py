@@ -85,7 +85,8 @@ class AdviseBody(Body):
         for icon, words in facts:
             lines.add_widget(AdviceLine(icon=icon, words=words))
         for words, act in ways:
-            button = TouchButton(words=words, size_hint_x=share)
+            button = TouchButton(words=words)
+            button.size_hint_x = share
             button.bind(on_release=lambda _button, act=act: act())
             others.add_widget(button)
 
