@@ -112,6 +112,12 @@ def ticketing(on: Stage) -> Iterator[str]:
     app.shown.on_key("q")
     app.shown.on_key("q")
     yield "search-nothing"
+    app.go(app.session.ask_guide())
+    yield "guide"
+    app.back()
+    app.go(app.session.ask_whence())
+    yield "whence"
+    app.back()
     app.back()
     service = catalogue.services[1]
     app.go(app.session.choose_service(service.id))
