@@ -22,7 +22,7 @@ Edges = tuple[float, float, float, float]
 
 
 def faults(on: Stage, finger: float) -> Iterator[str]:
-    """Everything that a citizen could not see, touch, reach or hear; `finger` is 20 mm."""
+    """What is too small to touch, or cut off; `finger` is 20 mm in pixels."""
     seen = [widget for widget in on.shown() if visible(widget)]
     controls = [w for w in seen if isinstance(w, Touchable) and not w.disabled]
     for control in controls:
@@ -32,6 +32,13 @@ def faults(on: Stage, finger: float) -> Iterator[str]:
         if isinstance(widget, Label) and widget.text:
             yield from cut_off(widget)
             yield from left_out(widget)
+
+
+def wrong(on: Stage, finger: float) -> Iterator[str]:
+    """The faults, and what lies over each other, is out of reach, or is unsaid."""
+    yield from faults(on, finger)
+    seen = [widget for widget in on.shown() if visible(widget)]
+    controls = [w for w in seen if isinstance(w, Touchable) and not w.disabled]
     yield from overlapped(on, seen)
     if on.app.look.low:
         yield from out_of_reach(on, controls)
