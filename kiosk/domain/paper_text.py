@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 SURE_ENOUGH = 0.6
-"""How likely the worst word of a name or a text must be for it to be proposed.
-
-Figures need not be sure: a reader judges words by a dictionary, and twelve figures in a row, a
-telephone number or a day are no accident.
-"""
+"""How likely the worst word of a name or a text must be for it to be proposed."""
+SURE_FIGURES = 0.25
+"""The same of figures: a reader judges by a dictionary, which holds none, and twelve figures in a
+row, a telephone number or a day are no accident."""
 UNSHAPED = frozenset({"name", "text"})
 SPECKS = " .:|'`…-"
 """What the edge of a page or a shadow is read as, before a label."""
@@ -63,8 +62,8 @@ def proposals(lines: Iterable[TextLine], asked: Sequence[Asked]) -> dict[str, st
         if not colon:
             continue
         for question in asked:
-            unsure = question.kind in UNSHAPED and line.sure < SURE_ENOUGH
-            if unsure or question.id in found or not _means(label, question):
+            least = SURE_ENOUGH if question.kind in UNSHAPED else SURE_FIGURES
+            if line.sure < least or question.id in found or not _means(label, question):
                 continue
             answer = _shaped(value, question.kind)
             if answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Event
 
 from kiosk.adapters.opencv_pages import OpencvPages
 from kiosk.domain.paper_text import TextLine
@@ -14,6 +15,8 @@ from kiosk.use_cases.scan_ports import Picture, TextReader
 from tests.fakes.desk_camera import DeskCamera
 from tests.fakes.paper_scenes import Pixels
 from tests.ui.filing_walk import Finger
+
+WAIT_S = 120
 
 
 @dataclass
@@ -27,6 +30,19 @@ class SaidPrint:
         assert straight.ndim == 3
         self.pages += 1
         return self.said
+
+
+@dataclass
+class SlowPrint(SaidPrint):
+    """A reader that takes as long as a test wants."""
+
+    begun: Event = field(default_factory=Event)
+    may_end: Event = field(default_factory=Event)
+
+    def lines(self, straight: Picture) -> tuple[TextLine, ...]:
+        self.begun.set()
+        assert self.may_end.wait(WAIT_S)
+        return super().lines(straight)
 
 
 @dataclass

@@ -26,7 +26,7 @@ from tests.fakes.filings import PERSON, answered
 from tests.fakes.paper_scenes import Scene, paper, photographed
 from tests.ui.filing_walk import Finger
 from tests.ui.picture_walk import SIZES
-from tests.ui.scan_walk import Desk, SaidPrint, choose, keep, take
+from tests.ui.scan_walk import Desk, SaidPrint, SlowPrint, choose, keep, take
 from tests.ui.stage import Stage, stage
 from tests.ui.test_fits import FINGER, faults
 
@@ -230,6 +230,26 @@ def test_a_full_disk_is_said_and_the_page_waits_on_the_screen() -> None:
         keep(finger)
         ((pages,),) = (kept.values() for kept in filings.pages.values())
         assert len(pages) == 1
+
+
+def test_the_screen_answers_while_print_is_read() -> None:
+    reader = SlowPrint(SAID)
+    desk = Desk(reader)
+    with stage(filings=FakeFilings(), papers=desk.papers()) as on:
+        finger = to_first_paper(on)
+        paper_here = finger.filing.paper
+        desk.lay(GOOD)
+        choose(finger, "scan")
+        take(finger)
+        on.press_main()
+        on.until(reader.begun.is_set)
+        on.until(lambda: on.says("Đang đọc chữ trên giấy…"))
+        on.press_main()
+        assert finger.filing.place is Place.PAPERS
+        on.press(next(row for row in finger.rows() if row.id == paper_here))
+        assert on.says("Đang đọc chữ trên giấy…")
+        reader.may_end.set()
+        on.until(lambda: on.says("Xem 2 mục đọc được trên giấy"))
 
 
 def test_a_flatbed_waits_for_its_button_and_leaves_no_picture_behind(tmp_path: Path) -> None:

@@ -49,6 +49,8 @@ def test_a_label_and_what_follows_it(line: str, found: dict[str, str]) -> None:
 
 def test_what_was_read_unsurely_is_not_proposed_and_the_first_counts() -> None:
     assert said("Họ và tên: Nguyễn Thị Thử", sure=0.3) == {}
+    assert said("Điện thoại: 0912 000 111", sure=0.3) == {"phone": "0912000111"}
+    assert said("Điện thoại: 0912 000 111", sure=0.2) == {}
     assert said("Họ tên: Lê Văn Một", "Họ tên: Lê Văn Hai") == {"name": "Lê Văn Một"}
 
 
