@@ -94,7 +94,7 @@ def test_a_phone_follows_its_slip(office: RunningOffice, admin: httpx.Client) ->
         assert set(page) <= {
             "number", "service", "office", "state", "ahead", "forecast",
             "counter", "counter_name", "at", "seq", "recalls", "allowed",
-            "late_left_min", "score", "reasons", "training",
+            "late_left_min", "score", "reasons", "training", "language",
         }  # fmt: skip
         with phone.stream("GET", f"/follow/{code}/stream") as response:
             stream = events(response)
