@@ -1,4 +1,4 @@
-"""What is wrong with the screen that is shown: too small, cut off, overlapped, too high, unsaid."""
+"""What is wrong with a screen that is shown: too small, cut off, cramped, too high, unsaid."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kivy.uix.scrollview import ScrollView
 from kivy.uix.widget import Widget
 
 from kiosk.ui.widgets.qr_view import QrView
+from kiosk.ui.widgets.reading import Reading
 from kiosk.ui.widgets.touch import Touchable
 from tests.ui.stage import Stage
 
@@ -17,6 +18,8 @@ from tests.ui.stage import Stage
 FINGER = {"portrait": 64, "landscape": 76}
 SLACK = 1.5
 LOW_REACH = 0.6
+LINE = 1.35
+"""Height of a line in sizes of its letters."""
 Edges = tuple[float, float, float, float]
 """Left, bottom, right, top in pixels of the window."""
 
@@ -40,6 +43,8 @@ def wrong(on: Stage, finger: float) -> Iterator[str]:
     seen = [widget for widget in on.shown() if visible(widget)]
     controls = [w for w in seen if isinstance(w, Touchable) and not w.disabled]
     yield from overlapped(on, seen)
+    yield from beyond(on, seen)
+    yield from cramped(on, seen)
     if on.app.look.low:
         yield from out_of_reach(on, controls)
     yield from unpointed(on, controls)
@@ -90,6 +95,30 @@ def overlapped(on: Stage, seen: list[Widget]) -> Iterator[str]:
         nested = one in around_other or other in around_one
         if wide > SLACK and high > SLACK and not nested:
             yield f"{said(one)} and {said(other)} lie over each other by {wide:.0f} × {high:.0f}"
+
+
+def beyond(on: Stage, seen: list[Widget]) -> Iterator[str]:
+    """Texts, codes and controls that reach over the edge of the screen."""
+    for part in filter(_is_part, seen):
+        edges = in_view(part)
+        if edges is None:
+            continue
+        over = max(
+            -edges[0], -edges[1], edges[2] - on.app.root.width, edges[3] - on.app.root.height
+        )
+        if over > SLACK:
+            yield f"{said(part)} reaches {over:.0f} over the edge of the screen"
+
+
+def cramped(on: Stage, seen: list[Widget]) -> Iterator[str]:
+    """A text with arrows of which not even the first part, or a line and a half of it, is seen."""
+    for reading in seen:
+        if not (isinstance(reading, Reading) and reading.long):
+            continue
+        first = next(w for w in reversed(reading.ids.column.children) if w.height > SLACK)
+        least = min(first.height, 1.5 * LINE * on.app.look.body)
+        if reading.ids.view.height < least - SLACK:
+            yield f"only {reading.ids.view.height:.0f} of {least:.0f} needed of a text are seen"
 
 
 def out_of_reach(on: Stage, controls: list[Touchable]) -> Iterator[str]:

@@ -15,10 +15,11 @@ TURN = 0.8
 class Reading(BoxLayout):
     """What is put into it stands in a column; where it is higher than the room, arrows appear.
 
-    `needed` is the height of the column in pixels.
+    `needed` is the height of the column, `gap` the space between its parts, in pixels.
     """
 
     needed = NumericProperty(0)
+    gap = NumericProperty(0)
     long = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
     at_top = BooleanProperty(True)  # noqa: FBT003 - a Kivy property takes its default so
     at_end = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
