@@ -101,17 +101,16 @@ class Look(EventDispatcher):
 
     def _letters(self, *_changed: object) -> None:
         sizes = self._theme.type
-        wished = sizes.kiosk_body_large if self.large else sizes.kiosk_body
+        wished, grown = (sizes.kiosk_body_large, GROWN) if self.large else (sizes.kiosk_body, 1)
         if self.large and self.low and not self.portrait:
             # 60 % of a low screen hold half of the growth; more would send lines out of reach.
-            wished = (wished + sizes.kiosk_body) / 2
+            wished, grown = (wished + sizes.kiosk_body) / 2, (grown + 1) / 2
         body = wished * self.u
         self.step = self._theme.space.step * self.u
         self.body = body
         self.small = body * SMALL
         self.heading = body * HEADING
         self.title = body * TITLE
-        # Every size must change with `large`: a text would keep the body's size otherwise.
-        grown = GROWN if self.large else 1
+        # Every size must change with the body's: a text would take the body's size otherwise.
         huge = HUGE if self.portrait else HUGE_BUT_LOW
         self.number = sizes.kiosk_number * self.u * huge * grown

@@ -73,6 +73,7 @@ class Finger:
     def answer(self, field: FormField, value: str) -> None:
         """Answer the question on the screen."""
         if field.kind is Kind.CHOICE:
+            self.on.frames()  # rows find their places in the first one
             (row,) = (w for w in self.on.shown() if isinstance(w, ChoiceRow) and w.id == value)
             self.on.press(row)
             return

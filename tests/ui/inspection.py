@@ -45,6 +45,7 @@ def wrong(on: Stage, finger: float) -> Iterator[str]:
     yield from overlapped(on, seen)
     yield from beyond(on, seen)
     yield from cramped(on, seen)
+    yield from small_number(on, seen)
     if on.app.look.low:
         yield from out_of_reach(on, controls)
     yield from unpointed(on, controls)
@@ -119,6 +120,15 @@ def cramped(on: Stage, seen: list[Widget]) -> Iterator[str]:
         least = min(first.height, 1.5 * LINE * on.app.look.body)
         if reading.ids.view.height < least - SLACK:
             yield f"only {reading.ids.view.height:.0f} of {least:.0f} needed of a text are seen"
+
+
+def small_number(on: Stage, seen: list[Widget]) -> Iterator[str]:
+    """A ticket's number, where it is shown, is twice as large as what else is read."""
+    if on.screen != "ticket":
+        return
+    (number,) = [w for w in seen if isinstance(w, Label) and w.text == on.app.shown.number]
+    if number.font_size < 2 * on.app.look.heading or in_view(number) is None:
+        yield f"the number is hardly seen: {number.font_size:.0f}"
 
 
 def out_of_reach(on: Stage, controls: list[Touchable]) -> Iterator[str]:

@@ -46,11 +46,10 @@ def live() -> Iterator[str]:
     seen.update(id(one) for one in left)
     while left:
         for inner in gc.get_referents(left.pop()):
-            if isinstance(inner, str):
+            kind = type(inner)  # not asked itself: a dead weak proxy has no answer
+            if issubclass(kind, str):
                 yield inner
-            elif (
-                not isinstance(inner, PLAIN) and not gc.is_tracked(inner) and id(inner) not in seen
-            ):
+            elif not issubclass(kind, PLAIN) and not gc.is_tracked(inner) and id(inner) not in seen:
                 seen.add(id(inner))
                 left.append(inner)
 
