@@ -92,7 +92,7 @@ def restore_sealed(source: Path, data: Path, identity: Path) -> Copied:
         try:
             pyrage.decrypt_file(str(source), str(beside / "plain.tar"), opens)
             with tarfile.open(beside / "plain.tar") as tar:
-                tar.extractall(beside, filter="data")
+                _take_out(tar, beside)
         except (pyrage.DecryptError, tarfile.TarError, OSError) as fault:
             if isinstance(fault, OSError) and fault.errno is not None:
                 raise StoreUnavailable(f"{source}: {fault.strerror}") from None
@@ -101,6 +101,20 @@ def restore_sealed(source: Path, data: Path, identity: Path) -> Copied:
         copied = restore(beside / "office", data)
         _bring_keys(beside / "office" / KEYS, data / KEYS)
     return copied
+
+
+def _take_out(tar: tarfile.TarFile, to: Path) -> None:
+    """Files and folders only, none outside `to`: Debian 12's Python has no `filter` yet.
+
+    Raises:
+        CopyRefused: something else is in it.
+    """
+    for member in tar.getmembers():
+        inside = (to / member.name).resolve().is_relative_to(to.resolve())
+        if not inside or not (member.isfile() or member.isdir()):
+            raise CopyRefused(f"{member.name}: no part of a backup")
+        member.mode = PRIVATE | (0o100 if member.isdir() else 0)
+        tar.extract(member, to, set_attrs=member.isfile())
 
 
 def _bring_keys(source: Path, target: Path) -> None:

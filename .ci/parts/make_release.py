@@ -19,7 +19,7 @@ from packaging.requirements import Requirement
 from queue_server.adapters import minisign
 from queue_server.adapters.release_archive import pack
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 EXTRAS = ("server", "kiosk", "models")
 SBOMS = ("sbom.json", "sbom-web.json")
 
