@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import sqlite3
@@ -181,13 +182,25 @@ def memory_ends(folder: Path, rounds: int) -> Found:
     return found(ended, crowd.notebook, truth)
 
 
+def _limited(group: Path) -> bool:
+    """Spare what is used and hardly a page more; False where that was overtaken."""
+    used = int((group / "memory.usage_in_bytes").read_text())
+    try:
+        (group / "memory.limit_in_bytes").write_text(str(used + SPARE_BYTES))
+    except OSError as fault:
+        if fault.errno != errno.EBUSY:
+            raise
+        return False
+    return True
+
+
 def _starve(server: OfficeProcess, group: Path) -> bool:
     """Leave the working server hardly a page more; whether the kernel ended it."""
     process = psutil.Process(server.pid)
     (group / "memory.limit_in_bytes").write_text("-1")
     (group / "cgroup.procs").write_text(str(server.pid))
-    used = int((group / "memory.usage_in_bytes").read_text())
-    (group / "memory.limit_in_bytes").write_text(str(used + SPARE_BYTES))
+    while not _limited(group):
+        pass  # it took more meanwhile than was spared
     try:
         process.wait(STARVED_WITHIN_S)
     except psutil.TimeoutExpired:
