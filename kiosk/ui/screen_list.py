@@ -90,7 +90,4 @@ class Screens(ScreenManager):
 
     def _have(self, name: str) -> None:
         if not self.has_screen(name):
-            screen = SCREENS[name]()
-            # Laid out, its icons drawn, before it is first shown and somebody waits for it.
-            screen.size = self.size
-            self.add_widget(screen)
+            self.add_widget(SCREENS[name]())
