@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +15,7 @@ from queue_server.config.catalogue_sheet import digest_of_sheet
 from queue_server.domain.office_record_events import CatalogueChanged
 from queue_server.use_cases.ports import StoreUnavailable
 from tests.fakes.offices import running
-from tests.fault.test_settings_all_or_nothing import _sockets, at_each_step
+from tests.fault.watched_steps import at_each_step, fails_at, running_only
 
 pytestmark = pytest.mark.fault
 
@@ -58,7 +56,7 @@ def test_a_power_cut_at_any_step_leaves_the_old_catalogue_or_the_new_one(
     data, cuts = office.settings.data, []
 
     def cut(step: int) -> None:
-        cuts.append(shutil.copytree(data, tmp_path / f"cut-{step}", ignore=_sockets))
+        cuts.append(shutil.copytree(data, tmp_path / f"cut-{step}", ignore=running_only))
 
     with at_each_step(cut):
         after = imported(office)
@@ -78,13 +76,6 @@ def test_a_power_cut_at_any_step_leaves_the_old_catalogue_or_the_new_one(
 def test_a_disk_that_fails_at_any_step_leaves_all_as_it_was(office: RunningOffice) -> None:
     data, desk = office.settings.data, office.http_parts.catalogue
     before = desk.read()
-
-    def fails_at(bad: int) -> Callable[[int], None]:
-        def happens(step: int) -> None:
-            if step == bad:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-        return happens
 
     refused = 0
     for bad in range(1, 20):

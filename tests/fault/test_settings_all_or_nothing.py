@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import shutil
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,32 +17,9 @@ from queue_server.config.settings_part import SettingsPart, SettingsRefused
 from queue_server.domain.office_record_events import SettingsChanged
 from queue_server.use_cases.ports import StoreUnavailable
 from tests.fakes.offices import LOOPBACK, running
+from tests.fault.watched_steps import at_each_step, fails_at, running_only
 
 pytestmark = pytest.mark.fault
-
-STEPS = ("open", "fsync", "replace")
-"""What a save asks of the system by Python's own functions; the store is SQLite's."""
-
-
-@contextmanager
-def at_each_step(happens: Callable[[int], None]) -> Iterator[None]:
-    """Call `happens` with the number of each step that this thread takes, before it is taken."""
-    mine, count, real = threading.get_ident(), 0, {name: getattr(os, name) for name in STEPS}
-
-    def watched(name: str) -> Callable[..., Any]:
-        def step(*args: Any, **more: Any) -> Any:
-            nonlocal count
-            if threading.get_ident() == mine:
-                count += 1
-                happens(count)
-            return real[name](*args, **more)
-
-        return step
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name in STEPS:
-            patch.setattr(os, name, watched(name))
-        yield
 
 
 def with_two_more_kiosks(part: SettingsPart) -> SettingsPart:
@@ -80,13 +52,6 @@ def test_a_disk_that_fails_at_any_step_leaves_all_as_it_was(office: RunningOffic
     part, digest, _ = desk.read()
     wanted, before = with_two_more_kiosks(part), truth(data)
 
-    def fails_at(bad: int) -> Callable[[int], None]:
-        def happens(step: int) -> None:
-            if step == bad:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-        return happens
-
     refused = 0
     for bad in range(1, 40):
         try:
@@ -118,7 +83,7 @@ def test_a_power_cut_at_any_step_leaves_the_old_office_or_the_new_one(
     before, cuts = truth(data), []
 
     def cut(step: int) -> None:
-        cuts.append(shutil.copytree(data, tmp_path / f"cut-{step}", ignore=_sockets))
+        cuts.append(shutil.copytree(data, tmp_path / f"cut-{step}", ignore=running_only))
 
     with at_each_step(cut):
         desk.save(with_two_more_kiosks(part), digest, "admin")
@@ -133,11 +98,6 @@ def test_a_power_cut_at_any_step_leaves_the_old_office_or_the_new_one(
         found.add(seen)
     assert found == {before, after}
     assert finished >= 1, "at least one cut was between the event and the file"
-
-
-def _sockets(_folder: str, names: list[str]) -> list[str]:
-    """What belongs to a running process only."""
-    return [name for name in names if name in {"broker", "figures.db", "figures.db-wal"}]
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,15 @@ class Scene:
         self._tasks[stop] = asyncio.create_task(work)
         return stop
 
+    async def collected(self, visits: int) -> WrittenOffice:
+        """A new office whose relay works, and so many visits of which a collector has put down."""
+        office = self.office()
+        self.relay(office)
+        self.collector()
+        office.visits(visits)
+        await self.until_has(office)
+        return office
+
     async def end(self, stop: asyncio.Event) -> None:
         """Stop one and wait for it."""
         stop.set()

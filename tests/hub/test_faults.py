@@ -27,11 +27,7 @@ async def leader_of(scene: Scene) -> str:
 
 
 async def test_the_leader_dies_and_does_not_come_back(scene: Scene, cluster: NatsCluster) -> None:
-    office = scene.office()
-    scene.relay(office)
-    scene.collector()
-    office.visits(40)
-    await scene.until_has(office)
+    office = await scene.collected(40)
     cluster.kill(await leader_of(scene))
     office.visits(40)
     await scene.until_has(office)
@@ -40,11 +36,7 @@ async def test_the_leader_dies_and_does_not_come_back(scene: Scene, cluster: Nat
 
 
 async def test_all_nodes_are_down_and_come_back(scene: Scene, cluster: NatsCluster) -> None:
-    office = scene.office()
-    scene.relay(office)
-    scene.collector()
-    office.visits(20)
-    await scene.until_has(office)
+    office = await scene.collected(20)
     cluster.kill_all()
     office.visits(100)
     cluster.start_all()
@@ -52,11 +44,7 @@ async def test_all_nodes_are_down_and_come_back(scene: Scene, cluster: NatsClust
 
 
 async def test_the_database_is_down_and_comes_back(scene: Scene, postgres: Postgres) -> None:
-    office = scene.office()
-    scene.relay(office)
-    scene.collector()
-    office.visits(20)
-    await scene.until_has(office)
+    office = await scene.collected(20)
     postgres.kill()
     office.visits(100)
     await scene.until_sent(office)

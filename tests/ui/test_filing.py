@@ -11,13 +11,14 @@ from kiosk.config.kiosk import ScreenSection
 from kiosk.domain.receipt import Receipt
 from kiosk.domain.words import Language
 from kiosk.use_cases.file_dossier import Fee
-from kiosk.use_cases.filing import Filing, Held, Place
+from kiosk.use_cases.filing import Held, Place
 from kiosk.use_cases.ports import PrinterFault
 from queue_server.contracts.answers import Flaw
-from queue_server.contracts.forms import FormField, shipped_forms
+from queue_server.contracts.forms import shipped_forms
 from tests.fakes.filing_desk import FakeFilings
 from tests.fakes.filings import PERSON, answered
 from tests.fakes.paper_tray import PaperTray
+from tests.ui.filing_tour import leading_to
 from tests.ui.filing_walk import Finger
 from tests.ui.picture_walk import SIZES
 from tests.ui.stage import stage
@@ -291,13 +292,3 @@ def test_the_longest_questions_of_every_form_fit(orientation: str) -> None:
                 name = f"{form.procedure} {step.place} {step.at}"
                 found[name] = list(faults(on, FINGER[orientation]))
     assert [f"{name}: {text}" for name, texts in found.items() for text in texts] == []
-
-
-def leading_to(filing: Filing, field: FormField) -> Filing:
-    """A filing that asks this question, with the choices that lead to it."""
-    by_id = {one.id: one for one in filing.form.field}
-    chosen, at = {}, field
-    while at.when is not None:
-        chosen[at.when.field] = at.when.one_of[0]
-        at = by_id[at.when.field]
-    return replace(filing, place=Place.QUESTION, at=field.id, answers=chosen)
