@@ -79,8 +79,8 @@ def test_a_day_of_appointments_and_visits_at_home(
     expect(page.locator("li.booked .stand")).to_have_text("chưa đến")
     checked(page)
     clock.advance_to(today + timedelta(days=1))
-    with signed_in(ward, "kiosk-1") as kiosk:
-        kiosk.get("/services").raise_for_status()
+    with signed_in(ward, "kiosk-1") as kiosk:  # the first move of a day begins it
+        post(kiosk, "/tickets", f"{today.isoformat()}-first", service="CT")
     page.get_by_role("button", name="Ngày sau").click()
     sheet = page.get_by_role("link", name="In lộ trình (PDF)")
     expect(sheet).to_be_visible()
