@@ -7,11 +7,10 @@ import csv
 import json
 import logging
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -37,7 +36,11 @@ def hub() -> None:
 def relay(data: Path) -> None:
     """Relay the office in DIR, whose hub.toml says where to, until it is stopped."""
     from queue_server.config.office_file import OfficeFile  # noqa: PLC0415 - loads much
-    from queue_server.hub.bootstrap import hub_file, relay_process  # noqa: PLC0415 - the same
+    from queue_server.hub.bootstrap import (  # noqa: PLC0415 - the same
+        hub_file,
+        office_side,
+        relay_process,
+    )
     from queue_server.hub.use_cases.relay import Home  # noqa: PLC0415 - the same
 
     path = data / "hub.toml"
@@ -50,6 +53,7 @@ def relay(data: Path) -> None:
         Home(office, file.relay.province),
         hub_file.cluster_of(path, file),
         file.relay.most_per_s,
+        desk=office_side.desk_of(data, file.relay.remote_numbers),
     )
     click.echo(f"motcua hub relay: {office}, province {file.relay.province}")
     _until_stopped(lambda stop: relay_process.relay(settings, stop))
@@ -58,16 +62,26 @@ def relay(data: Path) -> None:
 @hub.command()
 @CONFIG
 def collect(config: Path) -> None:
-    """Collect what offices relayed into the database; any number of these may run."""
+    """Collect what offices relayed, and hand down what people ask; any number may run."""
     from queue_server.hub.adapters.city_tables import upgrade  # noqa: PLC0415 - slow library
-    from queue_server.hub.bootstrap import collector_process, hub_file  # noqa: PLC0415 - the same
+    from queue_server.hub.bootstrap import (  # noqa: PLC0415 - the same
+        collector_process,
+        hand_down_process,
+        hub_file,
+    )
 
     file = hub_file.read_hub(config)
     dsn = hub_file.dsn_of(config, file)
     upgrade(dsn)
     click.echo("motcua hub collect: at work")
     cluster = hub_file.cluster_of(config, file)
-    _until_stopped(lambda stop: collector_process.collect(cluster, dsn, stop))
+    province = file.cluster.province
+    _until_stopped(
+        lambda stop: asyncio.gather(
+            collector_process.collect(cluster, dsn, stop),
+            hand_down_process.hand_down(cluster, dsn, stop, province),
+        )
+    )
 
 
 @hub.command()
@@ -181,7 +195,7 @@ def rebuild_(config: Path) -> None:
     click.echo("the collectors begin with the first event again")
 
 
-def _until_stopped(work: Callable[[asyncio.Event], Coroutine[Any, Any, object]]) -> None:
+def _until_stopped(work: Callable[[asyncio.Event], Awaitable[object]]) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
 
     async def run() -> None:

@@ -15,6 +15,7 @@ import psycopg
 from queue_server.hub.adapters.nats_link import AWAY, Cluster, connected, ensure_stream
 from queue_server.hub.adapters.nats_relay import NatsOut
 from queue_server.hub.bootstrap.collector_process import collect
+from queue_server.hub.bootstrap.hand_down_process import hand_down
 from queue_server.hub.bootstrap.relay_process import RelaySettings, relay, utc_now
 from queue_server.hub.contracts import subjects
 from queue_server.hub.contracts.event_message import EventMessage
@@ -64,11 +65,23 @@ class Scene:
         most_per_s: float = 5000,
     ) -> asyncio.Event:
         """Start an office's relay; set the event to stop it."""
-        settings = RelaySettings(
-            office.data, Home(office.id, PROVINCE), self.cluster, most_per_s, machine
+        home = Home(office.id, PROVINCE)
+        return self.relay_of(
+            RelaySettings(office.data, home, self.cluster, most_per_s, machine), now
         )
+
+    def relay_of(
+        self, settings: RelaySettings, now: Callable[[], datetime] = utc_now
+    ) -> asyncio.Event:
+        """Start a relay as it is told."""
         stop = asyncio.Event()
         self._tasks[stop] = asyncio.create_task(relay(settings, stop, now))
+        return stop
+
+    def hand_down(self) -> asyncio.Event:
+        """Start to hand down what people ask."""
+        stop = asyncio.Event()
+        self._tasks[stop] = asyncio.create_task(hand_down(self.cluster, self.dsn, stop))
         return stop
 
     def collector(self, ask_every_s: float = 0.5) -> asyncio.Event:

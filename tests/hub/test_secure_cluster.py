@@ -21,9 +21,12 @@ from queue_server.hub.adapters.cluster_files import (
     leaf_config,
     node_config,
 )
+from queue_server.hub.adapters.nats_down import NatsDown, listen_down
 from queue_server.hub.adapters.nats_link import Cluster, connected, ensure_stream
 from queue_server.hub.bootstrap.relay_process import RelaySettings, relay
 from queue_server.hub.contracts import subjects
+from queue_server.hub.contracts.downward import HandedDown, OfficeAnswer
+from queue_server.hub.use_cases.hand_down import Unanswered
 from queue_server.hub.use_cases.ports import StreamAway
 from queue_server.hub.use_cases.relay import Home
 from tests.hub.cluster import NatsCluster, server_program
@@ -85,11 +88,35 @@ async def test_an_office_may_neither_speak_nor_listen_for_another(secure: NatsCl
         await client.publish("$JS.API.STREAM.DELETE." + subjects.STREAM, b"")
         await client.subscribe(subjects.asks("92", "other"))
         await client.subscribe(f"{subjects.inbox('other')}.>")
+        await client.subscribe(subjects.down("92", "other"))
         async with asyncio.timeout(PATIENCE_S):
-            while len(refused) < 4:
+            while len(refused) < 5:
                 with suppress(Exception):
                     await client.flush(timeout=5)
     assert all("permissions violation" in words.lower() for words in refused)
+
+
+async def test_an_office_answers_what_its_province_hands_down(secure: NatsCluster) -> None:
+    own, inbox = secure.address("phuong-mau", "own-secret"), subjects.inbox("phuong-mau")
+    asked = HandedDown(key="0" * 32, kind="ticket")
+
+    async def answer(one: HandedDown) -> OfficeAnswer:
+        return OfficeAnswer(key=one.key, outcome="done", body={"number": "A001"})
+
+    async with (
+        connected(own, "desk", inbox) as office,
+        connected(secure.address("collector-92", "collects-92"), "hub") as hub,
+        connected(secure.address("collector-01", "collects-01"), "elsewhere") as elsewhere,
+        asyncio.timeout(PATIENCE_S),
+    ):
+        await listen_down(office, "92", "phuong-mau", answer)
+        await office.flush(timeout=20)
+        said: OfficeAnswer | Unanswered = Unanswered.NOBODY
+        while said is Unanswered.NOBODY:  # the other nodes hear of who listens a moment later
+            said = await NatsDown(hub).ask("92", "phuong-mau", asked, PATIENCE_S)
+        assert said == await answer(asked)
+        nobody = await NatsDown(elsewhere).ask("92", "phuong-mau", asked, PATIENCE_S)
+        assert nobody is Unanswered.NOBODY
 
 
 async def test_nobody_gets_in_without_a_secret_or_with_another_root(

@@ -129,10 +129,15 @@ def _account(account: ProvinceAccount) -> str:
     return f"  P{account.province}: {{\n  jetstream: enabled\n  users: [\n{listed}\n  ]\n  }}"
 
 
-def office_permissions(province: str, office: str) -> dict[str, list[str]]:
-    """An office may publish its own events, see its own last one, and hear its own asks."""
+def office_permissions(province: str, office: str) -> dict[str, object]:
+    """An office may publish its own events, see its own last one, and hear its own asks.
+
+    What is handed down to it, it may answer once.
+    """
     own = subjects.events(province, office)
+    heard = (subjects.asks(province, office), subjects.down(province, office))
     return {
         "publish": [own, f"$JS.API.DIRECT.GET.{subjects.STREAM}.{own}"],
-        "subscribe": [subjects.asks(province, office), f"{subjects.inbox(office)}.>"],
+        "subscribe": [*heard, f"{subjects.inbox(office)}.>"],
+        "allow_responses": {"max": 1, "expires": "2m"},
     }

@@ -39,7 +39,9 @@ class NatsIn:
         with faults_named():
             try:
                 messages = await self._inbox.fetch(most, timeout=A_MOMENT_S)
-            except TimeoutError:  # the client's own kind where the stream said so, else the plain one
+            except (
+                TimeoutError
+            ):  # the client's own kind where the stream said so, else the plain one
                 return []
         return [_received(message) for message in messages]
 

@@ -13,9 +13,13 @@ from fastapi import APIRouter, FastAPI, Header, Query, Request
 from fastapi.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.middleware.gzip import GZipMiddleware
 
+from queue_server.api import problems
 from queue_server.api.pages import NOT_BUILT, SAFE, Assets
+from queue_server.contracts.problems import ProblemCode
+from queue_server.hub.api import wishes
 from queue_server.hub.contracts.city_views import CityView, OfficeLines
 from queue_server.hub.use_cases.city_board import CityBoard
+from queue_server.hub.use_cases.wishes import Wishes
 
 BEAT_S = 15.0
 WORTH_PACKING = 2000
@@ -23,9 +27,10 @@ WORTH_PACKING = 2000
 
 @dataclass(slots=True)
 class City:
-    """What the pages ask: the board, the clock, and a bell that rings at each change."""
+    """What the pages ask: the board, wishes, the clock, and a bell that rings at each change."""
 
     board: CityBoard
+    wishes: Wishes
     now: Callable[[], datetime]
     pages: Path
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -63,13 +68,12 @@ async def stream_city(
 
 
 @router.get("/api/v1/city/{office}", response_model=OfficeLines)
-async def get_office(request: Request, office: str) -> Response | OfficeLines:
+async def get_office(request: Request, office: str) -> OfficeLines:
     """One office with its lines."""
     found = _city(request).board.lines(office)
     if found is not None:
         return found
-    words = '{"title": "Không có nơi này. / There is no such office.", "status": 404}'
-    return Response(words, 404, media_type="application/problem+json")
+    raise problems.Refusal(ProblemCode.NOT_FOUND)
 
 
 @router.get("/healthz")
@@ -111,6 +115,9 @@ def city_app(city: City) -> FastAPI:
     """The app of a city board; nothing starts here."""
     app = FastAPI(title="Một Cửa Edge: city", docs_url=None, redoc_url=None)
     app.state.city = city
+    app.state.pace = wishes.new_pace()
+    problems.install(app)
+    app.include_router(wishes.router)
     app.include_router(router)
     app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING)
     if (city.pages / "assets").is_dir():

@@ -13,10 +13,12 @@ from queue_server.bootstrap.http_server import HttpServer
 from queue_server.bootstrap.settings import Address
 from queue_server.contracts.views import BoardTargets
 from queue_server.hub.adapters.postgres_board import PostgresBoard
+from queue_server.hub.adapters.postgres_wishes import PostgresWishes
 from queue_server.hub.api.city_app import City, city_app
 from queue_server.hub.bootstrap.relay_process import utc_now
 from queue_server.hub.use_cases.city_board import CityBoard
 from queue_server.hub.use_cases.ports import CityStoreAway
+from queue_server.hub.use_cases.wishes import Wishes
 from queue_server.web import DIST
 
 log = logging.getLogger(__name__)
@@ -38,7 +40,9 @@ class RunningCity:
         self._reader = PostgresBoard(dsn)
         board = CityBoard(self._reader, new_forecast, secrets.token_hex(8), targets)
         self._http = HttpServer(address)
-        self.city = City(board, utc_now, DIST)
+        self._kept = PostgresWishes(dsn)
+        wishes = Wishes(self._kept, board.listed, utc_now)
+        self.city = City(board, wishes, utc_now, DIST)
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -80,6 +84,7 @@ class RunningCity:
             async with self.city.changed:
                 self.city.changed.notify_all()
             await self._reader.close()
+            await self._kept.close()
 
     async def _refresh(self) -> None:
         try:

@@ -23,6 +23,9 @@ class ClusterSection(Section):
     ca: Path | None = Field(default=None, description="Root certificate; none: no TLS")
     replicas: Annotated[int, Field(ge=1, le=5)] = 3
     keep_days: Annotated[int, Field(ge=1, le=400)] = 30
+    province: str | None = Field(
+        default=None, pattern=r"^[0-9]{2}$", description="Whose account this is; none: of all"
+    )
 
 
 class RelaySection(Section):
@@ -31,6 +34,9 @@ class RelaySection(Section):
     province: str = Field(pattern=r"^[0-9]{2}$")
     most_per_s: Annotated[float, Field(ge=1, le=5000)] = Field(
         500, description="Events a second at most, so that catching up does not disturb the office"
+    )
+    remote_numbers: Annotated[int, Field(ge=0, le=500)] = Field(
+        20, description="Numbers given from afar in an hour at most; 0: none"
     )
 
 

@@ -10,11 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from queue_server.adapters.backup import STORE
+from queue_server.hub.adapters.nats_down import listen_down
 from queue_server.hub.adapters.nats_link import Cluster, connected
 from queue_server.hub.adapters.nats_relay import NatsOut
 from queue_server.hub.adapters.office_log import OfficeLog
 from queue_server.hub.adapters.relay_files import MarkFile, keyed_names
 from queue_server.hub.contracts import subjects
+from queue_server.hub.use_cases.office_desk import OfficeDesk
 from queue_server.hub.use_cases.ports import StreamAway
 from queue_server.hub.use_cases.relay import Home, OfficeSide, Relay
 from queue_server.use_cases.ports import StoreUnavailable
@@ -28,13 +30,17 @@ AGAIN_S = 0.25
 
 @dataclass(frozen=True, slots=True)
 class RelaySettings:
-    """Whose events, from where, to where, how fast; `machine` None: this one's own name."""
+    """Whose events, from where, to where, how fast; `machine` None: this one's own name.
+
+    `desk` answers what the hub hands down; None: nobody listens here.
+    """
 
     data: Path
     home: Home
     cluster: Cluster
     most_per_s: float = 500.0
     machine: str | None = None
+    desk: OfficeDesk | None = None
 
 
 def utc_now() -> datetime:
@@ -58,16 +64,13 @@ async def relay(
             inbox = subjects.inbox(home.office)
             async with connected(settings.cluster, f"relay {home.office}", inbox) as client:
                 out = NatsOut(client)
-                work = Relay(
-                    home,
-                    side,
-                    out,
-                    now,
-                )
+                work = Relay(home, side, out, now)
                 await work.compare()
                 if work.warning:
                     log.warning("%s", work.warning)
                 await out.on_ask(home.province, home.office, work.again)
+                if settings.desk is not None:
+                    await listen_down(client, home.province, home.office, settings.desk.answer)
                 await _work_on(work, settings.most_per_s, stop)
         except (StreamAway, StoreUnavailable) as fault:
             log.info("relay %s waits: %s", settings.home.office, fault)

@@ -23,6 +23,11 @@ def asks(province: str, office: str) -> str:
     return f"{ROOT}.ask.{province}.{token(office)}"
 
 
+def down(province: str, office: str) -> str:
+    """Where an office hears what the hub hands down, and answers each."""
+    return f"{ROOT}.down.{province}.{token(office)}"
+
+
 def inbox(office: str) -> str:
     """Where answers to one office come, so that no office hears another's."""
     return f"_INBOX_{token(office)}"

@@ -119,6 +119,10 @@ class CityBoard:
             offices=offices,
         )
 
+    def listed(self, office: str) -> Listed | None:
+        """The office as registered; None where it is unknown."""
+        return self._listed.get(office)
+
     def lines(self, office: str) -> OfficeLines | None:
         """One office with its lines; None where it is unknown."""
         shown = self._shown.get(office)

@@ -1,0 +1,27 @@
+"""What answers at an office when the hub hands something down: its own server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from queue_server.adapters.backup import STORE
+from queue_server.bootstrap.office_client import own_address
+from queue_server.bootstrap.settings import settle
+from queue_server.hub.adapters.office_server import HttpOffice, OfficeAccess
+from queue_server.hub.bootstrap.relay_process import utc_now
+from queue_server.hub.use_cases.office_desk import OfficeDesk, RemoteVisits
+
+WHO = "admin"
+
+
+def desk_of(data: Path, remote_numbers: int, url: str | None = None) -> OfficeDesk:
+    """The desk of the office in a folder; `url` where its server answers elsewhere than it says.
+
+    Raises:
+        ConfigError: the folder is no office.
+    """
+    settings = settle(data, None, None)
+    server, trust = own_address(settings)
+    secret = settings.credentials[WHO].secret
+    access = OfficeAccess(url or server, WHO, secret, data / STORE, trust)
+    return OfficeDesk(RemoteVisits(HttpOffice(access), remote_numbers, utc_now).handlers())
