@@ -40,6 +40,7 @@ from queue_server.contracts.visit_requests import VisitTicketRequest
 from queue_server.contracts.visit_views import VisitRules as RulesView
 
 API = "/api/v1"
+UNCHANGED = 304
 TRIES = 3
 PAUSE_S = 0.2
 CONNECT_S = 1.0
@@ -164,6 +165,19 @@ class HttpTicketGateway:
             lambda: self._client.request(method, path, content=body, headers=headers), bytes, tries
         )
 
+    def newer(self, path: str, known: str, read: Callable[[bytes], Answer]) -> Answer | None:
+        """What stands there; None while its entity tag is the `known` one. Asked once.
+
+        Raises:
+            GatewayError: refused, or nobody answered.
+        """
+        headers = {"If-None-Match": f'"{known}"'} if known else {}
+        return self._call(
+            lambda: self._client.get(path, headers=headers),
+            lambda content: read(content) if content else None,
+            tries=1,
+        )
+
     def close(self) -> None:
         """Close the kept connections."""
         self._client.close()
@@ -219,7 +233,7 @@ class HttpTicketGateway:
 
 
 def _content(response: httpx.Response) -> bytes:
-    if response.is_success:
+    if response.is_success or response.status_code == UNCHANGED:
         return response.content
     try:
         problem = Problem.model_validate_json(response.content)

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.adapters.http_gateway import HttpTicketGateway
+from kiosk.adapters.whole_file import put_whole
 from kiosk.config.theme import Colour, Theme, in_colours
 from kiosk.domain.words import Words
 from kiosk.use_cases.ports import GatewayError
@@ -54,8 +55,8 @@ def office_look(gateway: HttpTicketGateway, folder: Path) -> tuple[OfficeLook, s
             return kept
         picture = folder / LOGO.format(look.logo[:16])
         if look.logo and not picture.exists():
-            _put(picture, gateway.ask("GET", "/brand/logo", None, None))
-        _put(folder / LOOK, look.model_dump_json().encode())
+            put_whole(picture, gateway.ask("GET", "/brand/logo", None, None))
+        put_whole(folder / LOOK, look.model_dump_json().encode())
     except (GatewayError, ValidationError, OSError) as error:
         log.info("the office's look is the one kept: %s", type(error).__name__)
     return _kept(folder)
@@ -72,11 +73,3 @@ def _kept(folder: Path) -> tuple[OfficeLook, str] | None:
 
 def _read(content: bytes) -> OfficeLook:
     return OfficeLook.model_validate_json(content)
-
-
-def _put(path: Path, content: bytes) -> None:
-    """All of it or what was there: the power may go at any moment."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".new")
-    beside.write_bytes(content)
-    beside.replace(path)

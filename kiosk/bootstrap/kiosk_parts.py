@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from time import monotonic
 
 from kiosk.adapters.catalogue_files import read_catalogue, shipped_catalogue
+from kiosk.adapters.http_catalogue import CatalogueFile, HttpCatalogue
 from kiosk.adapters.http_gateway import TRIES, HttpTicketGateway
 from kiosk.adapters.journal_file import JournalFile
 from kiosk.adapters.machine_clock import moment
@@ -26,6 +28,7 @@ from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.navpad import NavKey
 from kiosk.domain.words import Words
 from kiosk.use_cases.issue_ticket import VIETNAM, IssueTicket, SlipFacts
+from kiosk.use_cases.office_catalogue import FollowCatalogue
 from kiosk.use_cases.ports import JournalError, PrinterStatus, SlipPrinter
 from kiosk.use_cases.stand_alone import StandAlone
 from queue_server.contracts.config_file import read_config
@@ -137,6 +140,13 @@ def make_issue(
     """Build the use case; what the printer answers goes to `tell`."""
     facts = SlipFacts(plan.office, plan.catalogue)
     return IssueTicket(gateway, printer, facts, lambda: uuid.uuid4().hex, tell, alone)
+
+
+def make_procedures(plan: KioskPlan, gateway: HttpTicketGateway) -> FollowCatalogue:
+    """Build what follows the office's catalogue; a folder of the kiosk's own wins over it."""
+    shelf = CatalogueFile(plan.folder / plan.config.state)
+    source = HttpCatalogue(gateway) if plan.config.catalogue.folder is None else None
+    return FollowCatalogue(source, shelf, plan.catalogue, monotonic)
 
 
 def make_presence(plan: KioskPlan) -> MqttPresence | None:

@@ -6,6 +6,7 @@ import logging
 import signal
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -34,6 +35,7 @@ from kiosk.bootstrap.kiosk_parts import (
     make_gateway,
     make_issue,
     make_presence,
+    make_procedures,
     report_printer,
 )
 from kiosk.bootstrap.kiosk_scanner import ScannerHealth, make_scanner, make_understanding
@@ -140,6 +142,8 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
     gateway = make_gateway(plan, patient=False)
     stack.callback(gateway.close)
     plan = in_the_offices_look(plan, gateway)
+    procedures = make_procedures(plan, gateway)
+    plan = replace(plan, catalogue=procedures.begin())
     printer = printers_from(plan.config.printer, plan.config.second_printer)
     if printer is not None:
         stack.callback(printer.close)
@@ -149,14 +153,16 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         stack.callback(presence.close)
     alone = make_alone(plan, gateway, stack)
     scanner_health = ScannerHealth()
-    tell = partial(report_printer, presence, alone, notes=lambda: [scanner_health.trouble])
+    tell = partial(
+        report_printer, presence, alone, notes=lambda: [scanner_health.trouble, procedures.trouble]
+    )
     issue = make_issue(plan, gateway, printer, tell, alone)
     appointments = HttpAppointments(gateway)
     looking = partial(WatchOffice, offered=appointments.offered, rules=gateway.visit_rules)
     face = LookAgain(plan, gateway)
     filing = FileDossier(HttpFilingGateway(gateway.ask), printer, plan.office)
     promises = _promises(plan, gateway, printer, tell)
-    watch = looking(gateway, printer, issue, tell, alone, face=face)
+    watch = looking(gateway, printer, issue, tell, alone, face=face, procedures=procedures)
     connected = partial(getattr, presence, "connected") if presence is not None else None
     return Backstage(
         texts=read_texts(),
@@ -176,6 +182,7 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         smiles=_consent(plan),
         headset=make_headset(plan.config.sound, plan.folder, stack),
         named=_namers(issue, filing, promises),
+        offered=issue.offers,
         appointments=appointments,
         ratings=HttpRatings(gateway),
         home_visits=HttpHomeVisits(gateway, lambda: appointments.home_visits),

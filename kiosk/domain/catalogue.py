@@ -21,6 +21,8 @@ class PaperForm(StrEnum):
     SHOW = "show"
     INFORMATION = "information"
     ON_FORM = "on_form"
+    UNSAID = "unsaid"
+    """The office asks for it and has not said in which form."""
 
 
 class KioskMode(StrEnum):
@@ -31,6 +33,11 @@ class KioskMode(StrEnum):
     PREPARE_ONLY = "prepare_only"
     APPOINTMENT_ONLY = "appointment_only"
     NONE = "none"
+
+    @property
+    def files(self) -> bool:
+        """Whether it can be declared and handed in at a kiosk."""
+        return self in {KioskMode.FULL, KioskMode.GUIDED, KioskMode.PREPARE_ONLY}
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ class ProcedureSearch:
     """An index over a catalogue, built once; a search over it takes well under 50 ms."""
 
     def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
         self._entries = [
             (procedure, _fields(procedure, catalogue)) for procedure in catalogue.procedures
         ]

@@ -68,7 +68,7 @@ class KioskApp(App):
             self.background,
             backstage.watch,
             backstage.catch_up,
-            lambda face: self._at_rest and refresh(self, face),
+            lambda news: self._at_rest and refresh(self, news),
         )
         self.attention = Attention(self)
         self.desk = AppointmentDesk(self, lambda: uuid.uuid4().hex)

@@ -54,6 +54,10 @@ def _not_named(_office: Words) -> None:
     """Nothing on paper bears the office's name here."""
 
 
+def _not_printed(_catalogue: Catalogue) -> None:
+    """Nothing on paper names papers to bring here."""
+
+
 def _nobody_told() -> None:
     """Nobody hears that the scanner is refused."""
 
@@ -74,7 +78,7 @@ class Backstage:
     `issue`, `watch`, `catch_up` and `print_again` are slow and run in the background. `help_place`
     is where people go when the kiosk cannot help them. `keys` says what the codes of an accessible
     keypad mean; `headset` is None in a kiosk without sound; `logo` is a picture file or empty.
-    `named` tells what is printed that the office has another name.
+    `named` tells what is printed that the office has another name, `offered` other procedures.
     `smiles` begins a consent; None without a camera. `ratings` takes verdicts of visits.
     `forms` are what can be filed, by procedure, and `filing` does it; without it there is no filing
     door. `papers` scans; without it papers are only ticked. `read_card` takes a scanned card.
@@ -110,6 +114,7 @@ class Backstage:
     refused_scanner: Callable[[], None] = _nobody_told
     logo: str = ""
     named: Callable[[Words], None] = _not_named
+    offered: Callable[[Catalogue], None] = _not_printed
     home_visits: HomeVisitGateway | None = None
     print_promise: PrintPromise | None = None
 

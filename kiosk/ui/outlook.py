@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from kiosk.domain.office_face import OfficeFace
+from kiosk.domain.search import ProcedureSearch
 from kiosk.domain.ticket import WaitingLine
 from kiosk.domain.visit_rules import VisitRules
 from kiosk.ui.background import Background
@@ -17,6 +19,13 @@ from kiosk.use_cases.watch_office import OfficeNow
 log = logging.getLogger(__name__)
 
 
+class News(NamedTuple):
+    """What is other at the office and on no screen yet: its face, what it offers."""
+
+    face: OfficeFace | None = None
+    procedures: ProcedureSearch | None = None
+
+
 class Outlook:
     """Looks in the background, never while a citizen's own wish is being carried out."""
 
@@ -25,7 +34,7 @@ class Outlook:
         background: Background,
         watch: Callable[[], OfficeNow],
         catch_up: Callable[[], int],
-        changed: Callable[[Callable[[], OfficeFace | None]], object],
+        changed: Callable[[Callable[[], News]], object],
     ) -> None:
         self._background = background
         self._watch = watch
@@ -37,7 +46,7 @@ class Outlook:
         self.bookable: frozenset[str] = frozenset()
         self.rules = VisitRules()
         self.owed = 0
-        self._face: OfficeFace | None = None
+        self._news = News()
         self.printer: PrinterStatus | None = None
 
     def look(self) -> None:
@@ -50,10 +59,10 @@ class Outlook:
         if self.owed and not self.server_away and not self._background.busy:
             self._background.run(self._catch_up, self._handed_in, self._blind)
 
-    def _take_face(self) -> OfficeFace | None:
-        """How the office looks now, where nobody has put that on yet."""
-        face, self._face = self._face, None
-        return face
+    def _take_news(self) -> News:
+        """What nobody has put on the screen yet."""
+        news, self._news = self._news, News()
+        return news
 
     def gave_alone(self) -> None:
         """A number of this kiosk's own was given: it is owed now."""
@@ -65,13 +74,14 @@ class Outlook:
         if office.bookable is not None:
             self.bookable = office.bookable
         self.rules = office.rules or self.rules
-        self._face = office.face or self._face
+        face, procedures = self._news
+        self._news = News(office.face or face, office.procedures or procedures)
         if office.lines is not None:
             self.lines = office.lines
         elif self.lines is not None:
             # How many wait was true once; nobody shall rely on it now.
             self.lines = tuple(replace(o, waiting=None, forecast=None) for o in self.lines)
-        self._changed(self._take_face)
+        self._changed(self._take_news)
 
     def _handed_in(self, owed: int) -> None:
         self.owed = owed

@@ -1,4 +1,4 @@
-"""Puts on what the office's administration changed, between two citizens."""
+"""Shows what the office changed, between two citizens: its face, and what it offers."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from dataclasses import replace
 
 from kiosk.config.theme import in_colours
 from kiosk.domain.office_face import OfficeFace
+from kiosk.domain.search import ProcedureSearch
 from kiosk.ui.front import Kiosk
+from kiosk.ui.outlook import News
 
 
-def refresh(kiosk: Kiosk, take_face: Callable[[], OfficeFace | None]) -> bool:
+def refresh(kiosk: Kiosk, take_news: Callable[[], News]) -> bool:
     """Nobody is in front: show what the last look at the office told."""
-    _wear(kiosk, take_face())
+    news = take_news()
+    _wear(kiosk, news.face)
+    _offer(kiosk, news.procedures)
     kiosk.render()
     return True
 
@@ -26,3 +30,10 @@ def _wear(kiosk: Kiosk, face: OfficeFace | None) -> None:
     stage.named(face.name)
     if face.colours is not None:
         kiosk.look.wear(in_colours(stage.theme, *face.colours))
+
+
+def _offer(kiosk: Kiosk, found: ProcedureSearch | None) -> None:
+    """Offer these procedures from now on; None changes nothing."""
+    if found is not None:
+        kiosk.backstage = replace(kiosk.backstage, catalogue=found.catalogue, search=found)
+        kiosk.backstage.offered(found.catalogue)

@@ -89,6 +89,10 @@ class IssueTicket:
         """The office has this name on slips from now on."""
         self._facts = replace(self._facts, office=office)
 
+    def offers(self, catalogue: Catalogue) -> None:
+        """Papers to bring are named by this catalogue from now on."""
+        self._facts = replace(self._facts, catalogue=catalogue)
+
     def __call__(self, order: TicketOrder) -> Issued:
         """Reserve a number, put it on paper or on the screen, and tell the server which.
 

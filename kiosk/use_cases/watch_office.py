@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.domain.office_face import OfficeFace
+from kiosk.domain.search import ProcedureSearch
 from kiosk.domain.ticket import WaitingLine
 from kiosk.domain.visit_rules import VisitRules
 from kiosk.use_cases.issue_ticket import IssueTicket
@@ -19,7 +20,8 @@ class OfficeNow:
 
     `owed` tickets are still to be handed in, and `gives` says whether a citizen can get a number.
     `bookable` are the services that take appointments, None where nobody knows, as with `rules`.
-    `face` is how the office looks where that was changed, else None.
+    `face` is how the office looks where that was changed, else None; `procedures` likewise what it
+    offers.
     """
 
     lines: tuple[WaitingLine, ...] | None
@@ -29,6 +31,7 @@ class OfficeNow:
     bookable: frozenset[str] | None = None
     rules: VisitRules | None = None
     face: OfficeFace | None = None
+    procedures: ProcedureSearch | None = None
 
 
 class WatchOffice:
@@ -45,6 +48,7 @@ class WatchOffice:
         offered: Callable[[], frozenset[str]] | None = None,
         rules: Callable[[], VisitRules] | None = None,
         face: Callable[[], OfficeFace | None] = lambda: None,
+        procedures: Callable[[], ProcedureSearch | None] = lambda: None,
     ) -> None:
         self._gateway = gateway
         self._printer = printer
@@ -54,6 +58,7 @@ class WatchOffice:
         self._offered = offered
         self._rules = rules
         self._face = face
+        self._procedures = procedures
 
     def __call__(self) -> OfficeNow:
         """Look now; never raises for a server or printer that is away."""
@@ -68,8 +73,10 @@ class WatchOffice:
         except GatewayError:
             return self._away(printer)
         owed = self.catch_up(lines)
-        face = self._face()
-        return OfficeNow(lines, printer, owed, bookable=bookable, rules=rules, face=face)
+        face, found = self._face(), self._procedures()
+        return OfficeNow(
+            lines, printer, owed, bookable=bookable, rules=rules, face=face, procedures=found
+        )
 
     def catch_up(self, lines: tuple[WaitingLine, ...] = ()) -> int:
         """Hand in some of what is owed, then lease for the next time; never raises.

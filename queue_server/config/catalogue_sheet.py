@@ -101,6 +101,15 @@ def sheet_of(entries: Iterable[CatalogueEntry]) -> str:
 
 
 SIDES = ((0, "vi"), (1, "en"))
+IF_IT_APPLIES = (", nếu thuộc diện", ", if it applies")
+"""How a sheet says that a paper is asked for in some cases only."""
+
+
+def papers_of(entry: CatalogueEntry) -> Iterator[tuple[str, str, bool]]:
+    """The papers by their names alone, in both languages, and whether only some bring them."""
+    for vi, en in entry.papers:
+        sometimes = vi.endswith(IF_IT_APPLIES[0])
+        yield vi.removesuffix(IF_IT_APPLIES[0]), en.removesuffix(IF_IT_APPLIES[1]), sometimes
 
 
 def digest_of_sheet(entries: Iterable[CatalogueEntry]) -> str:

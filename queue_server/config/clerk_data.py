@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from queue_server.config.catalogue_sheet import CatalogueEntry
 from queue_server.contracts.config_file import read_config
@@ -36,12 +37,12 @@ class OutcomesFile(BaseModel):
         return self
 
 
-class ProceduresFile(BaseModel):
-    """The procedures of the shipped catalogue, as far as a clerk needs them."""
+class ShippedCatalogue(BaseModel):
+    """The catalogue that comes with the program, in its order."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    procedure: tuple[ProcedureView, ...]
+    procedure: tuple[CatalogueEntry, ...]
 
 
 def read_outcomes(data: Path) -> list[OutcomeView]:
@@ -55,49 +56,14 @@ def read_outcomes(data: Path) -> list[OutcomeView]:
     return list(read_config(path, OutcomesFile).outcome)
 
 
-class _Facts(BaseModel):
-    """What the shipped catalogue says of a procedure beside name and papers."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    version: str
-    mode: str
-    accepts: str = ""
-    fee_vnd: int | None = None
-    per_vi: str = ""
-    per_en: str = ""
-    fee_note_vi: str = ""
-    fee_note_en: str = ""
-    time: int | None = None
-    time_unit: str = ""
-    cutoff: str = ""
-    minutes: int | None = None
-    unsure: tuple[str, ...] = ()
-
-
-class _FactsFile(RootModel[dict[str, _Facts]]):
-    """The facts by code."""
-
-
+@cache
 def shipped_entries() -> tuple[CatalogueEntry, ...]:
-    """The shipped catalogue as an office edits it.
+    """The shipped catalogue as an office edits it; read once.
 
     Raises:
-        ConfigError: a file cannot be used.
+        ConfigError: the file cannot be used.
     """
-    facts = read_config(HERE / "catalogue_facts.toml", _FactsFile).root
-    return tuple(
-        CatalogueEntry(
-            code=one.code,
-            service=one.service,
-            name_vi=one.name.vi,
-            name_en=one.name.en,
-            also=tuple(one.also),
-            papers=tuple((paper.vi, paper.en) for paper in one.papers),
-            **facts[one.code].model_dump(),
-        )
-        for one in read_procedures()
-    )
+    return read_config(HERE / "procedures.toml", ShippedCatalogue).procedure
 
 
 def procedures_of(entries: Iterable[CatalogueEntry]) -> list[ProcedureView]:
@@ -112,12 +78,3 @@ def procedures_of(entries: Iterable[CatalogueEntry]) -> list[ProcedureView]:
         )
         for one in entries
     ]
-
-
-def read_procedures() -> list[ProcedureView]:
-    """The shipped procedures.
-
-    Raises:
-        ConfigError: the file cannot be used.
-    """
-    return list(read_config(HERE / "procedures.toml", ProceduresFile).procedure)

@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from queue_server.config.catalogue_sheet import CatalogueEntry
+from queue_server.config.catalogue_sheet import CatalogueEntry, papers_of
+from queue_server.config.clerk_data import shipped_entries
 from queue_server.contracts.config_file import read_config
 from queue_server.contracts.views import Words
 from queue_server.domain.deadline import Processing
@@ -50,50 +51,49 @@ class FilingFact(_Data):
     papers: tuple[Words, ...] = ()
 
 
-class _Facts(_Data):
-    procedure: tuple[FilingFact, ...]
-
-
 class _Holidays(_Data):
     day: tuple[date, ...]
 
 
+class _Names(RootModel[dict[str, str]]):
+    """Official names by code."""
+
+
 def read_filing_facts() -> dict[str, FilingFact]:
-    """The procedures that can be filed, by code.
+    """The procedures that can be filed, by code, as they were shipped.
 
     Raises:
-        ConfigError: the file cannot be used.
+        ConfigError: a file cannot be used.
     """
-    facts = read_config(HERE / "filing_facts.toml", _Facts)
-    return {fact.code: fact for fact in facts.procedure}
+    return facts_in(())
 
 
 def facts_in(entries: Iterable[CatalogueEntry]) -> dict[str, FilingFact]:
-    """The same as an office's own catalogue has them; official names and papers stay.
+    """The same as an office's own catalogue has them; what it left out is as shipped.
 
     Raises:
-        ConfigError: the shipped file cannot be used.
+        ConfigError: a shipped file cannot be used.
     """
-    own = {one.code: one for one in entries}
-    return {code: _as_in(own.get(code), fact) for code, fact in read_filing_facts().items()}
+    known = {one.code: one for one in (*shipped_entries(), *entries)}
+    names = read_config(HERE / "official_names.toml", _Names).root
+    return {code: _fact(known[code], name) for code, name in names.items()}
 
 
-def _as_in(entry: CatalogueEntry | None, fact: FilingFact) -> FilingFact:
-    if entry is None:
-        return fact
+def _fact(entry: CatalogueEntry, official_name: str) -> FilingFact:
     note, time = entry.fee_note_vi, entry.time
-    return fact.model_copy(
-        update={
-            "version": entry.version,
-            "service": entry.service,
-            "name": Words(vi=entry.name_vi, en=entry.name_en),
-            "mode": entry.mode,
-            "fee_vnd": entry.fee_vnd,
-            "fee_note": Words(vi=note, en=entry.fee_note_en) if note else None,
-            "processing": None
-            if time is None
-            else ProcessingFact(value=time, unit=entry.time_unit, cutoff=entry.cutoff or None),
-        }
+    return FilingFact(
+        code=entry.code,
+        version=entry.version,
+        service=entry.service,
+        name=Words(vi=entry.name_vi, en=entry.name_en),
+        official_name=official_name,
+        mode=entry.mode,
+        processing=None
+        if time is None
+        else ProcessingFact(value=time, unit=entry.time_unit, cutoff=entry.cutoff or None),
+        fee_vnd=entry.fee_vnd,
+        fee_note=Words(vi=note, en=entry.fee_note_en) if note else None,
+        papers=tuple(Words(vi=vi, en=en) for vi, en, _sometimes in papers_of(entry)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from queue_server.config.clerk_data import HERE, read_outcomes, read_procedures
+from queue_server.config.clerk_data import HERE, procedures_of, read_outcomes, shipped_entries
 from queue_server.contracts.console_views import (
     ConsoleCitizen,
     ConsoleTicket,
@@ -239,7 +239,7 @@ def fixed() -> dict[str, object]:
         "services": _services(),
         "counters": _counters(),
         "outcomes": read_outcomes(HERE),
-        "procedures": read_procedures(),
+        "procedures": procedures_of(shipped_entries()),
         "tickets/t-b060/history": [note],
     }
     plain: dict[str, object] = {

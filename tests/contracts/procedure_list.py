@@ -1,8 +1,7 @@
-"""Writes the server's list of procedures and their facts from the kiosk's catalogue.
+"""Writes the server's catalogue, and the official names of what can be filed, from the kiosk's.
 
 `python -m tests.contracts.procedure_list`. The server may not import the kiosk, so what a clerk
-needs, and what an office edits beside it, are files of its own; `test_procedure_list.py` finds a
-drift.
+needs and an office edits is a file of its own; `test_procedure_list.py` finds a drift.
 """
 
 from __future__ import annotations
@@ -11,30 +10,39 @@ import json
 from pathlib import Path
 
 from kiosk.adapters.catalogue_files import read_catalogue, shipped_catalogue
-from kiosk.domain.catalogue import Document, Procedure
+from kiosk.domain.catalogue import Procedure
 from kiosk.domain.words import Words
+from queue_server.config.catalogue_sheet import IF_IT_APPLIES
+from queue_server.contracts.forms import shipped_forms
 
 TARGET = Path(__file__).parents[2] / "queue_server" / "config" / "procedures.toml"
-FACTS = TARGET.with_name("catalogue_facts.toml")
+NAMES = TARGET.with_name("official_names.toml")
 HEAD = "# Written by tests/contracts/procedure_list.py from kiosk/data/catalogue, not by hand.\n"
 
 
 def render() -> str:
-    """The file: one table for each procedure, in the order of the catalogue."""
+    """The catalogue: one table for each procedure, in the kiosk's order."""
     catalogue = read_catalogue(Path(str(shipped_catalogue())))
     return "\n".join([HEAD, *(_table(procedure) for procedure in catalogue.procedures)])
 
 
-def render_facts() -> str:
-    """The other file: version, mode, fee, time and what is unsure, by code."""
-    catalogue = read_catalogue(Path(str(shipped_catalogue())))
-    return "\n".join([HEAD, *(_facts(procedure) for procedure in catalogue.procedures)])
+def render_names() -> str:
+    """The official name of each procedure that has a form, by code."""
+    catalogue, forms = read_catalogue(Path(str(shipped_catalogue()))), shipped_forms()
+    named = (one for one in catalogue.procedures if one.code in forms)
+    return "\n".join(
+        [HEAD, *(f"{_text(one.code)} = {_text(one.official_name)}" for one in named), ""]
+    )
 
 
-def _facts(procedure: Procedure) -> str:
+def _table(procedure: Procedure) -> str:
     fee, time = procedure.fee, procedure.processing
     per, note = fee.per or Words("", ""), fee.note or Words("", "")
     facts = {
+        "code": procedure.code,
+        "service": procedure.service,
+        "name_vi": procedure.name.vi,
+        "name_en": procedure.name.en,
         "version": procedure.version,
         "mode": procedure.mode.value,
         "accepts": procedure.accepts.value if procedure.accepts else "",
@@ -47,34 +55,22 @@ def _facts(procedure: Procedure) -> str:
         "time_unit": time.unit if time else "",
         "cutoff": (time.cutoff if time else "") or "",
         "minutes": procedure.counter_minutes,
+        "also": procedure.also,
         "unsure": sorted(procedure.unsure),
     }
-    said = {name: value for name, value in facts.items() if value not in (None, "", [])}
-    lines = (f"{name} = {_text(value)}\n" for name, value in said.items())
-    return f"[{_text(procedure.code)}]\n{''.join(lines)}"
+    said = {name: value for name, value in facts.items() if value not in (None, "", [], ())}
+    lines = "".join(f"{name} = {_text(value)}\n" for name, value in said.items())
+    return f"[[procedure]]\n{lines}{_papers(procedure)}"
 
 
-def _table(procedure: Procedure) -> str:
-    papers = "".join(f"    {_paper(paper)},\n" for paper in procedure.documents)
-    also = ", ".join(_text(word) for word in procedure.also)
-    return (
-        "[[procedure]]\n"
-        f"code = {_text(procedure.code)}\n"
-        f"service = {_text(procedure.service)}\n"
-        f"name = {_words(procedure.name)}\n"
-        f"also = [{also}]\n"
-        f"papers = [\n{papers}]\n"
+def _papers(procedure: Procedure) -> str:
+    pairs = (
+        (paper.name.vi + vi, paper.name.en + en)
+        for paper in procedure.documents
+        for vi, en in [IF_IT_APPLIES if paper.conditional else ("", "")]
     )
-
-
-def _paper(paper: Document) -> str:
-    if not paper.conditional:
-        return _words(paper.name)
-    return _words(Words(f"{paper.name.vi}, nếu thuộc diện", f"{paper.name.en}, if it applies"))
-
-
-def _words(words: Words) -> str:
-    return f"{{ vi = {_text(words.vi)}, en = {_text(words.en)} }}"
+    lines = "".join(f"    {_text(pair)},\n" for pair in pairs)
+    return f"papers = [\n{lines}]\n"
 
 
 def _text(text: object) -> str:
@@ -84,4 +80,4 @@ def _text(text: object) -> str:
 
 if __name__ == "__main__":
     TARGET.write_text(render(), encoding="utf-8")
-    FACTS.write_text(render_facts(), encoding="utf-8")
+    NAMES.write_text(render_names(), encoding="utf-8")

@@ -6,18 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from queue_server.config.clerk_data import read_outcomes, read_procedures
+from queue_server.config.clerk_data import read_outcomes, shipped_entries
+from queue_server.config.filing_facts import read_filing_facts
 from queue_server.contracts.config_file import ConfigError
-from tests.contracts.procedure_list import FACTS, TARGET, render, render_facts
+from queue_server.contracts.forms import shipped_forms
+from tests.contracts.procedure_list import NAMES, TARGET, render, render_names
 
 
 def test_the_list_is_the_catalogue() -> None:
     assert TARGET.read_text(encoding="utf-8") == render(), (
         "the catalogue changed: run python -m tests.contracts.procedure_list"
     )
-    assert FACTS.read_text(encoding="utf-8") == render_facts()
-    procedures = read_procedures()
+    assert NAMES.read_text(encoding="utf-8") == render_names()
+    procedures = shipped_entries()
     assert len({one.code for one in procedures}) == len(procedures) == 46
+    assert set(read_filing_facts()) == set(shipped_forms())
 
 
 def test_an_office_may_have_outcomes_of_its_own(tmp_path: Path) -> None:

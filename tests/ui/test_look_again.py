@@ -1,4 +1,4 @@
-"""The office's new name, picture and colours come on the screen between two citizens, running."""
+"""What the office changes comes on the screen between two citizens, running: look, procedures."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ import pytest
 from kivy.utils import get_color_from_hex
 from PIL import Image
 
+from kiosk.domain.catalogue import Catalogue, KioskMode, ServiceEntry
 from kiosk.domain.office_face import OfficeFace
+from kiosk.domain.search import ProcedureSearch
 from kiosk.domain.ticket import WaitingLine
 from kiosk.domain.words import Words
 from kiosk.use_cases.watch_office import OfficeNow
+from tests.fakes.filing_desk import FakeFilings
 from tests.ui.stage import OFFICE, stage
 
 pytestmark = pytest.mark.kivy
@@ -50,3 +53,47 @@ def test_what_was_changed_at_administration_is_worn_between_two_citizens(tmp_pat
         assert list(app.look.focus) == contrast, "only the brand is the office's"
         assert told == [NAME], "paper bears it, too"
         kiosk.picture(tmp_path / "worn.png")
+
+
+def test_what_the_office_changed_in_its_catalogue_is_shown_found_and_printed(
+    tmp_path: Path,
+) -> None:
+    told: list[Catalogue] = []
+    with stage(filings=FakeFilings()) as kiosk:
+        app = kiosk.app
+        app.backstage = replace(app.backstage, offered=told.append)
+        before = app.backstage.catalogue
+        found = ProcedureSearch(Catalogue(other(one) for one in before.services))
+        app.go(app.session.choose_service("HT"))
+        kiosk.until(lambda: kiosk.says("Xác nhận tình trạng hôn nhân"))
+        app.outlook._seen(OfficeNow((), None, procedures=found))
+        kiosk.frames()
+        assert app.backstage.catalogue is before, "nothing changes under a citizen's hands"
+        app.leave()
+        app.outlook._seen(OfficeNow((), None))
+        assert told == [found.catalogue]
+        app.go(app.session.choose_service("HT"))
+        kiosk.until(lambda: kiosk.says("Giấy độc thân"))
+        assert not kiosk.says("Xác nhận tình trạng hôn nhân")
+        kiosk.picture(tmp_path / "offered.png")
+        app.leave()
+        app.go(app.session.list_filings())
+        kiosk.frames()
+        assert not kiosk.says("Giấy độc thân"), "the office takes it by appointment only now"
+        app.leave()
+        app.go(app.session.search())
+        kiosk.type("doc than")
+        kiosk.until(lambda: kiosk.says("Giấy độc thân"))
+
+
+def other(service: ServiceEntry) -> ServiceEntry:
+    """The service with another name and mode of one procedure."""
+    return replace(
+        service,
+        procedures=tuple(
+            replace(one, name=Words("Giấy độc thân", "Single"), mode=KioskMode.APPOINTMENT_ONLY)
+            if one.code == "1.004873"
+            else one
+            for one in service.procedures
+        ),
+    )

@@ -162,7 +162,8 @@ class FilingFlow:
 
     def _loaded(self, draft: SavedDraft) -> None:
         form = self._kiosk.backstage.forms.get(draft.procedure)
-        if form is None:
+        known = self._kiosk.backstage.catalogue.procedure(draft.procedure)
+        if form is None or known is None or not known.mode.files:
             self._not_loaded(LookupError(draft.procedure))
             return
         self.trouble = None

@@ -16,7 +16,8 @@ class FilingsScreen(KioskScreen):
         self.question = locale.say("filing_list_question")
         self.hint = locale.say("filing_list_hint")
         self.main_words, self.main_icon = locale.say("filing_resume"), "again"
-        known = [p for p in backstage.catalogue.procedures if p.code in backstage.forms]
+        listed = backstage.catalogue.procedures
+        known = [p for p in listed if p.code in backstage.forms and p.mode.files]
         self.ids.pages.fill(known, self._row)
 
     def on_main(self) -> None:

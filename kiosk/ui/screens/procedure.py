@@ -45,8 +45,7 @@ class ProcedureScreen(KioskScreen):
         self.question = locale.of(procedure.name)
         self.main_words, self.main_icon = self._main_words(), "next"
         self.more = locale.say("add_procedure") if self._may_add(procedure) else ""
-        fileable = procedure.code in self.app.backstage.forms and self.app.backstage.filing
-        self.file_here = locale.say("file_here") if fileable else ""
+        self.file_here = locale.say("file_here") if self._may_file(procedure) else ""
         self.bring, self.fee = locale.say("bring"), locale.say("fee")
         self.nothing = "" if procedure.documents else locale.say("bring_ask")
         self.amount, self.fee_note = locale.fee(procedure), locale.fee_note(procedure)
@@ -83,6 +82,12 @@ class ProcedureScreen(KioskScreen):
         if session.booking:
             return say("choose_time")
         return say("take_number_for", n=count) if count > 1 else say("take_number")
+
+    def _may_file(self, procedure: Procedure) -> bool:
+        """Whether it can be declared at this kiosk, as the office has it."""
+        behind = self.app.backstage
+        has_form = procedure.code in behind.forms and behind.filing is not None
+        return has_form and procedure.mode.files
 
     def _may_add(self, procedure: Procedure) -> bool:
         """Whether this number can be for one more procedure of the service."""

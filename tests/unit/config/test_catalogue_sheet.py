@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,7 +19,7 @@ from queue_server.config.catalogue_sheet import (
     read_sheet,
     sheet_of,
 )
-from queue_server.config.clerk_data import HERE, procedures_of, read_procedures, shipped_entries
+from queue_server.config.clerk_data import procedures_of, shipped_entries
 from tests.contracts.procedure_list import TARGET
 
 SERVICES = ("CT", "HT")
@@ -125,7 +124,7 @@ def test_the_shipped_catalogue_is_a_sheet_and_the_clerks_list() -> None:
     services = sorted({one.service for one in shipped})
     again, faults = read_sheet(sheet_of(shipped), services)
     assert (faults, again) == ((), shipped)
-    assert procedures_of(shipped) == read_procedures()
+    assert [one.code for one in procedures_of(shipped)] == [one.code for one in shipped]
 
 
 def test_what_is_unsure_is_what_the_kiosks_catalogue_says() -> None:
@@ -136,8 +135,7 @@ def test_what_is_unsure_is_what_the_kiosks_catalogue_says() -> None:
         for one in tomllib.loads(path.read_text("utf-8"))["procedure"]
         if one.get("unsure")
     }
-    facts = tomllib.loads(Path(HERE, "catalogue_facts.toml").read_text("utf-8"))
-    ours = {code: sorted(one["unsure"]) for code, one in facts.items() if one.get("unsure")}
+    ours = {one.code: sorted(one.unsure) for one in shipped_entries() if one.unsure}
     assert ours == {code: sorted(unsure) for code, unsure in said.items()}
 
 
