@@ -24,6 +24,7 @@ from kiosk.adapters.http_gateway import HttpTicketGateway
 from kiosk.adapters.http_home_visits import HttpHomeVisits
 from kiosk.adapters.http_ratings import HttpRatings
 from kiosk.adapters.identity_file import read_identity_facts
+from kiosk.adapters.mqtt_presence import MqttPresence
 from kiosk.adapters.service_notify import ServiceNotify
 from kiosk.adapters.slip_qr import qr_modules
 from kiosk.adapters.text_files import read_texts
@@ -147,10 +148,7 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
     printer = printers_from(plan.config.printer, plan.config.second_printer)
     if printer is not None:
         stack.callback(printer.close)
-    presence = make_presence(plan)
-    if presence is not None:
-        presence.start()
-        stack.callback(presence.close)
+    presence = _present(plan, stack)
     alone = make_alone(plan, gateway, stack)
     scanner_health = ScannerHealth()
     tell = partial(
@@ -191,6 +189,15 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         understand=make_understanding(lambda: datetime.now(VIETNAM).date()),
         refused_scanner=scanner_health.refused,
     )
+
+
+def _present(plan: KioskPlan, stack: ExitStack) -> MqttPresence | None:
+    """Tell the office that this kiosk is there, until `stack` closes."""
+    presence = make_presence(plan)
+    if presence is not None:
+        presence.start()
+        stack.callback(presence.close)
+    return presence
 
 
 def _as_planned(plan: KioskPlan) -> dict[str, Any]:
