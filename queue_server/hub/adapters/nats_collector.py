@@ -39,9 +39,8 @@ class NatsIn:
         with faults_named():
             try:
                 messages = await self._inbox.fetch(most, timeout=A_MOMENT_S)
-            except (
-                TimeoutError
-            ):  # the client's own kind where the stream said so, else the plain one
+            # The client names its own kind, or the plain one where the moment was over already.
+            except TimeoutError:
                 return []
         return [_received(message) for message in messages]
 
