@@ -63,6 +63,9 @@ def relay(data: Path) -> None:
 @CONFIG
 def collect(config: Path) -> None:
     """Collect what offices relayed, and hand down what people ask; any number may run."""
+    from queue_server.bootstrap.process_manners import (  # noqa: PLC0415 - loads the server
+        collect_garbage_seldom,
+    )
     from queue_server.hub.adapters.city_tables import upgrade  # noqa: PLC0415 - slow library
     from queue_server.hub.bootstrap import (  # noqa: PLC0415 - the same
         collector_process,
@@ -73,6 +76,7 @@ def collect(config: Path) -> None:
     file = hub_file.read_hub(config)
     dsn = hub_file.dsn_of(config, file)
     upgrade(dsn)
+    collect_garbage_seldom()
     click.echo("motcua hub collect: at work")
     cluster = hub_file.cluster_of(config, file)
     province = file.cluster.province

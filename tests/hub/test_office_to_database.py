@@ -96,9 +96,14 @@ async def test_what_is_no_event_of_ours_is_let_go(scene: Scene) -> None:
     await scene.until_has(office)
     # An event under another office's subject is not believed: the subject proves the sender.
     await scene.shout(other, await scene.last_of(office))
+    # What no database text can hold would hold up everybody else's events.
+    last = await scene.last_of(office)
+    poisoned = last.replace(b'"ticket":null', rb'"ticket":"\u0000"')
+    assert poisoned != last
+    await scene.shout(office, poisoned)
     office.visits(1)
     await scene.until_has(office)
-    assert sum(taken.unreadable for taken in scene.taken) == 2
+    assert sum(taken.unreadable for taken in scene.taken) == 3
     assert await scene.seqs(other.id) == []
 
 

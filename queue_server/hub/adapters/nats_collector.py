@@ -8,11 +8,12 @@ from datetime import datetime
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.js import JetStreamContext, api
+from nats.js import api
 from nats.js.errors import NotFoundError
 from pydantic import ValidationError
 
 from queue_server.hub.adapters.nats_link import WITHIN_S, faults_named
+from queue_server.hub.adapters.nats_pull import Pulls
 from queue_server.hub.contracts import subjects
 from queue_server.hub.contracts.event_message import AskAgain, EventMessage
 from queue_server.hub.use_cases.ports import Received
@@ -21,14 +22,16 @@ A_MOMENT_S = 0.5
 ACK_WITHIN_S = 30.0
 UNDER_WAY = 20_000
 ACKED, AGAIN = b"+ACK", b"-NAK"
+NO_TEXT = b"\\u0000"
+"""A character that no database text holds; one such message must not hold up all others."""
 
 
 class NatsIn:
     """Made by `open_inbox`; used by one task."""
 
-    def __init__(self, client: Client, inbox: JetStreamContext.PullSubscription) -> None:
+    def __init__(self, client: Client, pulls: Pulls) -> None:
         self._client = client
-        self._inbox = inbox
+        self._pulls = pulls
 
     async def fetch(self, most: int) -> Sequence[Received]:
         """What is there; waits a moment where nothing is.
@@ -36,13 +39,7 @@ class NatsIn:
         Raises:
             StreamAway: the cluster does not answer.
         """
-        with faults_named():
-            try:
-                messages = await self._inbox.fetch(most, timeout=A_MOMENT_S)
-            # The client names its own kind, or the plain one where the moment was over already.
-            except TimeoutError:
-                return []
-        return [_received(message) for message in messages]
+        return [_received(message) for message in await self._pulls.some(most, A_MOMENT_S)]
 
     async def done(self, received: Collection[Received]) -> None:
         """Acknowledge; an acknowledgement that is lost means one more repeat."""
@@ -81,8 +78,9 @@ async def open_inbox(client: Client, consumer: str = subjects.CONSUMER) -> NatsI
     context = client.jetstream(timeout=WITHIN_S)
     with faults_named():
         await context.add_consumer(subjects.STREAM, config)
-        inbox = await context.pull_subscribe_bind(consumer=consumer, stream=subjects.STREAM)
-    return NatsIn(client, inbox)
+    pulls = Pulls(client, consumer)
+    await pulls.open()
+    return NatsIn(client, pulls)
 
 
 async def forget_inbox(client: Client, consumer: str = subjects.CONSUMER) -> None:
@@ -101,6 +99,8 @@ def _received(message: Msg) -> Received:
     """Read it; what is no event of ours is handed on empty, to be counted and let go."""
     stored_at: datetime = message.metadata.timestamp
     event: EventMessage | None = None
+    if NO_TEXT in message.data:
+        return Received(stored_at, None, message.reply)
     with suppress(ValidationError):
         said = EventMessage.model_validate_json(message.data)
         # Who may publish where is the cluster's to say: the subject is the proof of the sender.

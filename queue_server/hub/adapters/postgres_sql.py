@@ -41,7 +41,6 @@ FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::ti
     AS new (office, newest, mark, gaps, machine, heard_at, clock_off_s, set_aside, late)
 WHERE sending.office = new.office
 """
-TELL = "SELECT pg_notify('hub_events', '')"
 GAPS = """
 SELECT office, province, gaps[1], gaps[2] FROM sending WHERE gaps <> '{}' ORDER BY office LIMIT %s
 """

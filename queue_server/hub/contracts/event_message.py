@@ -24,12 +24,12 @@ class EventMessage(BaseModel):
     v: Literal[1] = 1
     office: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")
     province: str = Field(pattern=r"^[0-9]{2}$", description="Province code, two digits")
-    seq: int = Field(ge=1)
+    seq: int = Field(ge=1, lt=2**63)
     day: date
     at: datetime
     kind: str = Field(pattern=r"^[A-Za-z]{3,40}$")
     ticket: str | None = None
-    counter: int | None = None
+    counter: int | None = Field(default=None, ge=-(2**31), lt=2**31)
     body: dict[str, Any] = Field(default_factory=dict)
     mark: str = Field(pattern=r"^[0-9a-f]{32}$")
     prev: str = Field(pattern=r"^[0-9a-f]{32}$")

@@ -77,6 +77,7 @@ class CityBoard:
         self._today: dict[str, OfficeToday] = {}
         self._why: Mapping[str, Words] = {}
         self._shown: dict[str, tuple[int, OfficeInCity]] = {}
+        self._stale: set[str] = set()
         self.revision = 0
 
     async def refresh(self) -> int:
@@ -85,7 +86,9 @@ class CityBoard:
         Raises:
             CityStoreAway: it stays as it was.
         """
-        self._listed = {one.id: one for one in await self._reader.listed()}
+        listed = {one.id: one for one in await self._reader.listed()}
+        self._stale |= {one.id for one in listed.values() if self._listed.get(one.id) != one}
+        self._listed = listed
         changed: dict[str, int] = {}
         for one in await self._reader.sending():
             before = self._sending.get(one.office)
@@ -94,15 +97,16 @@ class CityBoard:
             if before != one:
                 changed[one.office] = self._today[one.office].seq
             self._sending[one.office] = one
-        if any(one.set_aside for one in self._sending.values()):
-            self._why = await self._reader.why_set_aside()
         try:
+            if any(self._sending[office].set_aside for office in changed):
+                self._why = await self._reader.why_set_aside()
             await self._fold(changed)
         except BaseException:
             # What was not folded must be asked for again.
             for office in changed:
                 self._sending.pop(office, None)
             raise
+        self._stale |= changed.keys()
         return self._show()
 
     def view(self, at: datetime, run: str = "", after: int = 0) -> CityView:
@@ -139,13 +143,15 @@ class CityBoard:
                     self._today[office].take(event)
 
     def _show(self) -> int:
+        """Show anew what is stale: of thousands of offices few have news within a moment."""
         changed = 0
-        for listed in self._listed.values():
+        for listed in (self._listed[office] for office in self._stale & self._listed.keys()):
             office = self._office(listed)
             before = self._shown.get(listed.id)
             if before is None or before[1] != office:
                 changed += 1
                 self._shown[listed.id] = (self.revision + 1, office)
+        self._stale.clear()
         self.revision += bool(changed)
         return changed
 
