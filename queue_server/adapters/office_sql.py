@@ -39,6 +39,7 @@ PUT_BLOCK = _upsert("leased_block", ("day", "service", "first"), ("day", *BLOCKS
 PUT_APPOINTMENT = _upsert("appointment", ("day", "id"), ("day", *APPOINTMENTS.columns))
 PUT_VISIT = _upsert("home_visit", ("day", "id"), ("day", *VISITS.columns))
 PUT_CARD = _upsert("appointment_card", ("appointment",), ("appointment", "card"))
+FORGET_CARD = "DELETE FROM appointment_card WHERE appointment = ?"
 PUT_TICKET_CARD = _upsert("ticket_card", ("ticket",), ("ticket", "day", "card"))
 PUT_CONTACT = _upsert("home_visit_contact", ("visit",), ("visit", "on", "sealed"))
 PUT_DOSSIER = _upsert("dossier", ("id",), DOSSIERS.columns)
@@ -93,8 +94,19 @@ ALL_PARTS = "SELECT dossier, part, sealed FROM dossier_part ORDER BY dossier, pa
 RESEAL_PART = "UPDATE dossier_part SET sealed = ? WHERE dossier = ? AND part = ? AND sealed = ?"
 ALL_CONTACTS = "SELECT visit, sealed FROM home_visit_contact ORDER BY visit"
 RESEAL = "UPDATE home_visit_contact SET sealed = ? WHERE visit = ? AND sealed = ?"
-FORGETTING = frozenset({FORGET_PART, FORGET_PARTS, FORGET_DOSSIER_PERSON, FORGET_CONTACT})
+FORGET_CONTACTS = 'DELETE FROM home_visit_contact WHERE "on" < ?'
+FORGETTING = frozenset(
+    {
+        *(FORGET_PART, FORGET_PARTS, FORGET_DOSSIER_PERSON, FORGET_CONTACT),
+        *(FORGET_CARD, FORGET_CARDS, FORGET_PERSONS, FORGET_CONTACTS),
+    }
+)
 """What is personal goes with these."""
+COUNTS = {
+    one: one.replace("DELETE", "SELECT count(*)", 1)
+    for one in (FORGET_CARDS, FORGET_PERSONS, FORGET_CONTACTS)
+}
+"""How much each of these would take away."""
 PERSONAL = FORGETTING | {PUT_PART, PUT_CONTACT, PUT_CARD, PUT_DOSSIER_PERSON}
 """What is personal is written, replaced or taken away with these."""
 ALL_CARDS = "SELECT appointment, card FROM appointment_card ORDER BY appointment"
@@ -119,7 +131,38 @@ FILING_STEPS = (
 )
 COUNT_DOSSIER_EVENTS = f"SELECT count(*) {_OF_DOSSIERS}"
 COUNT_FILED = "SELECT count(filed_at) FROM dossier"
-FORGET_CONTACTS = 'DELETE FROM home_visit_contact WHERE "on" < ?'
+DECLARATIONS = (
+    f"SELECT p.sealed, {', '.join(f'd.{name}' for name in DOSSIERS.columns)} "  # noqa: S608 - own names
+    "FROM dossier_part p JOIN dossier d ON d.id = p.dossier WHERE p.part = 'answers' ORDER BY d.id"
+)
+CARDED = "SELECT appointment FROM appointment_card WHERE card = ? ORDER BY appointment"
+HAS_CARD = "SELECT 1 FROM appointment_card WHERE appointment = ?"
+NUMBERS_OF_CARD = (
+    "SELECT t.label FROM ticket_card c JOIN ticket t ON t.id = c.ticket AND t.day = c.day "
+    "WHERE c.card = ? ORDER BY t.label"
+)
+_NEWEST = "WHERE id = ? OR code = ? ORDER BY day DESC LIMIT 1"
+ANY_APPOINTMENT = f"SELECT {_names(APPOINTMENTS.columns)} FROM appointment {_NEWEST}"  # noqa: S608 - own names
+ANY_VISIT = f"SELECT {_names(VISITS.columns)} FROM home_visit {_NEWEST}"  # noqa: S608 - own names
+_KEPT = "FROM dossier_part p JOIN dossier d ON d.id = p.dossier WHERE p.part = 'answers' AND"
+KEPT_KINDS = {
+    "drafts": f"SELECT count(*), min(d.changed_at) {_KEPT} d.state = 'draft'",
+    "dossiers_open": (
+        f"SELECT count(*), min(d.filed_at) {_KEPT} d.state <> 'draft' AND d.finished_at IS NULL"
+    ),
+    "dossiers_ended": f"SELECT count(*), min(d.finished_at) {_KEPT} d.finished_at IS NOT NULL",
+    "cards": (
+        "SELECT count(*), (SELECT min(a.booked_at) FROM appointment a "
+        "JOIN appointment_card c ON c.appointment = a.id) FROM appointment_card"
+    ),
+    "tickets": "SELECT count(*), min(day) FROM ticket_card",
+    "contacts": 'SELECT count(*), min("on") FROM home_visit_contact',
+    "answers": "SELECT count(*), datetime(min(at), 'unixepoch') FROM kept_answer",
+}
+FORGOTTEN = (
+    "SELECT seq, at, kind, ticket, counter, body FROM event "
+    "WHERE kind IN ('PersonalPurged', 'SubjectErased', 'DossierErased') ORDER BY seq DESC LIMIT ?"
+)
 CONTACT = "SELECT sealed FROM home_visit_contact WHERE visit = ?"
 
 NEWEST_DAY = "SELECT day, opened, closed, office FROM working_day ORDER BY day DESC LIMIT 1"

@@ -43,6 +43,7 @@ from queue_server.use_cases.ports import (
     ForecastScore,
     GivenForecast,
     KeptAnswer,
+    PeopleForgotten,
     StoreUnavailable,
 )
 
@@ -128,18 +129,6 @@ class SqliteStore:
         with self._doubting(), faults_named():
             self._make_sound()
             return self._connection.execute(sql.FORGET_ANSWERS, (before.timestamp(),)).rowcount
-
-    def forget_people(self, contacts_before: date) -> int:
-        """Drop the cards of appointments that are over and the contacts of visits long past."""
-        with self._doubting(), faults_named():
-            self._make_sound()
-            self._overwrite(on=True)
-            cards = self._connection.execute(sql.FORGET_CARDS).rowcount
-            cards += self._connection.execute(sql.FORGET_PERSONS).rowcount
-            before = (contacts_before.isoformat(),)
-            cards += self._connection.execute(sql.FORGET_CONTACTS, before).rowcount
-            self._wipe_log()
-            return cards
 
     def dossiers_outlived(self, ended_before: date, most: int) -> Sequence[Dossier]:
         """Dossiers that ended before this day and still hold what leads to their citizens."""
@@ -235,6 +224,23 @@ class SqliteTransaction:
         self._answers[key] = answer
         self._put(sql.PUT_ANSWER, [(key, answer.fingerprint, answer.body, at.timestamp())])
 
+    def forget_people(self, contacts_before: date) -> PeopleForgotten:
+        """Drop the cards of appointments that are over and the contacts of visits long past."""
+        before: Row = (contacts_before.isoformat(),)
+        outlived: dict[str, Row] = {
+            sql.FORGET_CARDS: (),
+            sql.FORGET_PERSONS: (),
+            sql.FORGET_CONTACTS: before,
+        }
+        counts = []
+        for statement, values in outlived.items():
+            with faults_named():
+                row = self._connection.execute(sql.COUNTS[statement], values).fetchone()
+            counts.append(int(row[0]))
+            if counts[-1]:
+                self._put(statement, [values])
+        return PeopleForgotten(*counts)
+
     def write(self, day: OfficeDay, changes: Changes) -> int:
         """Append the events and write the changed rows; the sequence number of the last event."""
         iso = day.day.isoformat()
@@ -262,7 +268,11 @@ class SqliteTransaction:
         appointments, visits = book.appointments.values(), book.visits.values()
         self._put(sql.PUT_APPOINTMENT, [(iso, *APPOINTMENTS.row(a)) for a in appointments])
         self._put(sql.PUT_VISIT, [(iso, *VISITS.row(v)) for v in visits])
-        self._put(sql.PUT_CARD, list(book.cards.items()))
+        for appointment, card in book.cards.items():
+            if card is None:
+                self._put(sql.FORGET_CARD, [(appointment,)])
+            else:
+                self._put(sql.PUT_CARD, [(appointment, card)])
         self._put(sql.PUT_TICKET_CARD, [(i, iso, card) for i, card in book.persons.items()])
         for visit, sealed in book.contacts.items():
             if sealed is None:

@@ -19,6 +19,7 @@ from queue_server.domain import (
     office_record_events,
     people,
     smile_events,
+    subject_events,
 )
 from queue_server.domain.appointment import Appointment, HomeVisit
 from queue_server.domain.counter_now import CounterNow
@@ -123,6 +124,6 @@ def event_of(row: EventRow) -> Event:
 def event_kinds() -> dict[str, type[Event]]:
     """Every class of event by its name."""
     cases = (appointment_events, complaint_events, dossier_events)
-    modules = (events, *cases, office_record_events, people, smile_events)
+    modules = (events, *cases, office_record_events, people, smile_events, subject_events)
     named = [pair for module in modules for pair in vars(module).items()]
     return {n: k for n, k in named if isinstance(k, type) and issubclass(k, Event)}

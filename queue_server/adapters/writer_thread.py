@@ -153,6 +153,8 @@ class WriterThread:
     def _clean(self, day: date) -> None:
         try:
             self._keeper.forget_old_answers()
+            for commit in self._keeper.purge().commits:
+                self._tell(commit)
             self._erase_outlived()
         except StoreUnavailable as fault:
             log.warning("old answers are still kept: %s", fault)

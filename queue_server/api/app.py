@@ -40,6 +40,7 @@ from queue_server.api import (
     sessions,
     sign_on,
     streams,
+    subjects,
     tickets,
     visits,
 )
@@ -78,6 +79,7 @@ ROUTED = (
     admin,
     enrolment,
     audit,
+    subjects,
     appointments,
     home_visits,
     follow_moves,

@@ -38,12 +38,14 @@ from queue_server.use_cases.rating_places import RatingPlaces
 from queue_server.use_cases.replay_shelf import ReplayShelf
 from queue_server.use_cases.reports.number_words import Language
 from queue_server.use_cases.reports.report_desk import ReportDesk
+from queue_server.use_cases.retention import Retention
 from queue_server.use_cases.rule_trial import RuleTrials
 from queue_server.use_cases.satisfaction_trend import SatisfactionReader
 from queue_server.use_cases.settings_desk import CatalogueDesk, RecordReader, SettingsDesk
 from queue_server.use_cases.sign_on import SignOn
 from queue_server.use_cases.smile_index import SmileIndex
 from queue_server.use_cases.staff_help import StaffHelp
+from queue_server.use_cases.subject_papers import SubjectPapers
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ class Parts:
     reuse: PaperReuse
     simulated_transfer: Callable[[str, int], str] | None
     cards: CardHash
+    subjects: SubjectPapers
+    retention: Retention
     smiles: SmileIndex
     past_satisfaction: SatisfactionReader
     route_sheet: Callable[[dict[str, Any]], bytes]

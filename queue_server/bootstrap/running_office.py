@@ -49,6 +49,7 @@ from queue_server.bootstrap.report_side import ReportSide
 from queue_server.bootstrap.rules_side import rule_trials
 from queue_server.bootstrap.settings import Settings
 from queue_server.bootstrap.sign_on_side import sign_on
+from queue_server.bootstrap.subject_side import Booked, subject_parts
 from queue_server.config.clerk_data import procedures_of
 from queue_server.config.key_map_file import default_key_map, read_key_map
 from queue_server.contracts.config_file import ConfigError
@@ -270,12 +271,13 @@ class RunningOffice:
             metrics=OfficeMetrics(self.live, self.presence, self._malformed).text,
             names=ticket_names,
             book_names=book_names,
-            appointments=AppointmentDesk(self.live, events, names, base, qr_path, self.clock.now),
-            home_visits=self._home_visits(events, names, base),
+            **(booked := self._booked(events, names, base)),
             **self.dossiers.parts(),
             smiles=self.smiles,
             past_satisfaction=self.past_satisfaction,
-            cards=hash_of(self.settings.data),
+            **subject_parts(
+                self.settings, self.clock, hash_of(self.settings.data), self.dossiers, booked
+            ),
             route_sheet=_route_sheet,
             pages=DIST if DIST.is_dir() else None,
         )
@@ -308,9 +310,13 @@ class RunningOffice:
             complaints=self.complaints,
         )
 
-    def _home_visits(self, events: SqliteReader, names: Names, base: str) -> HomeVisitDesk:
+    def _booked(self, events: SqliteReader, names: Names, base: str) -> Booked:
+        live, now = self.live, self.clock.now
         seal = seal_of(self.settings.data, "contacts")
-        return HomeVisitDesk(self.live, events, names, seal, base, self.clock.now)
+        return Booked(
+            appointments=AppointmentDesk(live, events, names, base, qr_path, now),
+            home_visits=HomeVisitDesk(live, events, names, seal, base, now),
+        )
 
 
 def _route_sheet(content: dict[str, Any]) -> bytes:

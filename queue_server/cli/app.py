@@ -24,6 +24,8 @@ COMMANDS = {
     "restore": ("queue_server.cli.store", "Put a backup in the place of an office."),
     "upgrade": ("queue_server.cli.upgrade", "Change over to a signed release, without internet."),
     "migrate": ("queue_server.cli.upgrade", "Bring the tables of a store up to date, or back."),
+    "subject": ("queue_server.cli.subject", "What is held of one person: show, hand out, erase."),
+    "retention": ("queue_server.cli.subject", "What is kept of people, how long, and what went."),
     "keys": ("queue_server.cli.keys", "New keys for what is sealed; everything sealed anew."),
     "replay": ("queue_server.cli.replay", "Play a real ticket log through the running system."),
     "rules": ("queue_server.cli.rules", "Try calling rules on a day that was."),

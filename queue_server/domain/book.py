@@ -20,7 +20,7 @@ class BookChanges:
 
     appointments: dict[str, Appointment] = field(default_factory=dict)
     visits: dict[str, HomeVisit] = field(default_factory=dict)
-    cards: dict[str, str] = field(default_factory=dict)
+    cards: dict[str, str | None] = field(default_factory=dict)
     contacts: dict[str, bytes | None] = field(default_factory=dict)
     persons: dict[str, str] = field(default_factory=dict)
 
@@ -100,6 +100,11 @@ class Book:
         """Remember whose appointment it is, as a keyed hash."""
         self.cards[appointment] = self.changes.cards[appointment] = card
 
+    def forget_card(self, appointment: str) -> None:
+        """The appointment stays, and is found by its code alone."""
+        self.cards.pop(appointment, None)
+        self.changes.cards[appointment] = None
+
     def keep_person(self, ticket: str, card: str) -> None:
         """Remember for this day whose ticket it is, as a keyed hash."""
         self.persons[ticket] = self.changes.persons[ticket] = card
@@ -119,7 +124,11 @@ class Book:
             self.put_appointment(appointment)
         for visit in rows.visits.values():
             self.put_visit(visit)
-        self.cards.update(rows.cards)
+        for appointment_id, card in rows.cards.items():
+            if card is None:
+                self.cards.pop(appointment_id, None)
+            else:
+                self.cards[appointment_id] = card
         self.persons.update(rows.persons)
         self.changes = BookChanges()
 

@@ -23,6 +23,7 @@ from queue_server.domain import (
     office_record_moves,
     people_moves,
     smile_moves,
+    subject_moves,
     ticket_moves,
 )
 from queue_server.domain import commands as c
@@ -94,6 +95,8 @@ HANDLERS: dict[type[c.Command], Handler] = {
     d.DropPages: dossier_scan_moves.drop_pages,
     d.NoteAccess: dossier_moves.note_access,
     d.EraseDossier: dossier_moves.erase_dossier,
+    subject_moves.SeekSubject: subject_moves.seek_subject,
+    subject_moves.EraseSubject: subject_moves.erase_subject,
     dossier_payments.RecordPayment: dossier_payments.record_payment,
     dossier_payments.OweRefund: dossier_payments.owe_refund,
     dossier_payments.RecordRefund: dossier_payments.record_refund,

@@ -19,6 +19,7 @@ from queue_server.domain import events as e
 from queue_server.domain import office_record_events as r
 from queue_server.domain import people as p
 from queue_server.domain import smile_events as s
+from queue_server.domain import subject_events as u
 from queue_server.domain.office_day import OfficeDay
 
 EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
@@ -67,6 +68,9 @@ EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
     r.LogoChanged: effects_on_day.record_kept,
     r.DeviceChanged: effects_on_day.record_kept,
     r.ReportStepTaken: effects_on_day.record_kept,
+    u.SubjectSought: effects_on_day.record_kept,
+    u.SubjectErased: effects_on_day.record_kept,
+    u.PersonalPurged: effects_on_day.record_kept,
     a.BookCarried: effects_on_book.book_carried,
     a.AppointmentBooked: effects_on_book.appointment_booked,
     a.AppointmentMoved: effects_on_book.appointment_moved,

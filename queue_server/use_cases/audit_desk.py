@@ -18,6 +18,7 @@ TOLD = frozenset(
     {
         *("service", "label", "first", "last", "to_counter", "to_service", "priority", "channel"),
         *("role", "device", "what", "step", "version", "slip", "score", "changes"),
+        *("how", "dossiers", "cards", "tickets", "contacts"),
     }
 )
 """Fields that whoever may read the chain may see: no free text, no name of a citizen, no code that

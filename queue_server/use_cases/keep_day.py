@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -19,6 +19,8 @@ from queue_server.domain.decide import Outcome, carry_out
 from queue_server.domain.faults import DomainFault
 from queue_server.domain.office import Office, working_day
 from queue_server.domain.office_day import Changes, OfficeDay
+from queue_server.domain.office_record_commands import KeepRecord
+from queue_server.domain.subject_events import PersonalPurged
 from queue_server.use_cases.ports import (
     Clock,
     GivenForecast,
@@ -135,18 +137,38 @@ class DayKeeper:
 
     def work_off(self, requests: Sequence[Request]) -> Worked:
         """Decide and keep all requests in one commit; none is kept when the store fails."""
+        try:
+            return self._kept(lambda worked: self._work(requests, worked))
+        except StoreUnavailable as fault:
+            return Worked(answers=[Answer(fault=fault) for _ in requests])
+
+    def purge(self) -> Worked:
+        """Forget what of people the rules no longer keep; how much stands in the same commit.
+
+        Raises:
+            StoreUnavailable: nothing was forgotten.
+        """
+        return self._kept(self._purge)
+
+    def _kept(self, work: Callable[[Worked], None]) -> Worked:
         worked = Worked()
         try:
-            self._work(requests, worked)
-        except StoreUnavailable as fault:
-            self._day = None
-            return Worked(answers=[Answer(fault=fault) for _ in requests])
+            work(worked)
         except BaseException:
             self._day = None
             raise
         for commit in worked.commits:
             self.seq = commit.seq
         return worked
+
+    def _purge(self, worked: Worked) -> None:
+        day, at = self.day, self._clock.now()
+        with self._store.transaction() as transaction:
+            gone = transaction.forget_people(working_day(at) - CONTACTS_KEPT)
+            if gone:
+                event = PersonalPurged(at=at, by=BY_RULE, **asdict(gone))
+                carry_out(day, KeepRecord(record=event), at)
+                self._write(day, transaction, worked)
 
     def _work(self, requests: Sequence[Request], worked: Worked) -> None:
         day = self.day
@@ -205,10 +227,8 @@ class DayKeeper:
             worked.commits.append(Commit(day, changes, seq, given))
 
     def forget_old_answers(self) -> int:
-        """Drop answers whose retries can no longer come, and what leads to people; how many."""
-        now = self._clock.now()
-        people = self._store.forget_people(working_day(now) - CONTACTS_KEPT)
-        return people + self._store.forget_answers(now - ANSWERS_KEPT)
+        """Drop answers whose retries can no longer come; how many."""
+        return self._store.forget_answers(self._clock.now() - ANSWERS_KEPT)
 
     def outlived(self) -> list[Request]:
         """The erasures that the office's rule asks for today; each is an event like any other."""

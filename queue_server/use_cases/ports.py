@@ -74,6 +74,19 @@ class ForecastScore:
     covered: int
 
 
+@dataclass(frozen=True, slots=True)
+class PeopleForgotten:
+    """How much that leads to people goes with a commit, by kind."""
+
+    cards: int
+    tickets: int
+    contacts: int
+
+    def __bool__(self) -> bool:
+        """Whether anything goes."""
+        return bool(self.cards or self.tickets or self.contacts)
+
+
 class Transaction(Protocol):
     """One commit in the making; all of it is kept, or nothing."""
 
@@ -83,6 +96,10 @@ class Transaction(Protocol):
 
     def keep_answer(self, key: str, answer: KeptAnswer, at: datetime) -> None:
         """Remember the answer to a key."""
+        ...
+
+    def forget_people(self, contacts_before: date) -> PeopleForgotten:
+        """Drop the cards of appointments that are over, and contacts of visits before this day."""
         ...
 
     def write(self, day: OfficeDay, changes: Changes) -> int:
@@ -119,10 +136,6 @@ class Store(Protocol):
 
     def forget_answers(self, before: datetime) -> int:
         """Drop answers older than this; how many were dropped."""
-        ...
-
-    def forget_people(self, contacts_before: date) -> int:
-        """Drop the cards of appointments that are over, and contacts of visits before this day."""
         ...
 
     def dossiers_outlived(self, ended_before: date, most: int) -> Sequence[Dossier]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 
 from queue_server.domain.appointment import Appointment
 from queue_server.domain.book import BookChanges
@@ -16,6 +17,7 @@ from queue_server.use_cases.ports import (
     ForecastScore,
     GivenForecast,
     KeptAnswer,
+    PeopleForgotten,
     StoredEvent,
     StoreUnavailable,
 )
@@ -63,16 +65,25 @@ class MemoryStore:
             if sealed is not None:
                 self.parts_kept[dossier, part] = sealed
         self.persons |= transaction.persons
+        for rows, names in transaction.outlived:
+            for name in names:
+                rows.pop(name, None)
         for book in transaction.books:
-            self.cards |= book.cards
-            self.visit_days |= {visit.id: visit.on for visit in book.visits.values()}
-            for visit, sealed in book.contacts.items():
-                self.contacts.pop(visit, None)
-                if sealed is not None:
-                    self.contacts[visit] = sealed
+            self._keep(book)
         self.answers |= transaction.answers
         self.forecasts |= transaction.forecasts
         self.scores += transaction.scores
+
+    def _keep(self, book: BookChanges) -> None:
+        for appointment, card in book.cards.items():
+            self.cards.pop(appointment, None)
+            if card is not None:
+                self.cards[appointment] = card
+        self.visit_days |= {visit.id: visit.on for visit in book.visits.values()}
+        for visit, sealed in book.contacts.items():
+            self.contacts.pop(visit, None)
+            if sealed is not None:
+                self.contacts[visit] = sealed
 
     def given_forecasts(self, day: date) -> Mapping[str, GivenForecast]:
         return {ticket: one for (of, ticket), one in self.forecasts.items() if of == day}
@@ -133,20 +144,6 @@ class MemoryStore:
     def of_dossier(self, dossier: str) -> Sequence[StoredEvent]:
         return [s for s in self._stored() if getattr(s.event, "dossier", None) == dossier]
 
-    def forget_people(self, contacts_before: date) -> int:
-        over = [v for v in self.contacts if self.visit_days[v] < contacts_before]
-        for visit in over:
-            del self.contacts[visit]
-        day = self.load_day()
-        book = day.book.appointments if day else {}
-        done = [i for i in self.cards if i not in book or book[i].state.value != "booked"]
-        for appointment in done:
-            del self.cards[appointment]
-        past = [i for i, (on, _) in self.persons.items() if day and on < day.day]
-        for ticket in past:
-            del self.persons[ticket]
-        return len(over) + len(done) + len(past)
-
     def appointments(self, day: date) -> Sequence[Appointment]:
         made = replayed(day, (event for kept, event in self.events if kept == day))
         return sorted(made.book.appointments.values(), key=lambda one: one.id)
@@ -178,6 +175,16 @@ class MemoryTransaction:
         self.parts: dict[tuple[str, str], bytes | None] = {}
         self.forecasts: dict[tuple[date, str], GivenForecast] = {}
         self.scores: list[ForecastScore] = []
+        self.outlived: list[tuple[dict[str, Any], list[str]]] = []
+
+    def forget_people(self, contacts_before: date) -> PeopleForgotten:
+        store, day = self._store, self._store.load_day()
+        book = day.book.appointments if day else {}
+        done = [i for i in store.cards if i not in book or book[i].state.value != "booked"]
+        past = [i for i, (on, _) in store.persons.items() if day and on < day.day]
+        over = [v for v in store.contacts if store.visit_days[v] < contacts_before]
+        self.outlived = [(store.cards, done), (store.persons, past), (store.contacts, over)]
+        return PeopleForgotten(len(done), len(past), len(over))
 
     def keep_forecasts(self, day: date, given: Sequence[GivenForecast]) -> None:
         self.forecasts |= {(day, one.ticket): one for one in given}

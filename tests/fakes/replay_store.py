@@ -16,6 +16,7 @@ from queue_server.use_cases.ports import (
     ForecastScore,
     GivenForecast,
     KeptAnswer,
+    PeopleForgotten,
     StoreUnavailable,
 )
 
@@ -55,6 +56,9 @@ class ReplayTransaction:
     def write(self, day: OfficeDay, changes: Changes) -> int:
         self.events += [(day.day, event) for event in changes.events]
         return self.seq + len(self.events)
+
+    def forget_people(self, _contacts_before: date) -> PeopleForgotten:
+        return PeopleForgotten(0, 0, 0)
 
     def keep_forecasts(self, day: date, given: Sequence[GivenForecast]) -> None:
         """What newcomers were told is no event; nobody who uses this store asks for it."""
@@ -103,9 +107,6 @@ class ReplayStore:
 
     def dossiers_outlived(self, _ended_before: date, _most: int) -> Sequence[Dossier]:
         return ()
-
-    def forget_people(self, _contacts_before: date) -> int:
-        return 0
 
     def forget_answers(self, _before: datetime) -> int:
         return 0

@@ -167,7 +167,7 @@ class AnyBook(RuleBasedStateMachine):
         later = self.clock.at + timedelta(days=nights)
         self.clock.at = later.replace(hour=7, minute=5)
         self.ask(c.PassTime())
-        self.store.forget_people(working_day(self.clock.at) - timedelta(days=7))
+        self.keeper.purge()
 
     @rule()
     def the_server_is_killed_and_starts_again(self) -> None:
