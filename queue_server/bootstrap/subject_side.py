@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from queue_server.adapters.sqlite_subjects import SqliteSubjects
+from queue_server.adapters.zip_file import zip_of
 from queue_server.bootstrap.dossier_side import DossierSide
 from queue_server.bootstrap.settings import Settings
 from queue_server.use_cases.appointment_desk import AppointmentDesk
@@ -37,6 +38,8 @@ def subject_parts(
     reader = SqliteSubjects(settings.data / "store" / "office.db")
     visits = booked["home_visits"]
     desk = SubjectDesk(reader, dossiers.desk, visits.seal, cards)
-    papers = SubjectPapers(desk, dossiers.desk, dossiers.scans, booked["appointments"], visits)
+    papers = SubjectPapers(
+        desk, dossiers.desk, dossiers.scans, booked["appointments"], visits, zip_of
+    )
     retention = Retention(visits.live, reader, clock)
     return SubjectParts(cards=cards, subjects=papers, retention=retention)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from queue_server.contracts import subject_views as v
@@ -38,20 +36,24 @@ CONTACT = Words(vi="Tên, điện thoại, địa chỉ", en="Name, phone and ad
 
 @dataclass(frozen=True, slots=True)
 class SubjectPapers:
-    """`export` reads the store and opens what is sealed: not for the event loop."""
+    """`export` reads the store and opens what is sealed: not for the event loop.
+
+    `pack` makes one file of several, by their names.
+    """
 
     subjects: SubjectDesk
     dossiers: DossierDesk
     scans: ScanDesk
     appointments: AppointmentDesk
     visits: HomeVisitDesk
+    pack: Callable[[Mapping[str, bytes]], bytes]
 
     def items(self, held: Held) -> list[v.SubjectItem]:
         """Each thing that is held, in words."""
         return list(self._items(held))
 
     def export(self, held: Held, found_by: v.FoundBy) -> bytes:
-        """All of it as one ZIP file: `export.json` and the scanned papers.
+        """All of it as one file: `export.json` and the scanned papers.
 
         Raises:
             CannotBeOpened: something is sealed with a key that is not here.
@@ -76,7 +78,7 @@ class SubjectPapers:
             ],
             papers=list(papers),
         )
-        return packed({"export.json": body.model_dump_json(indent=2).encode(), **papers})
+        return self.pack({"export.json": body.model_dump_json(indent=2).encode(), **papers})
 
     def _items(self, held: Held) -> Iterator[v.SubjectItem]:
         for kind, dossiers in (("dossier", held.dossiers), ("named_in", held.named_in)):
@@ -107,15 +109,6 @@ class SubjectPapers:
                 if pdf is not None:
                     name = (dossier.code or dossier.holder).replace("/", "-")
                     yield f"papers/{name}-{number:02d}.pdf", pdf
-
-
-def packed(files: Mapping[str, bytes]) -> bytes:
-    """Files as one ZIP."""
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return whole.getvalue()
 
 
 def _worked_on(dossier: Dossier) -> bool:
