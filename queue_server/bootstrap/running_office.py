@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from queue_server.adapters.book_names import book_names
 from queue_server.adapters.clock import SteadyClock, uptime
-from queue_server.adapters.hash_rotation import finish_hashes, hash_of
+from queue_server.adapters.hash_rotation import finish_hashes
 from queue_server.adapters.key_rotation import seal_of
 from queue_server.adapters.metrics import OfficeMetrics
 from queue_server.adapters.mqtt_bridge import MqttBridge
@@ -275,9 +275,7 @@ class RunningOffice:
             **self.dossiers.parts(),
             smiles=self.smiles,
             past_satisfaction=self.past_satisfaction,
-            **subject_parts(
-                self.settings, self.clock, hash_of(self.settings.data), self.dossiers, booked
-            ),
+            **subject_parts(self.settings, self.clock, self.dossiers, booked),
             route_sheet=_route_sheet,
             pages=DIST if DIST.is_dir() else None,
         )

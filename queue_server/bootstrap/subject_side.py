@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from queue_server.adapters.hash_rotation import hash_of
 from queue_server.adapters.sqlite_subjects import SqliteSubjects
 from queue_server.adapters.zip_file import zip_of
 from queue_server.bootstrap.dossier_side import DossierSide
@@ -32,9 +33,10 @@ class SubjectParts(TypedDict):
 
 
 def subject_parts(
-    settings: Settings, clock: Clock, cards: CardHash, dossiers: DossierSide, booked: Booked
+    settings: Settings, clock: Clock, dossiers: DossierSide, booked: Booked
 ) -> SubjectParts:
     """What the API is given."""
+    cards = hash_of(settings.data)
     reader = SqliteSubjects(settings.data / "store" / "office.db")
     visits = booked["home_visits"]
     desk = SubjectDesk(reader, dossiers.desk, visits.seal, cards)

@@ -23,6 +23,7 @@ from queue_server.adapters.sqlite_history import verify_file
 from queue_server.bootstrap import RunningOffice
 from queue_server.cli.app import motcua, run
 from queue_server.cli.subject import retention, subject
+from queue_server.domain.subject_events import SubjectSought
 from tests.fakes.filings import PERSON
 from tests.fakes.offices import running, signed_in
 from tests.fakes.paper_scenes import paper_file
@@ -85,8 +86,8 @@ def names(items: list[dict[str, Any]]) -> set[tuple[str, str]]:
 
 def sought(ward: RunningOffice) -> list[tuple[str, str, str]]:
     events = [one.event for one in ward.audit.desk.events.events_before(2**53, 500)]
-    found = [one for one in events if type(one).__name__ == "SubjectSought"]
-    return [(one.by, one.what, one.how) for one in found]  # type: ignore[attr-defined]
+    found = [one for one in events if isinstance(one, SubjectSought)]
+    return [(one.by, one.what, one.how) for one in found]
 
 
 def test_each_way_finds_what_it_leads_to_and_nothing_of_another(
