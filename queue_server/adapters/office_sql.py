@@ -185,6 +185,10 @@ COMPLAINT_EVENTS = (
     "SELECT seq, at, kind, ticket, counter, body FROM event "
     "WHERE kind >= 'Complaint' AND kind < 'Complainu' ORDER BY seq"
 )
+APPEAL_EVENTS = (
+    "SELECT seq, at, kind, ticket, counter, body FROM event "
+    "WHERE kind IN ('AppealFiled', 'AppealAnswered') ORDER BY seq"
+)
 RATINGS_OF_DAY = (
     "SELECT seq, at, kind, ticket, counter, body FROM event "
     "WHERE day = ? AND kind = 'TicketRated' ORDER BY seq"

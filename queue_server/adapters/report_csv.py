@@ -60,6 +60,8 @@ def _rows(section: ReportSection, language: Language) -> Iterator[list[Cell]]:
     title = say(section.title)
     if section.note:
         yield [title, "Ghi chú" if language == "vi" else "Note", say(section.note), *[None] * 10]
+    for one in section.remarks:
+        yield [title, "Khiếu nại" if language == "vi" else "Appeal", say(one), *[None] * 10]
     for figure in section.figures:
         yield [
             title,

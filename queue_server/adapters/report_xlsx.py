@@ -122,6 +122,8 @@ class _Book:
         sheet.append([self._say(section.title)])
         sheet["A1"].font = Font(name=FACE, bold=True, size=14, color=self._brand)
         sheet.append([self._say(section.note)])
+        for one in section.remarks:
+            sheet.append(_safe([self._say(one)]))
         for column, width in enumerate(WIDTHS, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
         if section.figures:

@@ -123,6 +123,12 @@ class SqliteReader:
             rows = connection.execute(sql.COMPLAINT_EVENTS)
             return [StoredEvent(seq, event_of(tuple(row))) for seq, *row in rows]
 
+    def appeal_events(self) -> Sequence[StoredEvent]:
+        """Everything that ever happened to appeals against the staff sheet, in order."""
+        with faults_named(), closing(connect_to_read(self._path)) as connection:
+            rows = connection.execute(sql.APPEAL_EVENTS)
+            return [StoredEvent(seq, event_of(tuple(row))) for seq, *row in rows]
+
     def ratings(self, day: date) -> Sequence[TicketRated]:
         """Every verdict of a day, in order."""
         found = self._read(sql.RATINGS_OF_DAY, day.isoformat())

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from queue_server.adapters.json_codec import Turn, from_json, to_json, to_text, turner_of
 from queue_server.domain import (
+    appeal_events,
     appointment_events,
     complaint_events,
     dossier_events,
@@ -123,7 +124,7 @@ def event_of(row: EventRow) -> Event:
 @cache
 def event_kinds() -> dict[str, type[Event]]:
     """Every class of event by its name."""
-    cases = (appointment_events, complaint_events, dossier_events)
+    cases = (appeal_events, appointment_events, complaint_events, dossier_events)
     modules = (events, *cases, office_record_events, people, smile_events, subject_events)
     named = [pair for module in modules for pair in vars(module).items()]
     return {n: k for n, k in named if isinstance(k, type) and issubclass(k, Event)}

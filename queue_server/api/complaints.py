@@ -43,7 +43,9 @@ async def file_complaint(
     office = parts(request)
     own = f"http/{principal.id}/{key}"
     try:
-        return await asyncio.to_thread(office.complaints.file, body, own, office.clock.now())
+        return await asyncio.to_thread(
+            office.complaints.file, body, own, principal.id, office.clock.now()
+        )
     except (DomainFault, StoreUnavailable, KeyReused) as fault:
         return refuse(fault, request)
 

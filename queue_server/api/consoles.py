@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
 
-from queue_server.api.access import STAFF, Principal, role_in
+from queue_server.api.access import STAFF, Principal, Role, role_in
 from queue_server.api.counters import OwnCounter
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES
@@ -16,6 +16,7 @@ from queue_server.contracts import console_views as v
 
 router = APIRouter(tags=["consoles"], responses=RESPONSES)
 
+AtADesk = Annotated[Principal, Depends(role_in(STAFF | {Role.POST_OPERATOR}))]
 StaffMember = Annotated[Principal, Depends(role_in(STAFF))]
 
 
@@ -44,6 +45,6 @@ async def get_outcomes(request: Request, _principal: StaffMember) -> list[v.Outc
 
 
 @router.get("/procedures", response_model=list[v.ProcedureView])
-async def get_procedures(request: Request, _principal: StaffMember) -> list[v.ProcedureView]:
-    """The procedures that a clerk may add to a visit, with the papers that they ask for."""
+async def get_procedures(request: Request, _principal: AtADesk) -> list[v.ProcedureView]:
+    """The procedures that somebody may come for, with the papers that they ask for."""
     return parts(request).procedures

@@ -31,7 +31,7 @@ async def ask(
     key: IdempotencyKey = None,
 ) -> Response:
     """Ask the clerk of a paused or closed counter to open it; the console says it at once."""
-    command = c.AskCounter(counter=number, service=body.service)
+    command = c.AskCounter(counter=number, service=body.service, by=principal.id)
     return await carry(request, principal, command, parts(request).answers.counter(number), key=key)
 
 
@@ -42,5 +42,5 @@ async def decline(
     """The clerk cannot open now; the board says so."""
     if not principal.may_move(number):
         raise Refusal(ProblemCode.NOT_ALLOWED, f"this sign-in may not move counter {number}")
-    command = c.DeclineAsk(counter=number)
+    command = c.DeclineAsk(counter=number, by=principal.id)
     return await carry(request, principal, command, parts(request).answers.counter(number), key=key)

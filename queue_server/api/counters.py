@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -237,4 +238,7 @@ async def make_move(  # noqa: PLR0913 - FastAPI reads each fact of the move from
     _note_clerk(request, principal, number)
     answers = parts(request).answers
     answering = answers.counter(number) if move in ABOUT_COUNTER else answers.ticket
-    return await carry(request, principal, COMMANDS[move](number, body), answering, key=key)
+    command = COMMANDS[move](number, body)
+    if isinstance(command, c.SwitchProfile):
+        command = replace(command, by=principal.id)
+    return await carry(request, principal, command, answering, key=key)

@@ -89,6 +89,12 @@ async def staff(request: Request) -> Response:
     return _page(parts(request).pages, "staff.html")
 
 
+@router.get("/post")
+async def post(request: Request) -> Response:
+    """Numbers for citizens, taken by a post operator."""
+    return _page(parts(request).pages, "post.html")
+
+
 @router.get("/expected")
 async def expected(request: Request) -> Response:
     """Who is expected on a day: appointments and visits at home."""

@@ -13,6 +13,7 @@ from queue_server.api.access import Access
 from queue_server.contracts.console_views import OutcomeView, ProcedureView
 from queue_server.contracts.report_views import FileForm, ReportView
 from queue_server.use_cases.answers import Answers
+from queue_server.use_cases.appeal_desk import AppealDesk
 from queue_server.use_cases.appointment_desk import AppointmentDesk
 from queue_server.use_cases.audit_desk import AuditDesk
 from queue_server.use_cases.board import Board
@@ -73,6 +74,7 @@ class Parts:
     replays: ReplayShelf
     map: OfficeMap
     complaints: ComplaintDesk
+    appeals: AppealDesk
     console: Console
     outcomes: list[OutcomeView]
     procedures: list[ProcedureView]

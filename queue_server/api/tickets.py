@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Request, Response
 from pydantic import AwareDatetime
 
-from queue_server.api.access import EVERYBODY, ISSUERS, STAFF, Principal, role_in
+from queue_server.api.access import EVERYBODY, ISSUERS, STAFF, Principal, Role, role_in
 from queue_server.api.carry import IdempotencyKey, NeededKey, carry
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal
@@ -18,6 +18,7 @@ from queue_server.contracts.console_views import SlipView
 from queue_server.contracts.problems import ProblemCode
 from queue_server.contracts.requests import SENT_AT_HEADER
 from queue_server.contracts.visit_requests import VisitTicketRequest
+from queue_server.contracts.visit_views import TakenTicket
 from queue_server.domain import commands as c
 from queue_server.domain.faults import UnknownTicket
 from queue_server.domain.ticket import PriorityClass, Ticket
@@ -28,6 +29,8 @@ router = APIRouter(prefix="/tickets", tags=["tickets"], responses=RESPONSES)
 
 Issuer = Annotated[Principal, Depends(role_in(ISSUERS))]
 StaffMember = Annotated[Principal, Depends(role_in(STAFF))]
+SlipGiver = Annotated[Principal, Depends(role_in(STAFF | {Role.POST_OPERATOR}))]
+OwnOnly = Annotated[Principal, Depends(role_in(frozenset({Role.KIOSK, Role.POST_OPERATOR})))]
 Anybody = Annotated[Principal, Depends(role_in(EVERYBODY))]
 SentAt = Annotated[
     AwareDatetime | None,
@@ -92,6 +95,24 @@ async def issue_ticket(
         replaces=body.replaces,
         meant=meant,
     )
+
+
+@router.get("/taken", response_model=list[TakenTicket])
+async def get_taken(request: Request, principal: OwnOnly) -> list[TakenTicket]:
+    """What this kiosk or post operator took today, newest first, each as it stands now."""
+    office = parts(request)
+    with office.live.look() as day:
+        mine = [one for one in day.tickets.values() if one.kiosk == principal.id]
+    at = office.clock.now()
+    return [
+        TakenTicket(
+            id=one.id,
+            issued_at=one.issued_at,
+            follow_url=office.answers.follow_url(one),
+            now=office.board.follow(one, at),
+        )
+        for one in sorted(mine, key=lambda one: one.issued_at, reverse=True)
+    ]
 
 
 def _visible(request: Request, principal: Principal, ticket_id: str) -> Ticket:
@@ -174,9 +195,10 @@ async def cancel_ticket(
 
 @router.post("/{ticket_id}/slip", response_model=SlipView)
 async def give_slip_again(
-    request: Request, ticket_id: str, principal: StaffMember, key: IdempotencyKey = None
+    request: Request, ticket_id: str, principal: SlipGiver, key: IdempotencyKey = None
 ) -> Response:
     """The slip once more, for a browser to print; the number and its place stay the same."""
+    _visible(request, principal, ticket_id)
     command = c.GiveSlipAgain(ticket=ticket_id)
     return await carry(request, principal, command, parts(request).answers.slip, key=key)
 

@@ -1,4 +1,4 @@
-"""What a manager has of a running office besides the board: complaints, and the map of offices."""
+"""What a manager has of a running office besides the board: complaints, appeals, the map."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from queue_server.adapters.ticket_names import ticket_names
 from queue_server.adapters.writer_thread import WriterThread
 from queue_server.config.office_file import OfficeFile
 from queue_server.contracts.views import Words
+from queue_server.use_cases.appeal_desk import AppealDesk
 from queue_server.use_cases.complaint_desk import ComplaintDesk
 from queue_server.use_cases.live_office import LiveOffice
 from queue_server.use_cases.office_map import Place
@@ -37,5 +38,13 @@ def complaint_desk(live: LiveOffice, writer: WriterThread, events: SqliteReader)
     """All complaints, from their events on."""
     desk = ComplaintDesk(live, writer, lambda: ticket_names()[0])
     desk.start(events.complaint_events())
+    writer.listen(desk.take)
+    return desk
+
+
+def appeal_desk(live: LiveOffice, writer: WriterThread, events: SqliteReader) -> AppealDesk:
+    """All appeals against the staff sheet, from their events on."""
+    desk = AppealDesk(live, writer, lambda: ticket_names()[0])
+    desk.start(events.appeal_events())
     writer.listen(desk.take)
     return desk

@@ -35,7 +35,12 @@ from queue_server.bootstrap.device_side import enrolment
 from queue_server.bootstrap.dossier_side import DossierSide, filings_today
 from queue_server.bootstrap.forecast_side import ForecastSide
 from queue_server.bootstrap.http_server import HttpServer
-from queue_server.bootstrap.manager_side import ask_neighbours, complaint_desk, own_place
+from queue_server.bootstrap.manager_side import (
+    appeal_desk,
+    ask_neighbours,
+    complaint_desk,
+    own_place,
+)
 from queue_server.bootstrap.mqtt_side import BrokerSide, join_broker, known_devices
 from queue_server.bootstrap.people_side import people_side, take_first_person
 from queue_server.bootstrap.planning_side import PlanningSide
@@ -249,6 +254,7 @@ class RunningOffice:
             rating_places=RatingPlaces(self.live),
             map=OfficeMap(self.live, board, targets, own_place(file), self.neighbours, self.smiles),
             complaints=self.complaints,
+            appeals=self.appeals,
             replays=ReplayShelf(events, targets, lambda: (self._today(), self.live.seq)),
             answers=Answers(forecaster, base, qr_path),
             console=Console(self.live, self.staff_help.asked),
@@ -295,6 +301,8 @@ class RunningOffice:
         """The manager's board, with the complaints and neighbours that stand beside it."""
         self.complaints = complaint_desk(self.live, self.writer, events)
         self.reports.desk.complaints = self.complaints.known
+        self.appeals = appeal_desk(self.live, self.writer, events)
+        self.reports.desk.appeals = self.appeals.known
         self.neighbours = ask_neighbours(self.settings.file, self.clock.now, self._stack)
         return ManagerBoard(
             board=board,

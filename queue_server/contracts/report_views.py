@@ -77,11 +77,12 @@ class ReportFigure(View):
 
 
 class ReportSection(View):
-    """Figures that belong together."""
+    """Figures that belong together; `remarks` is what people said about them."""
 
     id: str
     title: Words
     note: Words | None = None
+    remarks: list[Words] = Field(default_factory=list)
     figures: list[ReportFigure]
     tables: list[ReportTable] = Field(default_factory=list)
 

@@ -247,11 +247,14 @@ class AskCounter(AtCounter):
     """The manager asks the clerk of a paused or closed counter to open it for a service."""
 
     service: str
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclineAsk(AtCounter):
     """The clerk cannot open now."""
+
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +262,7 @@ class SwitchProfile(AtCounter):
     """Call by another work profile of this counter until the day ends; None: by the usual one."""
 
     profile: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,17 @@ from queue_server.domain.events import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComplaintFiled(Event):
-    """A citizen complained or proposed something; `number` is the ticket, where there is one."""
+    """A citizen complained or proposed something; `number` is the ticket, where there is one.
+
+    `by` is who of the staff wrote it down.
+    """
 
     complaint: str
     text: str
     source: str
     service: str | None = None
     number: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ class FileComplaint(Command):
     source: str
     service: str | None = None
     number: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ def file_complaint(day: OfficeDay, command: FileComplaint, at: datetime) -> None
             source=command.source,
             service=command.service,
             number=command.number,
+            by=command.by,
         ),
     )
 

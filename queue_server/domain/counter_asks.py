@@ -27,7 +27,7 @@ def ask_counter(day: OfficeDay, command: c.AskCounter, at: datetime) -> None:
     if not configured.serves(service.id):
         raise NotEligible(f"counter {now.number} does not serve {service.id}")
     if not (is_asked(now) and now.asked_for == service.id):
-        happen(day, e.CounterAsked(at=at, counter=now.number, service=service.id))
+        happen(day, e.CounterAsked(at=at, counter=now.number, service=service.id, by=command.by))
 
 
 def decline_ask(day: OfficeDay, command: c.DeclineAsk, at: datetime) -> None:
@@ -40,7 +40,7 @@ def decline_ask(day: OfficeDay, command: c.DeclineAsk, at: datetime) -> None:
     _, now = day.counter(command.counter)
     if not is_asked(now):
         raise IllegalMove(f"counter {now.number}", "not asked", "decline", ())
-    happen(day, e.AskDeclined(at=at, counter=now.number))
+    happen(day, e.AskDeclined(at=at, counter=now.number, by=command.by))
 
 
 def is_asked(now: CounterNow) -> bool:

@@ -271,7 +271,10 @@ def switch_profile(day: OfficeDay, command: c.SwitchProfile, at: datetime) -> No
         if known is None:
             raise UnknownProfile(f"counter {now.number} has no profile '{command.profile}'")
     if now.profile != command.profile:
-        happen(day, e.ProfileSwitched(at=at, counter=now.number, profile=command.profile))
+        happen(
+            day,
+            e.ProfileSwitched(at=at, counter=now.number, profile=command.profile, by=command.by),
+        )
 
 
 def _require_nobody(day: OfficeDay, now: CounterNow, move: str) -> None:

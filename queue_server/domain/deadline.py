@@ -57,6 +57,13 @@ def working_days_between(office: Office, start: date, end: date) -> int:
     return sum(works_on(office, day) for day in days)
 
 
+def working_days_left(office: Office, today: date, due: date) -> int:
+    """Working days to a deadline; 0 on its day, below 0 behind it."""
+    if due >= today:
+        return working_days_between(office, today, due)
+    return -working_days_between(office, due, today)
+
+
 def counted_from(office: Office, at: datetime, cutoff: time | None = None) -> date:
     """The day that counts as the day of receipt.
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from queue_server.domain import appointment_commands as a
 from queue_server.domain import (
+    appeal_moves,
     appointment_moves,
     citizen_moves,
     clerk_moves,
@@ -26,6 +26,7 @@ from queue_server.domain import (
     subject_moves,
     ticket_moves,
 )
+from queue_server.domain import appointment_commands as a
 from queue_server.domain import commands as c
 from queue_server.domain import dossier_commands as d
 from queue_server.domain import office_record_commands as r
@@ -52,6 +53,8 @@ HANDLERS: dict[type[c.Command], Handler] = {
     p.RemovePerson: people_moves.remove_person,
     complaint_moves.FileComplaint: complaint_moves.file_complaint,
     complaint_moves.MoveComplaint: complaint_moves.move_complaint,
+    appeal_moves.FileAppeal: appeal_moves.file_appeal,
+    appeal_moves.AnswerAppeal: appeal_moves.answer_appeal,
     s.KeepSmiles: smile_moves.keep_smiles,
     s.KeepCalibration: smile_moves.keep_calibration,
     r.KeepRecord: office_record_moves.keep_record,

@@ -75,21 +75,25 @@ class ClerkNoted(CounterEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CounterAsked(CounterEvent):
-    """The manager asked for this counter to be opened for a service."""
+    """The manager asked for this counter to be opened for a service; `by` is who did."""
 
     service: str
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskDeclined(CounterEvent):
-    """The clerk answered that it is not possible now."""
+    """The clerk answered that it is not possible now; `by` is who did."""
+
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileSwitched(CounterEvent):
-    """From here on the counter calls by this work profile; None is its usual one."""
+    """From here on the counter calls by this work profile; None is its usual one. `by` chose it."""
 
     profile: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from queue_server.domain import appeal_events as q
 from queue_server.domain import appointment_events as a
 from queue_server.domain import complaint_events as k
 from queue_server.domain import dossier_events as d
@@ -61,6 +62,8 @@ EFFECTS: dict[type[e.Event], Callable[[Any, OfficeDay], None]] = {
     p.PersonRemoved: effects_on_day.person_changed,
     k.ComplaintFiled: effects_on_day.nothing_changes,
     k.ComplaintMoved: effects_on_day.nothing_changes,
+    q.AppealFiled: effects_on_day.nothing_changes,
+    q.AppealAnswered: effects_on_day.nothing_changes,
     s.SmilesCounted: effects_on_day.smiles_counted,
     s.CameraCalibrated: effects_on_day.smiles_counted,
     r.SettingsChanged: effects_on_day.record_kept,

@@ -46,7 +46,7 @@ class Answers:
             ahead=ahead,
             forecast=forecast,
             issued_at=ticket.issued_at,
-            follow_url=self._follow_url(ticket),
+            follow_url=self.follow_url(ticket),
             state=ticket.state.value,
         ).model_dump(mode="json")
 
@@ -68,7 +68,7 @@ class Answers:
         """Answer to giving a slip again: what a browser needs to print it."""
         ticket = _ticket(outcome)
         service = day.office.services.get(ticket.service)
-        url = self._follow_url(ticket)
+        url = self.follow_url(ticket)
         size, path = self._draw_qr(url)
         return SlipView(
             number=ticket.label,
@@ -83,7 +83,8 @@ class Answers:
             qr_path=path,
         ).model_dump(mode="json")
 
-    def _follow_url(self, ticket: Ticket) -> str:
+    def follow_url(self, ticket: Ticket) -> str:
+        """The public page of this number."""
         return f"{self._follow_base}/t/{ticket.follow_code}"
 
     def block(self, day: OfficeDay, outcome: Outcome, _at: datetime) -> Body:

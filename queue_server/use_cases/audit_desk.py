@@ -17,8 +17,8 @@ from queue_server.use_cases.verify_store import Verdict
 TOLD = frozenset(
     {
         *("service", "label", "first", "last", "to_counter", "to_service", "priority", "channel"),
-        *("role", "device", "what", "step", "version", "slip", "score", "changes"),
-        *("how", "dossiers", "cards", "tickets", "contacts"),
+        *("role", "device", "what", "step", "version", "slip", "score", "changes", "profile"),
+        *("how", "dossiers", "cards", "tickets", "contacts", "figure", "verdict"),
     }
 )
 """Fields that whoever may read the chain may see: no free text, no name of a citizen, no code that

@@ -12,7 +12,7 @@ from queue_server.contracts.views import Words
 from queue_server.domain.complaint import NEXT, Complaint, Step, clocks, filed, moved
 from queue_server.domain.complaint_events import ComplaintFiled, ComplaintMoved
 from queue_server.domain.complaint_moves import FileComplaint, MoveComplaint
-from queue_server.domain.deadline import working_days_between
+from queue_server.domain.deadline import working_days_left
 from queue_server.domain.events import Event
 from queue_server.domain.faults import IllegalMove, StaleVersion, UnknownTicket
 from queue_server.domain.office import Office, working_day
@@ -82,13 +82,13 @@ class ComplaintDesk:
             kept = self._pressing = (day, changes, Pressing(late, today))
         return kept[2]
 
-    def file(self, wanted: v.ComplaintRequest, key: str, at: datetime) -> v.ComplaintView:
+    def file(self, wanted: v.ComplaintRequest, key: str, by: str, at: datetime) -> v.ComplaintView:
         """Keep a complaint; the same key again gives the same one.
 
         Raises:
             DomainFault, KeyReused, StoreUnavailable: it was not kept.
         """
-        command = FileComplaint(complaint=self._new_id(), **wanted.model_dump())
+        command = FileComplaint(complaint=self._new_id(), by=by, **wanted.model_dump())
         kept = {"complaint": command.complaint}
         fingerprint = wanted.model_dump_json(exclude={"text"})
         request = Request(command, lambda _d, _o, _a: kept, key=key, fingerprint=fingerprint)
@@ -157,7 +157,7 @@ def _view(office: Office, one: Complaint, today: date) -> v.ComplaintView:
             due=clock.due.isoformat(),
             met_at=clock.met_at,
             late=(working_day(clock.met_at) if clock.met_at else today) > clock.due,
-            left=None if clock.met_at else _left(office, today, clock.due),
+            left=None if clock.met_at else working_days_left(office, today, clock.due),
         )
         for clock in clocks(office, one)
     ]
@@ -183,10 +183,3 @@ def _view(office: Office, one: Complaint, today: date) -> v.ComplaintView:
         next_due=min((clock.due for clock in running), default=None),
         late=any(clock.late for clock in running),
     )
-
-
-def _left(office: Office, today: date, due: date) -> int:
-    """Working days to a deadline; below 0 behind it."""
-    if due >= today:
-        return working_days_between(office, today, due)
-    return -working_days_between(office, due, today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -168,6 +169,37 @@ def test_a_clerk_finds_the_own_sheet(opened: Open) -> None:
     expect(page.get_by_text("Quyền khiếu nại")).to_be_visible()
     expect(page.locator("tbody th")).to_have_text(["tam"])
     checked(page)
+
+
+def test_a_figure_is_appealed_against_and_answered_by_another(
+    opened: Open, picture: Callable[[str], Path]
+) -> None:
+    tam = opened("tam", "/staff")
+    tam.get_by_text("Khiếu nại số liệu của tôi").click()
+    tam.get_by_label("Số liệu nào sai").select_option("Giờ tại quầy")
+    tam.get_by_role("button", name="Gửi khiếu nại").click()
+    expect(tam.get_by_text("Hãy ghi nội dung trước.")).to_be_visible()
+    tam.get_by_label("Sai thế nào").fill("Quầy mở từ 7:30 nhưng bảng ghi từ 8:00")
+    tam.get_by_role("button", name="Gửi khiếu nại").click()
+    mine = tam.locator(".appeals li")
+    expect(mine).to_contain_text(re.compile(r"còn \d+ ngày làm việc"))
+    checked(tam)
+    tam.screenshot(path=picture("web-staff-appeal"), full_page=True)
+
+    lan = opened("lan", "")
+    expect(lan.get_by_text("1 khiếu nại số liệu chờ trả lời")).to_be_visible()
+    lan.get_by_role("link", name="Số liệu cán bộ").click()
+    answering = lan.get_by_role("form", name="Trả lời, tam")
+    answering.get_by_label("Số liệu sai").check()
+    answering.get_by_label("Trả lời: đã thấy gì").fill("Quầy mở lúc 7:31; máy bàn tắt")
+    checked(lan)
+    lan.screenshot(path=picture("web-staff-answer"), full_page=True)
+    answering.get_by_role("button", name="Trả lời").click()
+    expect(lan.get_by_text("0 chờ trả lời, 0 quá hạn")).to_be_visible()
+    tam.reload()
+    expect(mine).to_contain_text("lan trả lời")
+    expect(mine).to_contain_text("Quầy mở lúc 7:31")
+    checked(tam)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["hall", "laptop", "phone"])

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from queue_server.contracts.admin_views import CatalogueView, ChangeLine, RecordView, SheetCheck
+from queue_server.contracts.appeal_views import AppealsView
 from queue_server.contracts.appointment_views import (
     AppointmentBooked,
     AppointmentDay,
@@ -55,8 +56,10 @@ from queue_server.contracts.views import (
     HistoryEntry,
     ServiceView,
     SignedIn,
+    TicketIssued,
     WhyView,
 )
+from queue_server.contracts.visit_views import TakenTicket
 from queue_server.hub.contracts.city_views import CityView, OfficeLines
 
 SOURCES = Path(__file__).parents[2] / "queue_server" / "web" / "src"
@@ -97,7 +100,9 @@ SHOWN: tuple[type[BaseModel], ...] = (
     SignedIn,
     WhyView,
 )
+APPEALED: tuple[type[BaseModel], ...] = (AppealsView,)
 COMPLAINED: tuple[type[BaseModel], ...] = (ComplaintsView,)
+AT_THE_POST: tuple[type[BaseModel], ...] = (TakenTicket, TicketIssued)
 RATED: tuple[type[BaseModel], ...] = (TabletView,)
 MAPPED: tuple[type[BaseModel], ...] = (OfficesView,)
 REPLAYED: tuple[type[BaseModel], ...] = (ReplayDay, ReplayDays, RulesTrial, RulesTried)
@@ -112,6 +117,7 @@ def render() -> dict[str, str]:
     shown = _interfaces(SHOWN)
     return {
         "contract.ts": _file([*shown.values()]),
+        "appeal_contract.ts": _beside(shown, APPEALED),
         "audit_contract.ts": _beside(shown, AUDITED),
         "booking_contract.ts": _beside(shown, BOOKED),
         "city_contract.ts": _beside(shown, IN_CITY),
@@ -121,6 +127,7 @@ def render() -> dict[str, str]:
         "manager_contract.ts": _beside(shown, MANAGED),
         "map_contract.ts": _beside(shown, MAPPED),
         "replay_contract.ts": _beside(shown, REPLAYED),
+        "post_contract.ts": _beside(shown, AT_THE_POST),
         "rating_contract.ts": _beside(shown, RATED),
         "satisfaction_contract.ts": _beside(shown, TRENDS),
         "planning_contract.ts": _beside(shown, PLANNED),

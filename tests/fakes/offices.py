@@ -44,3 +44,13 @@ def signed_in(office: RunningOffice, device: str = "admin") -> Iterator[httpx.Cl
     headers = {"Authorization": f"Bearer {secret_of(office, device)}"}
     with httpx.Client(timeout=60, base_url=f"{office.http_url}/api/v1", headers=headers) as client:
         yield client
+
+
+@contextmanager
+def as_person(office: RunningOffice, name: str, password: str) -> Iterator[httpx.Client]:
+    """An HTTP client as a browser in which this person signed in by name."""
+    headers = {"Origin": office.http_url}
+    with httpx.Client(timeout=60, base_url=f"{office.http_url}/api/v1", headers=headers) as client:
+        entered = client.post("/session/person", json={"name": name, "password": password})
+        entered.raise_for_status()
+        yield client

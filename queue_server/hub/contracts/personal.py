@@ -59,6 +59,8 @@ KEPT: dict[str, tuple[str, ...]] = {
     "CameraCalibrated": ("n", "n_bad", "auc", "low", "high", "used"),
     "ComplaintFiled": ("complaint", "source", "service"),
     "ComplaintMoved": ("complaint", "step"),
+    "AppealFiled": (),
+    "AppealAnswered": (),
     "SettingsChanged": ("before", "after"),
     "CatalogueChanged": ("what", "version", "digest"),
     "LogoChanged": ("digest",),
@@ -97,6 +99,9 @@ KEPT: dict[str, tuple[str, ...]] = {
 }
 
 REMOVED: dict[str, tuple[str, ...]] = {
+    "CounterAsked": ("by",),
+    "AskDeclined": ("by",),
+    "ProfileSwitched": ("by",),
     "ClerkNoted": ("person",),
     "TicketReserved": ("follow_code",),
     "NoteAdded": ("text",),
@@ -104,8 +109,10 @@ REMOVED: dict[str, tuple[str, ...]] = {
     "BookCarried": ("appointments", "visits"),
     "AppointmentBooked": ("code",),
     "HomeVisitRequested": ("code", "priority"),
-    "ComplaintFiled": ("text", "number"),
+    "ComplaintFiled": ("text", "number", "by"),
     "ComplaintMoved": ("by", "note"),
+    "AppealFiled": ("appeal", "by", "first", "last", "figure", "text", "number"),
+    "AppealAnswered": ("appeal", "by", "verdict", "text"),
     "SettingsChanged": ("by", "changes"),
     "CatalogueChanged": ("by", "changes"),
     "LogoChanged": ("by", "changes", "content"),

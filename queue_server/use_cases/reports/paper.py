@@ -105,6 +105,7 @@ def _section(section: ReportSection, language: Language) -> dict[str, Any]:
     return {
         "title": getattr(section.title, language),
         "note": _say(section.note, language),
+        "remarks": [_say(one, language) for one in section.remarks],
         "figures": [_figure(figure, language) for figure in section.figures],
         "tables": [
             _table(t, language) for t in section.tables if t.id not in LONG_TABLES and t.rows

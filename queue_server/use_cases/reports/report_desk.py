@@ -10,6 +10,7 @@ from typing import Protocol
 from queue_server.config.report_data import ReportsSection, report_data
 from queue_server.contracts.report_views import ReportView, ReportVisits
 from queue_server.contracts.views import Words
+from queue_server.domain.appeal import Appeal
 from queue_server.domain.office import ZONE, Office, working_day
 from queue_server.use_cases.ports import Clock
 from queue_server.use_cases.reports.complaint_ledger import (
@@ -98,6 +99,7 @@ class ReportDesk:
     clock: Clock
     outcomes: Mapping[str, Words] = field(default_factory=dict)
     complaints: Callable[[], Sequence[KeptComplaint]] = tuple
+    appeals: Callable[[], Sequence[Appeal]] = tuple
 
     def report(self, period: Period) -> ReportView:
         """The report of a period, with the period before beside it.
@@ -118,7 +120,7 @@ class ReportDesk:
             StillCounting, StoreUnavailable: it cannot be made now.
         """
         made = self._made()
-        return staff_sheet(period, self._ground(period, Folded()), made, only)
+        return staff_sheet(period, self._ground(period, Folded()), made, only, self.appeals())
 
     def _made(self) -> Made:
         at = self.clock.now()

@@ -11,6 +11,9 @@ from queue_server.contracts.report_views import (
     ReportTable,
     ReportView,
 )
+from queue_server.contracts.views import Words
+from queue_server.domain.appeal import Appeal, Verdict, answer_due
+from queue_server.domain.office import ZONE, Office
 from queue_server.use_cases.reports.figures import Ground, ratio, words
 from queue_server.use_cases.reports.period import Period
 from queue_server.use_cases.reports.report import Made, period_view
@@ -31,25 +34,36 @@ NOTE = words(
     " mean or share is shown.",
 )
 APPEAL = words(
-    "Quyền khiếu nại: ai thấy số liệu của mình sai thì mở danh sách lượt phía sau con số, ghi số"
-    " phiếu và gửi người quản lý; người quản lý kiểm tra từng sự kiện và trả lời trong 5 ngày làm"
-    " việc. Không dùng bảng này làm căn cứ duy nhất để đánh giá cán bộ.",
-    "Right to appeal: who finds a figure wrong opens the visits behind it, notes the ticket and"
-    " tells the manager, who checks each event and answers within 5 working days. This sheet is"
-    " never the only ground on which a clerk is judged.",
+    "Quyền khiếu nại: ai thấy số liệu của mình sai thì mở danh sách lượt phía sau con số rồi gửi"
+    " khiếu nại ngay dưới bảng, kèm số phiếu; người quản lý kiểm tra từng sự kiện và trả lời tại"
+    " đây trong 5 ngày làm việc. Không dùng bảng này làm căn cứ duy nhất để đánh giá cán bộ.",
+    "Right to appeal: who finds a figure wrong opens the visits behind it and appeals below with"
+    " the ticket; the manager checks each event and answers here within 5 working days. This sheet"
+    " is never the only ground on which a clerk is judged.",
 )
-COLUMNS = [
-    words("Lượt hoàn thành", "Finished"),
-    words("Giờ tại quầy", "Hours at counters"),
-    words("Phút một lượt", "Minutes a visit"),
-    words("Được đánh giá", "Rated"),
-    words("Hài lòng", "Satisfied"),
-    words("Phải quay lại", "To come again"),
-]
+FIGURES = {
+    "finished": words("Lượt hoàn thành", "Finished"),
+    "hours": words("Giờ tại quầy", "Hours at counters"),
+    "minutes": words("Phút một lượt", "Minutes a visit"),
+    "rated": words("Được đánh giá", "Rated"),
+    "satisfied": words("Hài lòng", "Satisfied"),
+    "come_again": words("Phải quay lại", "To come again"),
+}
+"""The columns, by the names that appeals give them."""
+VERDICTS = {
+    Verdict.WRONG: words("đã kiểm tra, số liệu sai", "checked, the figure is wrong"),
+    Verdict.RIGHT: words("đã kiểm tra, số liệu đúng", "checked, the figure is right"),
+}
 NOBODY_KNOWN = words("Không rõ ai (chỉ dùng phím quầy)", "Not known (keypad alone)")
 
 
-def staff_sheet(period: Period, ground: Ground, made: Made, only: str | None = None) -> ReportView:
+def staff_sheet(
+    period: Period,
+    ground: Ground,
+    made: Made,
+    only: str | None = None,
+    appeals: Sequence[Appeal] = (),
+) -> ReportView:
     """One row for each person who served; `only` is the one person who may see no other."""
     fewest = ground.settings.fewest
     people = _people(ground) if only is None else [only]
@@ -60,7 +74,7 @@ def staff_sheet(period: Period, ground: Ground, made: Made, only: str | None = N
         id="by_person",
         title=words("Theo người, thứ tự tên", "By person, in order of names"),
         first=words("Cán bộ", "Clerk"),
-        columns=COLUMNS,
+        columns=[*FIGURES.values()],
         rows=rows,
     )
     note = words(
@@ -73,7 +87,41 @@ def staff_sheet(period: Period, ground: Ground, made: Made, only: str | None = N
         made_at=made.at,
         seq=made.seq,
         training=office.training,
-        sections=[ReportSection(id=SHEET, title=TITLE, note=note, figures=[], tables=[table])],
+        sections=[
+            ReportSection(
+                id=SHEET,
+                title=TITLE,
+                note=note,
+                remarks=[
+                    remark(office, one)
+                    for one in appeals
+                    if only in {None, one.by} and one.touches(period.first, period.last)
+                ],
+                figures=[],
+                tables=[table],
+            )
+        ],
+    )
+
+
+def remark(office: Office, one: Appeal) -> Words:
+    """An appeal in one line, for the sheet and its files: the figure stays, and so does this."""
+    name = FIGURES.get(one.figure, words(one.figure, one.figure))
+    first, last = (f"{day:%d/%m/%Y}" for day in (one.first, one.last))
+    days = first if first == last else f"{first} – {last}"
+    if one.reply is None:
+        due = f"{answer_due(office, one):%d/%m/%Y}"
+        state = words(f"chờ trả lời, hạn {due}", f"to be answered by {due}")
+    else:
+        at, by = f"{one.reply.at.astimezone(ZONE):%d/%m/%Y}", one.reply.by
+        said = VERDICTS[one.reply.verdict]
+        state = words(
+            f"{said.vi} ({by}, {at}): {one.reply.text}", f"{said.en} ({by}, {at}): {one.reply.text}"
+        )
+    filed = f"{one.at.astimezone(ZONE):%d/%m/%Y}"
+    return words(
+        f"{one.by} khiếu nại ngày {filed}: {name.vi}, {days}: “{one.text}” – {state.vi}",
+        f"{one.by} appealed on {filed}: {name.en}, {days}: “{one.text}” – {state.en}",
     )
 
 
@@ -116,5 +164,5 @@ def _unknown(ground: Ground) -> list[ReportRow]:
     if not rest:
         return []
     unknown = ReportCell(value=rest, unit="count", opens="finished_by_unknown")
-    blank = [ReportCell(value=None, unit="count") for _ in COLUMNS[1:]]
+    blank = [ReportCell(value=None, unit="count") for _ in range(len(FIGURES) - 1)]
     return [ReportRow(label=NOBODY_KNOWN, cells=[unknown, *blank])]

@@ -23,10 +23,11 @@ export async function press(
   body: object,
   post: typeof fetch = fetch,
   now: () => number = Date.now,
+  key = newKey(),
 ): Promise<Answer> {
   const request = {
     method: "POST",
-    headers: { "Content-Type": "application/json", "Idempotency-Key": newKey() },
+    headers: { "Content-Type": "application/json", "Idempotency-Key": key },
     body: JSON.stringify(body),
   };
   const until = now() + GIVE_UP_MS;

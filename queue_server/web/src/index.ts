@@ -1,6 +1,7 @@
 // Sign-in: a name and password, a pasted secret, or one behind # in the address, becomes a cookie.
 import { html, nothing, type TemplateResult } from "lit";
 import type { SignedIn, Words } from "./contract";
+import { ask } from "./asking";
 import { appearance, applyAppearance } from "./choices";
 import { cityDoor, citySignOn, hindrance, leaveCity } from "./city_sign_on";
 import { Page } from "./page";
@@ -9,15 +10,17 @@ import type { WordKey } from "./words";
 
 const SHORTEST = 16;
 /** Where a credential of each role is at home; other roles have no page. */
-type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "admin" | "audit" | "rules" | "satisfaction" | "offices" | "complaints" | "people" | "publications" | "staff" | "expected";
+type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "admin" | "audit" | "rules" | "satisfaction" | "offices" | "complaints" | "people" | "publications" | "staff" | "expected" | "post" | "booking";
 const PAGES: Record<string, Door[]> = {
   admin: ["board", "expected", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "rules", "admin", "audit", "people", "board_wall", "display"],
   manager: ["board", "expected", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "rules", "admin", "board_wall", "display"],
   display: ["display"],
   counter: ["console", "expected", "dossiers", "rating"],
   clerk: ["console", "expected", "dossiers", "rating", "staff"],
+  post_operator: ["post", "booking"],
   viewer: ["board", "complaints", "reports", "satisfaction", "replay", "offices", "board_wall", "display"],
 };
+const LEADERS = ["admin", "manager"];
 const ADDRESS = {
   board: "/board",
   board_wall: "/board?wall=1",
@@ -35,6 +38,8 @@ const ADDRESS = {
   staff: "/staff",
   complaints: "/complaints",
   rules: "/rules",
+  post: "/post",
+  booking: "/a",
 };
 const CONSOLE = /^\/(counter|rate)\/[1-9]\d{0,2}$/;
 
@@ -44,6 +49,8 @@ class SignInPage extends Page {
   private busy = true;
   private city: Words | null = null;
   private hindered = hindrance();
+  /** Appeals of clerks that somebody who leads has to answer. */
+  private awaited = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -119,6 +126,9 @@ class SignInPage extends Page {
               <a href=${address(page, session)}>
                 <strong>${this.say(`open_${page}`)}</strong>
                 <span>${this.say(`open_${page}_hint`)}</span>
+                ${page === "staff" && this.awaited
+                  ? html`<b>${this.say("open_staff_awaited", { n: this.awaited })}</b>`
+                  : nothing}
               </a>
             </li>`,
         )}
@@ -191,8 +201,15 @@ class SignInPage extends Page {
     }
   }
 
+  private async countAppeals(): Promise<void> {
+    const got = await ask<{ open: number }>("/api/v1/staff-appeals");
+    if (got.state === "ready") this.awaited = got.body.open;
+    this.requestUpdate();
+  }
+
   private settle(session: SignedIn | null, fault: WordKey | null): void {
     this.session = session;
+    if (session && LEADERS.includes(session.role)) void this.countAppeals();
     this.fault = fault;
     this.busy = false;
     const next = session && wayBack(session);

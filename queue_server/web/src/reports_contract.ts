@@ -79,6 +79,7 @@ export interface ReportSection {
   id: string;
   title: Words;
   note?: Words | null;
+  remarks?: Words[];
   figures: ReportFigure[];
   tables?: ReportTable[];
 }

@@ -11,6 +11,7 @@ import type { Opened } from "./report_visits";
 import type { ReportView } from "./reports_contract";
 import { address, KINDS, type Asked, type Kind } from "./reports_data";
 import { staySignedIn } from "./session";
+import { StaffAppeals } from "./staff_appeals";
 import "./words_office";
 
 const FORMS = ["pdf", "xlsx", "csv"] as const;
@@ -22,10 +23,17 @@ class StaffPage extends Page {
   private got: Got<ReportView> | null = null;
   private shown: ReportView | null = null;
   private opened: Opened | null = null;
+  private readonly appeals = new StaffAppeals({
+    say: (key, values) => this.say(key, values),
+    pick: (both) => this.pick(both),
+    language: () => this.language,
+    changed: () => this.requestUpdate(),
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.load();
+    void this.appeals.load();
   }
 
   protected override render(): TemplateResult {
@@ -110,12 +118,14 @@ class StaffPage extends Page {
       language: this.language,
       open: (opens: string, what: string, day?: string) => this.open({ opens, what, day }),
     };
-    const rows = view.sections[0]?.tables?.[0]?.rows.length ?? 0;
+    const rows = view.sections[0]?.tables?.[0]?.rows ?? [];
+    const own = rows.some((one) => one.label.vi === this.appeals.you);
     return html`<section class="headline" aria-label=${this.pick(view.period.name)}>
         <p class="period">${this.pick(view.period.name)}</p>
-        <p class="second">${this.say(rows ? "staff_from" : "staff_nobody")}</p>
+        <p class="second">${this.say(rows.length ? "staff_from" : "staff_nobody")}</p>
       </section>
-      <div class="all">${view.sections.map((one) => sectionOf(one, reader))}</div>`;
+      <div class="all">${view.sections.map((one) => sectionOf(one, reader))}</div>
+      ${this.appeals.render(view.period, own)}`;
   }
 
   private ask(change: Partial<Asked>): void {

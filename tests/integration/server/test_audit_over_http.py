@@ -44,6 +44,23 @@ def test_events_are_told_newest_first_without_secrets(admin: httpx.Client) -> No
     assert "argon2" not in told
 
 
+def test_what_is_decided_about_counters_and_complaints_says_who(
+    office: RunningOffice, admin: httpx.Client
+) -> None:
+    with signed_in(office, "board-1") as manager, signed_in(office, "counter-1") as clerk:
+        manager.post("/counters/1/ask", json={"service": "CT"}).raise_for_status()
+        clerk.post("/counters/1/decline").raise_for_status()
+        clerk.post("/counters/1/profile", json={"profile": "land"}).raise_for_status()
+        said = {"text": "Chờ lâu", "source": "letter"}
+        clerk.post("/complaints", json=said, headers={"Idempotency-Key": "c"}).raise_for_status()
+    newest = admin.get("/admin/audit/events").json()
+    found = {one["kind"]: (one["by"], one["facts"]) for one in newest}
+    assert found["CounterAsked"] == ("board-1", ["service: CT"])
+    assert found["AskDeclined"] == ("counter-1", [])
+    assert found["ProfileSwitched"] == ("counter-1", ["profile: land"])
+    assert found["ComplaintFiled"] == ("counter-1", [])
+
+
 def test_no_told_field_could_hold_something_personal() -> None:
     assert not TOLD & {"note", "text", "reason", "answers", "code", "follow_code", "password"}
 

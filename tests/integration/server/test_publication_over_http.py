@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from queue_server.adapters.sqlite_history import verify_file
 from queue_server.bootstrap import RunningOffice
 from queue_server.domain.office import ZONE
 from tests.fakes.busy_office import SetClock
-from tests.fakes.offices import running, signed_in
+from tests.fakes.offices import as_person, running, signed_in
 
 OCTOBER = datetime(2026, 10, 5, 8, 0, tzinfo=ZONE)
 NOVEMBER = datetime(2026, 11, 3, 8, 0, tzinfo=ZONE)
@@ -47,12 +47,8 @@ def office(lived: Path) -> Iterator[RunningOffice]:
         yield found
 
 
-@contextmanager
-def person(office: RunningOffice, name: str) -> Iterator[httpx.Client]:
-    headers = {"Origin": office.http_url}
-    with httpx.Client(timeout=60, base_url=f"{office.http_url}/api/v1", headers=headers) as client:
-        client.post("/session/person", json={"name": name, "password": PASSWORD})
-        yield client
+def person(office: RunningOffice, name: str) -> AbstractContextManager[httpx.Client]:
+    return as_person(office, name, PASSWORD)
 
 
 def step(client: httpx.Client, publication: str, name: str, note: str = "") -> httpx.Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from queue_server.adapters.sqlite_history import verify_file
 from queue_server.bootstrap import RunningOffice
 from queue_server.domain.office import ZONE
 from tests.fakes.busy_office import SetClock
-from tests.fakes.offices import running, signed_in
+from tests.fakes.offices import as_person, running, signed_in
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=ZONE)
 PASSWORD = "chuon chuon bay thap"
@@ -25,12 +25,8 @@ SERVE = timedelta(minutes=6)
 LAN, MINH, NOBODY = 31, 3, 2
 
 
-@contextmanager
-def person(office: RunningOffice, name: str) -> Iterator[httpx.Client]:
-    headers = {"Origin": office.http_url}
-    with httpx.Client(timeout=60, base_url=f"{office.http_url}/api/v1", headers=headers) as client:
-        client.post("/session/person", json={"name": name, "password": PASSWORD})
-        yield client
+def person(office: RunningOffice, name: str) -> AbstractContextManager[httpx.Client]:
+    return as_person(office, name, PASSWORD)
 
 
 def serve(admin: httpx.Client, clerk: httpx.Client, clock: SetClock, times: int) -> None:
