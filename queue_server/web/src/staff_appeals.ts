@@ -8,6 +8,7 @@ import { clockWords, standing } from "./complaint_sheet";
 import { waitMark } from "./marks";
 import type { PeriodView } from "./reports_contract";
 import type { WordKey } from "./words";
+import "./words_office";
 
 const APPEALS = "/api/v1/staff-appeals";
 const VERDICTS = ["wrong", "right"] as const;
