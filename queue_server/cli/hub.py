@@ -188,6 +188,25 @@ def compare(config: Path, month: datetime, out: Path | None) -> None:
     click.echo(f"{len(rows) - 1} offices: {out}")
 
 
+@hub.command()
+@click.argument("plan", metavar="cluster.toml", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--out", metavar="DIR", required=True, type=click.Path(path_type=Path, file_okay=False)
+)
+def cluster(plan: Path, out: Path) -> None:
+    """Write what each machine of a cluster and each office is given: settings, keys, secrets.
+
+    Secrets that were given stay; certificates are new each time and hold for 397 days.
+    """
+    from queue_server.hub.bootstrap import cluster_plan  # noqa: PLC0415 - loads much
+
+    for name in cluster_plan.write(plan, out):
+        click.echo(out / name)
+    click.echo(
+        "Copy a folder to its machine and nobody else's; secrets.json and tls/ca.key stay here."
+    )
+
+
 @hub.command(name="rebuild")
 @CONFIG
 def rebuild_(config: Path) -> None:

@@ -13,7 +13,13 @@ from typing import Self
 
 import pytest
 
-from queue_server.hub.adapters.cluster_files import Node, ProvinceAccount, TlsOfNode, node_config
+from queue_server.hub.adapters.cluster_files import (
+    Node,
+    ProvinceAccount,
+    TlsOfNode,
+    leaf_config,
+    node_config,
+)
 from queue_server.hub.adapters.nats_link import Cluster
 
 LEAST = (2, 10)
@@ -53,10 +59,8 @@ class NatsCluster:
         self._program = program
         self._folder = folder
         self._accounts, self._tls = accounts, tls
-        ports = free_ports(2 * size)
-        self.nodes = [
-            Node(f"n{i}", "127.0.0.1", ports[2 * i], ports[2 * i + 1]) for i in range(size)
-        ]
+        ports = free_ports(3 * size)
+        self.nodes = [Node(f"n{i}", "127.0.0.1", *ports[3 * i : 3 * i + 3]) for i in range(size)]
         self._children: dict[str, subprocess.Popen[bytes]] = {}
 
     def address(self, user: str | None = None, password: str | None = None) -> Cluster:
@@ -69,15 +73,24 @@ class NatsCluster:
     def start(self, name: str) -> None:
         """Start a node; returns when it listens."""
         node = next(one for one in self.nodes if one.name == name)
-        file = self._folder / f"{name}.conf"
         store = self._folder / name
-        file.write_text(node_config(node, self.nodes, store, self._tls, self._accounts))
+        text = node_config(node, self.nodes, store, self._tls, self._accounts)
+        self._run(name, text, node.port)
+
+    def start_leaf(self, name: str, port: int, account: ProvinceAccount) -> None:
+        """Start a province's own machine; returns when it listens."""
+        hub = [f"{one.host}:{one.leaf_port}" for one in self.nodes]
+        self._run(name, leaf_config(name, f"127.0.0.1:{port}", hub, account, self._tls), port)
+
+    def _run(self, name: str, text: str, port: int) -> None:
+        file = self._folder / f"{name}.conf"
+        file.write_text(text)
         log = (self._folder / f"{name}.log").open("ab")
         with log:
             self._children[name] = subprocess.Popen(
                 [self._program, "-c", str(file)], stdout=log, stderr=log
             )
-        wait_for_port(node.port, self._children[name])
+        wait_for_port(port, self._children[name])
 
     def start_all(self) -> None:
         """Start every node that does not run."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -13,14 +11,7 @@ from pathlib import Path
 import pytest
 
 from queue_server.adapters.local_ca import CA, SERVER, SERVER_KEY, issue_server
-from queue_server.hub.adapters.cluster_files import (
-    LeafUser,
-    Node,
-    ProvinceAccount,
-    TlsOfNode,
-    leaf_config,
-    node_config,
-)
+from queue_server.hub.adapters.cluster_files import ProvinceAccount, TlsOfNode
 from queue_server.hub.adapters.nats_down import NatsDown, listen_down
 from queue_server.hub.adapters.nats_link import Cluster, connected, ensure_stream
 from queue_server.hub.bootstrap.relay_process import RelaySettings, relay
@@ -29,15 +20,19 @@ from queue_server.hub.contracts.downward import HandedDown, OfficeAnswer
 from queue_server.hub.use_cases.hand_down import Unanswered
 from queue_server.hub.use_cases.ports import StreamAway
 from queue_server.hub.use_cases.relay import Home
-from tests.hub.cluster import NatsCluster, server_program
+from tests.hub.cluster import NatsCluster, free_ports
 from tests.hub.scene import PATIENCE_S, Scene
 
 pytestmark = pytest.mark.hub
 
 ACCOUNTS = (
-    ProvinceAccount("92", "collects-92", {"phuong-mau": "own-secret", "other": "other-secret"}),
+    ProvinceAccount(
+        *("92", "collects-92", {"phuong-mau": "own-secret", "other": "other-secret"}),
+        leaf="leaf-secret",
+    ),
     ProvinceAccount("01", "collects-01", {"ha-noi": "hn-secret"}),
 )
+LEAF = "leaf-92"
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +70,41 @@ async def test_an_office_reaches_the_collector_of_its_province_and_nobody_else(
         assert info.state.messages == 0
 
 
-async def test_an_office_may_neither_speak_nor_listen_for_another(secure: NatsCluster) -> None:
-    own, inbox = secure.address("phuong-mau", "own-secret"), subjects.inbox("phuong-mau")
+@pytest.fixture(scope="module")
+def leaf(secure: NatsCluster) -> Cluster:
+    """How an office reaches the machine of its province."""
+    (port,) = free_ports(1)
+    secure.start_leaf(LEAF, port, ACCOUNTS[0])
+    hub = secure.address("phuong-mau", "own-secret")
+    return replace(hub, servers=(f"tls://127.0.0.1:{port}",))
+
+
+async def test_an_office_behind_the_machine_of_its_province(
+    secure: NatsCluster, leaf: Cluster, dsn: str, tmp_path: Path
+) -> None:
+    async with Scene(secure.address("collector-92", "collects-92"), dsn, tmp_path) as scene:
+        office = scene.office("phuong-mau")
+        office.visits(5)
+        scene.collector()
+        stop = asyncio.Event()
+        settings = RelaySettings(office.data, Home(office.id, "92"), leaf)
+        task = asyncio.create_task(relay(settings, stop))
+        await scene.until_has(office)
+        # The way to the hub is cut; the office goes on, and what it did comes when the way is back.
+        secure.kill(LEAF)
+        office.visits(20)
+        secure.start_leaf(LEAF, int(leaf.servers[0].rpartition(":")[2]), ACCOUNTS[0])
+        await scene.until_has(office)
+        stop.set()
+        await task
+
+
+@pytest.mark.parametrize("by", ["hub", "leaf"])
+async def test_an_office_may_neither_speak_nor_listen_for_another(
+    secure: NatsCluster, leaf: Cluster, by: str
+) -> None:
+    own = leaf if by == "leaf" else secure.address("phuong-mau", "own-secret")
+    inbox = subjects.inbox("phuong-mau")
     refused: list[str] = []
     async with connected(own, "spy", inbox) as client:
 
@@ -135,24 +163,3 @@ async def refused(cluster: Cluster) -> str:
         async with connected(cluster, "nobody"):
             pass
     return str(told.value)
-
-
-def test_the_files_of_three_nodes_and_a_leaf_are_what_the_server_reads(
-    tls: TlsOfNode, tmp_path: Path
-) -> None:
-    program = server_program()
-    if program is None:
-        pytest.skip("no nats-server 2.10 or newer: .ci/setup test installs one")
-    nodes = [Node(f"hub{i}", f"127.0.0.{i}", 4222, 6222, 7422) for i in (1, 2, 3)]
-    texts = {one.name: node_config(one, nodes, tmp_path, tls, ACCOUNTS) for one in nodes}
-    user = LeafUser("ha-noi", "hn-secret")
-    texts["leaf"] = leaf_config("leaf", "127.0.0.1:4222", ["127.0.0.1:7422"], user, tls.ca)
-    for name, text in texts.items():
-        file = tmp_path / f"{name}.conf"
-        file.write_text(text)
-        done = subprocess.run(
-            [program, "-t", "-c", file], capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-    assert "sync_interval: always" in texts["hub1"]
-    assert json.dumps("hub1") in texts["hub1"]

@@ -27,6 +27,7 @@ CONNECT_WITHIN_S = 8.0
 """After that whoever asked is told why; a client that was in once comes back for ever."""
 DAY_S = 24 * 3600
 DUPLICATES_S = 120.0
+"""How long the stream knows a repeat; after a longer outage the database knows it alone."""
 AWAY = (NatsError, JetStreamError, OSError, TimeoutError, asyncio.TimeoutError)
 
 
@@ -40,6 +41,7 @@ class Cluster:
     ca: Path | None = None
     replicas: int = 3
     keep_days: int = 30
+    repeats_known_s: float = DUPLICATES_S
 
     def tls(self) -> ssl.SSLContext | None:
         """The context that trusts the cluster's root; None where it speaks plainly."""
@@ -116,7 +118,7 @@ async def ensure_stream(client: Client, cluster: Cluster) -> None:
         storage=api.StorageType.FILE,
         num_replicas=cluster.replicas,
         max_age=cluster.keep_days * DAY_S,
-        duplicate_window=DUPLICATES_S,
+        duplicate_window=cluster.repeats_known_s,
         allow_direct=True,
     )
     context = client.jetstream(timeout=WITHIN_S)

@@ -31,3 +31,18 @@ def down(province: str, office: str) -> str:
 def inbox(office: str) -> str:
     """Where answers to one office come, so that no office hears another's."""
     return f"_INBOX_{token(office)}"
+
+
+def events_of(province: str) -> str:
+    """The events of all offices of a province."""
+    return f"{ROOT}.events.{province}.>"
+
+
+def asks_of(province: str) -> str:
+    """All asks for events of a province."""
+    return f"{ROOT}.ask.{province}.>"
+
+
+def down_of(province: str) -> str:
+    """All that is handed down to a province."""
+    return f"{ROOT}.down.{province}.>"
