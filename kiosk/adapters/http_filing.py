@@ -74,13 +74,15 @@ class HttpFilingGateway:
     def keep_page(self, filing: Filing, page: int, image: bytes, key: str) -> None:
         """Have a page of the paper at hand kept with the saved draft."""
         body = PageRequest(image=base64.b64encode(image)).model_dump_json()
-        path = f"/dossiers/drafts/{filing.code}/papers/{filing.paper_number}/pages/{page}"
-        self._ask("PUT", path, body, key)
+        self._ask("PUT", f"{_pages(filing)}/{page}", body, key)
 
     def drop_pages(self, filing: Filing) -> None:
         """Have the pages of the paper at hand forgotten."""
-        path = f"/dossiers/drafts/{filing.code}/papers/{filing.paper_number}/pages"
-        self._ask("DELETE", path, None, None)
+        self._ask("DELETE", _pages(filing), None, None)
+
+    def drop_page(self, filing: Filing, page: int, key: str) -> None:
+        """Have one page of the paper at hand forgotten."""
+        self._ask("DELETE", f"{_pages(filing)}/{page}", None, key)
 
     def hand_in(self, filing: Filing, language: Language) -> Filed:
         """Hand in with the one key of this filing.
@@ -147,6 +149,11 @@ def _filed(answer: bytes) -> Filed:
         page_url=view.page_url,
         to_pay=Fee(view.due_vnd, view.paid_vnd, view.payment_code),
     )
+
+
+def _pages(filing: Filing) -> str:
+    """Where the pages of the paper at hand are kept."""
+    return f"/dossiers/drafts/{filing.code}/papers/{filing.paper_number}/pages"
 
 
 def _papers(filing: Filing) -> tuple[BroughtPaper, ...]:

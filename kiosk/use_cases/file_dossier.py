@@ -91,6 +91,10 @@ class FilingGateway(Protocol):
         """Have the pages of the paper at hand forgotten."""
         ...
 
+    def drop_page(self, filing: Filing, page: int, key: str) -> None:
+        """Have one page of the paper at hand forgotten; those behind it move up, once a key."""
+        ...
+
     def hand_in(self, filing: Filing, language: Language) -> Filed:
         """Hand in, once however often it is tried."""
         ...
@@ -132,6 +136,15 @@ class FileDossier:
         if filing.scanned:
             self._gateway.drop_pages(filing)
         return filing.with_pages(0)
+
+    def drop_page(self, filing: Filing, page: int, key: str) -> Filing:
+        """Forget one of several pages of the paper at hand, counted from 1.
+
+        Raises:
+            GatewayError: it is not known to be forgotten; the same key may be sent again.
+        """
+        self._gateway.drop_page(filing, page, key)
+        return filing.with_pages(filing.scanned - 1)
 
     def load(self, code: str) -> SavedDraft:
         """Continue a draft.

@@ -26,6 +26,7 @@ class Place(StrEnum):
     QUESTION = "question"
     PAPERS = "papers"
     PAPER = "paper"
+    PAGES = "pages"
     SCAN = "scan"
     PAGE = "page"
     PROPOSALS = "proposals"
@@ -41,6 +42,7 @@ STAGES = {
     Place.QUESTION: "declare",
     Place.PAPERS: "prepare",
     Place.PAPER: "prepare",
+    Place.PAGES: "prepare",
     Place.SCAN: "prepare",
     Place.PAGE: "prepare",
     Place.PROPOSALS: "prepare",
@@ -246,6 +248,7 @@ class Filing:
             Place.ASSIST: Place.ADVISE,
             Place.CONSENT: Place.REVIEW,
             Place.PAPER: Place.PAPERS,
+            Place.PAGES: Place.PAPER,
             Place.SCAN: Place.PAPER,
             Place.PAGE: Place.SCAN,
             Place.PROPOSALS: Place.PAPER,

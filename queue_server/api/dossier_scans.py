@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response
 
 from queue_server.api.access import ISSUERS, LEADERS, Principal, role_in
-from queue_server.api.carry import IdempotencyKey, carry
+from queue_server.api.carry import IdempotencyKey, NeededKey, carry
 from queue_server.api.dossier_access import HolderCode, found, held, note_access
 from queue_server.api.dossier_inbox import DossierId, StaffMember
 from queue_server.api.dossier_papers import PAPER, pdf_answer
@@ -48,7 +48,7 @@ async def keep_page(  # noqa: PLR0913, PLR0917 - the facts of one request
     except NoPicture as why:
         raise Refusal(ProblemCode.MALFORMED, f"image: {why}") from None
     kept = ScannedPage(picture, body.kind, body.expires_on)
-    sealed = await asyncio.to_thread(office.scans.sealed, kept, dossier, (paper, page))
+    sealed = await asyncio.to_thread(office.scans.sealed, kept, dossier.id, (paper, page))
     command = c.KeepPage(dossier=dossier.id, paper=paper, page=page, sealed=sealed, by=who.id)
     meant = office.cards.of(f"{body.kind} {body.expires_on} {body.image.hex()}")
     return await carry(request, who, command, office.dossiers.answer_status, key=key, meant=meant)
@@ -67,6 +67,26 @@ async def drop_pages(
     names = await asyncio.to_thread(office.scans.parts, dossier, paper)
     command = c.DropPages(dossier=dossier.id, paper=paper, parts=names, by=who.id)
     return await carry(request, who, command, office.dossiers.answer_status, key=key)
+
+
+@router.delete("/drafts/{code}/papers/{paper}/pages/{page}", response_model=v.DossierStatus)
+async def drop_page(  # noqa: PLR0913, PLR0917 - the facts of one request
+    request: Request,
+    code: HolderCode,
+    paper: PaperNumber,
+    page: PageNumber,
+    who: Preparer,
+    key: NeededKey,
+) -> Response:
+    """Forget one page of a paper of a draft; the pages behind it move up, once for each key."""
+    office, dossier = parts(request), await held(request, code)
+    try:
+        names, moved = await asyncio.to_thread(office.scans.without, dossier, paper, page)
+    except CannotBeOpened:
+        raise Refusal(ProblemCode.INTERNAL, "sealed with another key") from None
+    command = c.DropPages(dossier=dossier.id, paper=paper, parts=names, by=who.id, moved=moved)
+    answer, meant = office.dossiers.answer_status, f"{paper} {page}"
+    return await carry(request, who, command, answer, key=key, meant=meant)
 
 
 @router.get("/{dossier}/scans/{paper}", response_class=Response, responses=PAPER)

@@ -14,7 +14,7 @@ from queue_server.api.access import Principal
 from queue_server.api.appointments import PUBLIC
 from queue_server.api.carry import IdempotencyKey, NeededKey, carry
 from queue_server.api.dossier_access import HolderCode, held, note_access, sender
-from queue_server.api.known_papers import reused
+from queue_server.api.known_papers import taken_over
 from queue_server.api.pace import Looker, Promised
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal
@@ -25,7 +25,7 @@ from queue_server.contracts.forms import Form, form_of
 from queue_server.contracts.problems import ProblemCode
 from queue_server.domain import dossier_commands as c
 from queue_server.domain.deadline import Processing
-from queue_server.domain.dossier import DossierState, Stage
+from queue_server.domain.dossier import Dossier, DossierState, Stage
 from queue_server.domain.dossier_scan_moves import page_counts
 from queue_server.domain.office import working_day
 from queue_server.use_cases.dossier_desk import Declaration, sealed_declaration
@@ -174,6 +174,7 @@ async def file_dossier(
     if body.draft is not None:
         draft = await held(request, body.draft)
         names = (draft.id, draft.holder)
+    known = await taken_over(request, body, sender(principal), names[0])
     command = c.FileDossier(
         dossier=names[0],
         holder=names[1],
@@ -183,10 +184,11 @@ async def file_dossier(
         processing=_processing(request, body.procedure),
         place_help=body.place_help if principal is not None else "",
         person=office.reuse.person(body.procedure, answers),
-        reused=await reused(request, body, sender(principal)),
+        reused=known.papers,
         papers=sum(paper.brought for paper in body.papers),
-        digitised=await _scanned(request, body, names[0]),
+        digitised=await _scanned(request, body, names[0], known.pages),
         fee_vnd=office.dossiers.fee(body.procedure, answers),
+        copies=known.pages,
     )
     meant = office.cards.of(body.model_dump_json())
     answer = office.dossiers.answer_status
@@ -209,28 +211,46 @@ async def correct_dossier(
         raise Refusal(ProblemCode.INTERNAL, "sealed with another key") from None
     if before == _declaration(body):
         return office.dossiers.status(dossier)
+    known = await taken_over(request, body, sender(principal), dossier.id)
     command = c.CorrectDossier(
         dossier=dossier.id,
         sealed=_sealed(request, body, dossier.id),
         by=sender(principal),
-        reused=await reused(request, body, sender(principal)),
+        reused=known.papers,
         papers=sum(paper.brought for paper in body.papers),
         fee_vnd=office.dossiers.fee(body.procedure, answers),
+        copies=known.pages,
+        dropped=await asyncio.to_thread(_unwanted, request, dossier, before, known.pages),
     )
     return await carry(
         request, principal or PUBLIC, command, office.dossiers.answer_status, key=None
     )
 
 
-async def _scanned(request: Request, body: r.FileRequest, dossier: str) -> int:
+def _unwanted(
+    request: Request, dossier: Dossier, before: Declaration | None, copies: c.Pages
+) -> tuple[str, ...]:
+    """The copies of before whose place no new one takes."""
+    if before is None:
+        return ()
+    again, wanted = dict(before.reused), dict(copies)
+    numbers = [number for number, (name, _) in enumerate(before.papers, 1) if name in again]
+    scans = parts(request).scans
+    kept = (part for number in numbers for part in scans.parts(dossier, number))
+    return tuple(part for part in kept if part not in wanted)
+
+
+async def _scanned(request: Request, body: r.FileRequest, dossier: str, copies: c.Pages) -> int:
     """How many papers were scanned.
 
     Raises:
-        Refusal: a page that its sender believes to be kept is not here, or one more is.
+        Refusal: a page that its sender believes to be kept is not here, or one more is. A repeat
+            finds the copies that the first try kept: they are none of its sender's.
     """
     said = [paper.pages for paper in body.papers]
     names = await asyncio.to_thread(parts(request).dossiers.kept.part_names, dossier)
-    lacking = missing(page_counts(names), said)
+    counts, copied = page_counts(names), page_counts(part for part, _ in copies)
+    lacking = [n for n in missing(counts, said) if n not in copied or counts[n] != copied[n]]
     if lacking:
         raise Refusal(ProblemCode.NOT_FILEABLE, f"other pages are kept of the papers {lacking}")
     return sum(pages > 0 for pages in said)

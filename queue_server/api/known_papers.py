@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -17,7 +18,9 @@ from queue_server.contracts import dossier_requests as r
 from queue_server.contracts import dossier_views as v
 from queue_server.contracts.answers import cleaned
 from queue_server.contracts.problems import ProblemCode
+from queue_server.domain.dossier_commands import Pages
 from queue_server.use_cases.home_visit_desk import CannotBeOpened
+from queue_server.use_cases.paper_reuse import Offer
 
 router = APIRouter(prefix="/dossiers", tags=["dossiers"], responses=RESPONSES)
 
@@ -33,16 +36,17 @@ async def get_known_papers(
     Only at a kiosk or by staff: who merely knows somebody's number must not learn from home
     what that person once filed.
     """
-    return await _known(request, body.procedure, body.answers, sender(principal))
+    known = await _offers(request, body.procedure, body.answers, sender(principal))
+    return known if isinstance(known, Response) else [one.paper for one in known]
 
 
-async def _known(
+async def _offers(
     request: Request,
     procedure: str,
     answers: Mapping[str, str],
     by: str,
     only: AbstractSet[str | None] | None = None,
-) -> Response | list[v.KnownPaper]:
+) -> Response | list[Offer]:
     """What earlier dossiers hold, or those with these codes; each look is written down before it.
 
     Raises:
@@ -58,24 +62,45 @@ async def _known(
     if not earlier:
         return []
     try:
-        known = await asyncio.to_thread(reuse.offers, procedure, given, earlier)
+        return await asyncio.to_thread(reuse.offers, procedure, given, earlier)
     except CannotBeOpened:
         raise Refusal(ProblemCode.INTERNAL, "sealed with another key") from None
-    return [one.paper for one in known]
 
 
-async def reused(request: Request, body: r.FileRequest, by: str) -> int:
-    """How many papers are taken over; each is one that the office still holds.
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """How many papers are taken from earlier dossiers, and their scanned pages, sealed anew."""
+
+    papers: int = 0
+    pages: Pages = ()
+
+
+async def taken_over(request: Request, body: r.FileRequest, by: str, dossier: str) -> TakenOver:
+    """The papers that are used again; each is one that the office still holds.
 
     Raises:
         Refusal: one of them is not.
     """
     taken = {(paper.name, paper.reuse) for paper in body.papers if paper.reuse}
     if not taken:
-        return 0
-    known = await _known(request, body.procedure, body.answers, by, {code for _, code in taken})
+        return TakenOver()
+    known = await _offers(request, body.procedure, body.answers, by, {code for _, code in taken})
     if isinstance(known, Response):
         raise Refusal(ProblemCode.STORE_UNAVAILABLE)
-    if taken - {(one.name, one.dossier) for one in known}:
+    sources = {(one.paper.name, one.paper.dossier): (one.source, one.number) for one in known}
+    if taken - sources.keys():
         raise Refusal(ProblemCode.NOT_FILEABLE, "a paper is not held any more")
-    return len(taken)
+    scans = parts(request).scans
+
+    def copied() -> Pages:
+        return tuple(
+            page
+            for number, paper in enumerate(body.papers, 1)
+            if paper.reuse
+            for page in scans.copied(sources[paper.name, paper.reuse], dossier, number)
+        )
+
+    try:
+        return TakenOver(len(taken), await asyncio.to_thread(copied))
+    except CannotBeOpened:
+        raise Refusal(ProblemCode.INTERNAL, "sealed with another key") from None

@@ -9,6 +9,9 @@ from queue_server.domain.commands import Command
 from queue_server.domain.deadline import Processing
 from queue_server.domain.dossier import Dossier, Move, Stage
 
+Pages = tuple[tuple[str, bytes], ...]
+"""Sealed pages with the names they are kept by."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
@@ -48,7 +51,8 @@ class FileDossier(Command):
     """Hand in. `dossier` and `holder` are those of the draft, where there was one.
 
     `person` is the keyed hash of the citizen's identity number: it finds the next dossier's known
-    papers and stands in no event.
+    papers and stands in no event. `copies` are pages of papers that are used again, each with the
+    name it is kept by: what this dossier holds does not end with the one it was taken from.
     """
 
     dossier: str
@@ -63,11 +67,15 @@ class FileDossier(Command):
     digitised: int = 0
     reused: int = 0
     fee_vnd: int | None = None
+    copies: Pages = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectDossier(Command):
-    """The holder declares anew what nobody has looked at yet; code and day of the result stay."""
+    """The holder declares anew what nobody has looked at yet; code and day of the result stay.
+
+    `copies` as for filing; `dropped` are the names of copies that are not wanted any more.
+    """
 
     dossier: str
     sealed: bytes
@@ -76,6 +84,8 @@ class CorrectDossier(Command):
     digitised: int = 0
     reused: int = 0
     fee_vnd: int | None = None
+    copies: Pages = ()
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +104,16 @@ class KeepPage(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropPages(Command):
-    """Forget the scanned pages of a paper of a draft; `parts` are the names they are kept by."""
+    """Forget scanned pages of a paper of a draft; `parts` are the names that are free then.
+
+    Where one of several goes, `moved` are the pages behind it, each at the place before its own.
+    """
 
     dossier: str
     paper: int
     parts: tuple[str, ...]
     by: str
+    moved: Pages = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

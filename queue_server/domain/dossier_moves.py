@@ -10,6 +10,7 @@ from queue_server.domain import dossier_events as e
 from queue_server.domain.deadline import due_again, due_at, working_days_between
 from queue_server.domain.dossier import LEGAL, Dossier, DossierState, Move
 from queue_server.domain.dossier_payments import owe_what_is_too_much
+from queue_server.domain.dossier_scan_moves import keep_all
 from queue_server.domain.faults import IllegalMove, NotFileable, StaleVersion
 from queue_server.domain.happening import happen
 from queue_server.domain.note import checked_note
@@ -82,6 +83,7 @@ def file_dossier(day: OfficeDay, command: c.FileDossier, at: datetime) -> Dossie
         ),
     )
     day.shelf.keep(command.dossier, ANSWERS, command.sealed)
+    keep_all(day, command.dossier, command.copies)
     if command.person is not None:
         day.shelf.changes.persons[command.dossier] = command.person
     return day.shelf.dossier(command.dossier)
@@ -108,6 +110,9 @@ def correct_dossier(day: OfficeDay, command: c.CorrectDossier, at: datetime) -> 
     )
     owe_what_is_too_much(day, dossier.id, command.by, at)
     day.shelf.keep(dossier.id, ANSWERS, command.sealed)
+    for part in command.dropped:
+        day.shelf.keep(dossier.id, part, None)
+    keep_all(day, dossier.id, command.copies)
     return day.shelf.dossier(dossier.id)
 
 

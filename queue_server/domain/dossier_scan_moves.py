@@ -54,7 +54,7 @@ def keep_page(day: OfficeDay, command: c.KeepPage, at: datetime) -> Dossier:
 
 
 def drop_pages(day: OfficeDay, command: c.DropPages, at: datetime) -> Dossier:
-    """Forget the pages of a paper; nothing happens where there are none.
+    """Forget pages of a paper, and close the gap; nothing happens where there are none.
 
     Raises:
         UnknownDossier, IllegalMove: it is no draft any more.
@@ -70,7 +70,14 @@ def drop_pages(day: OfficeDay, command: c.DropPages, at: datetime) -> Dossier:
         )
     for part in command.parts:
         day.shelf.keep(dossier.id, part, None)
+    keep_all(day, dossier.id, command.moved)
     return day.shelf.dossier(dossier.id)
+
+
+def keep_all(day: OfficeDay, dossier: str, pages: c.Pages) -> None:
+    """Keep pages under their names, in the commit of what is happening."""
+    for part, sealed in pages:
+        day.shelf.keep(dossier, part, sealed)
 
 
 def _draft(day: OfficeDay, dossier_id: str) -> Dossier:

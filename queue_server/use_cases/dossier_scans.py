@@ -96,9 +96,42 @@ class ScanDesk:
         pages = self.pages(dossier, paper)
         return self.pdf([page.picture for page in pages]) if pages else None
 
-    def sealed(self, page: ScannedPage, dossier: Dossier, place: tuple[int, int]) -> bytes:
-        """A page as it may be kept at its place: paper and page, from 1."""
-        return sealed_page(self.seal, page, dossier.id, page_part(*place))
+    def without(
+        self, dossier: Dossier, paper: int, page: int
+    ) -> tuple[tuple[str, ...], tuple[tuple[str, bytes], ...]]:
+        """What is free once a page of a paper is gone, and the pages behind it one place on.
+
+        Nothing of both where there is no such page.
+
+        Raises:
+            CannotBeOpened: sealed with a key that is not here.
+        """
+        names = self.parts(dossier, paper)
+        if page > len(names):
+            return (), ()
+        behind = self.pages(dossier, paper)[page:]
+        moved = (
+            (page_part(paper, place), self.sealed(one, dossier.id, (paper, place)))
+            for place, one in enumerate(behind, page)
+        )
+        return names[-1:], tuple(moved)
+
+    def copied(
+        self, source: tuple[Dossier, int], dossier: str, paper: int
+    ) -> tuple[tuple[str, bytes], ...]:
+        """The pages of a dossier's paper, sealed anew as those of a paper of another dossier.
+
+        Raises:
+            CannotBeOpened: sealed with a key that is not here.
+        """
+        return tuple(
+            (page_part(paper, place), self.sealed(page, dossier, (paper, place)))
+            for place, page in enumerate(self.pages(*source), 1)
+        )
+
+    def sealed(self, page: ScannedPage, dossier: str, place: tuple[int, int]) -> bytes:
+        """A page as it may be kept at its place in a dossier: paper and page, from 1."""
+        return sealed_page(self.seal, page, dossier, page_part(*place))
 
 
 def missing(counts: Counter[int], said: Iterable[int]) -> list[int]:

@@ -23,10 +23,11 @@ SAME = (Prefill.NAME, Prefill.BORN)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A known paper and the dossier that it came with."""
+    """A known paper, the dossier that it came with, and its place in that one's list, from 1."""
 
     paper: KnownPaper
     source: Dossier
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,14 @@ class PaperReuse:
             if declared is None or not _same(procedure, answers, dossier, declared):
                 continue
             day_filed = working_day(dossier.filed_at)
-            for name, brought in declared.papers:
+            for number, (name, brought) in enumerate(declared.papers, 1):
                 # What was itself taken over does not grow younger by that.
                 if brought and name in wanted and name not in dict(declared.reused):
                     until = day_filed + timedelta(days=days)
                     paper = KnownPaper(
                         name=name, dossier=dossier.code, filed_on=day_filed, until=until
                     )
-                    found.setdefault(name, Offer(paper, dossier))
+                    found.setdefault(name, Offer(paper, dossier, number))
         return list(found.values())
 
     def _days(self) -> int:

@@ -33,6 +33,7 @@ class FakeFilings:
     codes: dict[str, str] = field(default_factory=dict)
     saves: int = 0
     pages: dict[str, dict[str, list[bytes]]] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)
     worked_on: bool = False
     held: tuple[Held, ...] = ()
     to_pay: Fee = field(default_factory=Fee)
@@ -67,6 +68,16 @@ class FakeFilings:
     def drop_pages(self, filing: Filing) -> None:
         self._there(Language.VI)
         self.pages.get(filing.code, {}).pop(filing.paper, None)
+
+    def drop_page(self, filing: Filing, page: int, key: str) -> None:
+        self._there(Language.VI)
+        paper = self.pages[filing.code][filing.paper]
+        if key not in self.dropped:
+            self.dropped.add(key)
+            del paper[page - 1 : page]
+        if self.loses:
+            self.loses = False
+            raise ServerAwayError(AWAY, "lost")
 
     def known(self, filing: Filing) -> tuple[Held, ...]:
         self._there(Language.VI)

@@ -20,6 +20,7 @@ from queue_server.domain.office import ZONE
 from tests.fakes.filing_desk import FakeFilings
 from tests.fakes.filings import PERSON, answered
 from tests.fakes.offices import running, secret_of, signed_in
+from tests.fakes.paper_scenes import paper_file
 from tests.ports.test_ticket_gateway import http_gateway
 
 WEDNESDAY = datetime(2026, 11, 25, 8, 0, tzinfo=ZONE)
@@ -145,6 +146,20 @@ def test_a_change_of_what_somebody_works_on_is_said_to_be_missed(
     again = way.gateway.hand_in(changed, VI)
     assert (again.code, again.missed) == (first.code, True)
     assert way.declared(first.code)["copies"] == filing.answers["copies"]
+
+
+def test_a_page_that_was_dropped_is_dropped_once_and_the_others_stay(
+    way: Way, request: pytest.FixtureRequest
+) -> None:
+    filing, page = replace(fresh(request), paper="Tờ khai"), paper_file()
+    filing = replace(filing, code=way.gateway.save(filing, VI))
+    for number in (1, 2, 3):
+        way.gateway.keep_page(filing, number, page, f"{filing.key}-{number}")
+    for _ in range(2):
+        way.gateway.drop_page(filing, 2, f"{filing.key}-drop")
+    assert way.gateway.load(filing.code).pages == {"Tờ khai": 2}
+    way.gateway.drop_pages(filing)
+    assert way.gateway.load(filing.code).pages == {}
 
 
 def test_the_fee_is_asked_for_by_the_holders_code(way: Way, request: pytest.FixtureRequest) -> None:

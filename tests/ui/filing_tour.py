@@ -87,6 +87,8 @@ def scanning(on: Stage, full: Filing) -> Iterator[str]:
     printed.seems = full.papers[-1][0]
     stand(on, replace(full.with_pages(2), place=Place.PAPER))
     yield "filing-paper-read"
+    stand(on, replace(full.with_pages(3), place=Place.PAGES))
+    yield "filing-pages"
     stand(on, full.standing(Place.PROPOSALS))
     yield "filing-proposals"
 

@@ -197,9 +197,39 @@ def test_pages_in_the_wrong_order_are_noticed_of_their_own_paper_only() -> None:
         assert not on.says("Nếu lộn thứ tự")
         on.press_back()
         on.press(next(row for row in finger.rows() if row.id == first))
+        choose(finger, "some")
+        assert on.says("Bỏ trang nào?")
+        assert [row.id for row in finger.rows()] == ["1", "2", "all"]
+        on.press(finger.rows()[0])
+        on.until(lambda: finger.filing.scanned == 1)
+        assert finger.filing.place is Place.PAPER
+        assert not on.says("Nếu lộn thứ tự")
         choose(finger, "drop")
         on.until(lambda: finger.filing.scanned == 0)
         assert not on.says("Nếu lộn thứ tự")
+
+
+def test_a_page_taken_out_whose_answer_was_lost_is_taken_out_once() -> None:
+    filings = FakeFilings()
+    with stage(filings=filings, papers=Desk().papers()) as on:
+        finger = to_first_paper(on)
+        filing = replace(finger.filing, code="ABCD2345", pages={finger.filing.paper: 3})
+        filings.pages[filing.code] = {filing.paper: [b"one", b"two", b"three"]}
+        finger.screen._flow.go(filing)
+        choose(finger, "some")
+        filings.loses = True
+        on.press(finger.rows()[1])
+        on.until(lambda: on.says("Hệ thống đang kết nối lại"))
+        on.press(finger.rows()[1])
+        on.until(lambda: finger.filing.scanned == 2)
+        assert filings.pages[filing.code][filing.paper] == [b"one", b"three"]
+        choose(finger, "some")
+        on.press_main()
+        assert on.says("Đã quét 2 trang")
+        choose(finger, "some")
+        on.press(finger.rows()[-1])
+        on.until(lambda: finger.filing.scanned == 0)
+        assert filings.pages[filing.code] == {}
 
 
 def test_the_forty_first_page_is_declined_kindly_and_the_paper_goes_on() -> None:
@@ -208,7 +238,7 @@ def test_the_forty_first_page_is_declined_kindly_and_the_paper_goes_on() -> None
         full = replace(finger.filing, pages={finger.filing.paper: MOST_PAGES})
         finger.screen._flow.go(full)
         on.until(lambda: on.says("Giấy này đã đủ 40 trang."))
-        assert {w.id for w in on.shown() if isinstance(w, ChoiceRow)} == {"drop"}
+        assert {w.id for w in on.shown() if isinstance(w, ChoiceRow)} == {"some"}
         on.press_main()
         assert finger.filing.place is Place.PAPERS
         assert on.says("Đã quét 40 trang")

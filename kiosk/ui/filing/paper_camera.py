@@ -47,6 +47,7 @@ class PaperCamera:
         self._taken: TakenPage | None = None
         self._key = ""
         self._looks: dict[str, tuple[PageLook, ...]] = {}
+        self._dropping: tuple[Filing, int, str] | None = None
 
     def left(self) -> None:
         """The camera is not needed any more."""
@@ -63,6 +64,27 @@ class PaperCamera:
         self._screen.app.background.run(
             lambda: self._flow.desk.drop_pages(filing), self.settled, self.not_settled
         )
+
+    def drop_page(self, filing: Filing, page: int) -> None:
+        """Have one of several pages forgotten; one that may be gone already is asked for again."""
+        before = self._dropping
+        again = before is not None and before[:2] == (filing, page)
+        key = before[2] if before is not None and again else uuid4().hex
+        self.saving, self._dropping = True, (filing, page, key)
+        self._screen.app.background.run(
+            lambda: self._flow.desk.drop_page(filing, page, key),
+            lambda now: self._page_dropped(now, page),
+            self.not_settled,
+        )
+        self._screen.app.render()
+
+    def _page_dropped(self, filing: Filing, page: int) -> None:
+        looks = self._looks.get(filing.paper, ())
+        if len(looks) == filing.scanned + 1:
+            self._looks[filing.paper] = looks[: page - 1] + looks[page:]
+        self._dropping = None
+        self._print.dropped(filing.paper)
+        self.settled(filing)
 
     def scan(self, _filing: Filing) -> None:
         """Show what the camera sees."""

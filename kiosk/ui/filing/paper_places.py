@@ -11,7 +11,11 @@ from kiosk.ui.filing.paper_print import PaperPrint
 from kiosk.ui.filing.stand import Stand
 from kiosk.use_cases.filing import Filing, Place
 
-PAPER_PLACES = frozenset({Place.PAPERS, Place.PAPER, Place.SCAN, Place.PAGE, Place.PROPOSALS})
+PAPER_PLACES = frozenset(
+    {Place.PAPERS, Place.PAPER, Place.PAGES, Place.SCAN, Place.PAGE, Place.PROPOSALS}
+)
+ALL = "all"
+"""The row that drops every page; no page is called so."""
 
 
 class PaperPlaces:
@@ -36,6 +40,7 @@ class PaperPlaces:
         {
             Place.PAPERS: self._papers,
             Place.PAPER: self._paper,
+            Place.PAGES: self._pages,
             Place.SCAN: self._camera.scan,
             Place.PAGE: self._camera.page,
             Place.PROPOSALS: self._print.refresh,
@@ -48,6 +53,8 @@ class PaperPlaces:
             self._flow.go(filing.review() if filing.at else filing.begin())
         elif filing.place is Place.PAPER:
             self._flow.go(filing.standing(Place.PAPERS))
+        elif filing.place is Place.PAGES:
+            self._flow.go(filing.standing(Place.PAPER))
         elif filing.place is Place.SCAN:
             self._camera.take(filing)
         elif filing.place is Place.PAGE:
@@ -99,7 +106,8 @@ class PaperPlaces:
         self._screen.main_words = say("scan_paper_done") if pages else ""
         ways = [("scan", say("scan_next" if pages else "scan_this"))] if pages < MOST_PAGES else []
         if pages:
-            ways.append(("drop", say("scan_drop")))
+            some = pages > 1
+            ways.append(("some", say("scan_drop_some")) if some else ("drop", say("scan_drop")))
         else:
             ways += [("brought", say("scan_brought")), ("none", say("scan_none"))]
         # Last: what comes while somebody is about to touch moves nothing else.
@@ -133,10 +141,37 @@ class PaperPlaces:
             self._flow.go(filing.has(brought=way == "brought"))
         elif way == "scan":
             self._flow.go(filing.standing(Place.SCAN))
+        elif way == "some":
+            self._flow.go(filing.standing(Place.PAGES))
         elif way == "proposals":
             self._flow.go(filing.standing(Place.PROPOSALS))
         else:
             self._camera.drop(filing)
+
+    def _pages(self, filing: Filing) -> None:
+        """Which of several pages goes."""
+        say = self._say
+        self._screen.question, self._screen.hint = say("scan_drop_which"), ""
+        self._screen.main_words = say("scan_drop_none")
+        body = self._screen.put(RowsBody)
+        body.note = say("scan_saving") if self._camera.saving else say("scan_drop_note")
+        if self._camera.trouble is not None:
+            body.note = self._screen.app.locale.of(self._camera.trouble)
+        rows = [
+            Row(f"{page}", say("scan_drop_page", n=page), "", "no")
+            for page in range(1, filing.scanned + 1)
+        ]
+        body.show([*rows, Row(ALL, say("scan_drop"), "", "again")], self._out)
+
+    def _out(self, row: str) -> None:
+        filing = self._flow.filing
+        if filing is None or filing.place is not Place.PAGES or self._camera.saving:
+            return
+        self._camera.trouble = None
+        if row == ALL:
+            self._camera.drop(filing)
+        else:
+            self._camera.drop_page(filing, int(row))
 
     # -- inside
 

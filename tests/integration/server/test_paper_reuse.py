@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -17,6 +18,7 @@ from queue_server.adapters.sqlite_history import verify_file
 from queue_server.bootstrap import RunningOffice
 from tests.fakes.filings import PERSON
 from tests.fakes.offices import running, signed_in
+from tests.fakes.paper_scenes import paper_file
 from tests.integration.server.test_dossiers_over_http import (
     MARITAL,
     WEDNESDAY,
@@ -99,6 +101,61 @@ def test_nobody_else_learns_of_it(clients: dict[str, httpx.Client], other: dict[
     foreign = body_of(papers=papers(reuse=first))
     foreign["answers"] |= other
     assert file(kiosk, foreign).json()["code"] == "not_fileable"
+
+
+def test_a_paper_used_again_is_still_there_when_the_first_dossier_is_erased(
+    clients: dict[str, httpx.Client], ward: RunningOffice
+) -> None:
+    kiosk, clerk, page = clients["kiosk-1"], clients["counter-1"], paper_file()
+    first = scanned(kiosk, page, pages=2)
+    move(clerk, first, "receive")
+    body = body_of(papers=papers(reuse=first)[::-1])
+    key = {"Idempotency-Key": next(KEYS)}
+    answers = [kiosk.post("/dossiers", json=body, headers=key) for _ in range(2)]
+    assert [one.status_code for one in answers] == [201, 200], "a repeat is harmless"
+    second = answers[0].json()["code"]
+    move(clerk, first, "finish")
+    with signed_in(ward) as admin:
+        admin.post(f"/dossiers/{first}/erase", json={"reason": "Theo đề nghị"}).raise_for_status()
+    assert clerk.get(f"/dossiers/{first}/scans/2").status_code == 404
+    content = clerk.get(f"/dossiers/{second}/content").json()
+    assert [(one["name"], one["reuse"], one["pages"]) for one in content["papers"]] == [
+        (POWER, first, 2),
+        (FORM, None, 0),
+    ]
+    assert clerk.get(f"/dossiers/{second}/scans/1").content.count(page[:2000]) == 2
+
+
+def test_a_paper_not_wanted_after_all_is_forgotten_with_the_correction(
+    clients: dict[str, httpx.Client], ward: RunningOffice
+) -> None:
+    kiosk, clerk = clients["kiosk-1"], clients["counter-1"]
+    first = scanned(kiosk, paper_file(), pages=1)
+    move(clerk, first, "receive")
+    filed = file(kiosk, body_of(papers=papers(reuse=first))).json()
+    dossier = ward.dossiers.desk.find(filed["code"])
+    assert dossier is not None
+    assert ward.dossiers.scans.counts(dossier) == {2: 1}
+    place = f"/dossiers/by-code/{filed['holder']}"
+    kiosk.put(place, json=body_of(papers=papers())).raise_for_status()
+    assert ward.dossiers.scans.counts(dossier) == {}
+    kiosk.put(place, json=body_of(papers=papers(reuse=first))).raise_for_status()
+    assert ward.dossiers.scans.counts(dossier) == {2: 1}
+    assert verify_file(ward.settings.data / "store" / "office.db").ok
+
+
+def scanned(kiosk: httpx.Client, page: bytes, pages: int) -> str:
+    """A dossier with a scanned power of attorney; its code."""
+    body = body_of(papers=papers())
+    draft = {name: body[name] for name in ("procedure", "answers", "papers")}
+    headers = {"Idempotency-Key": next(KEYS)}
+    holder = kiosk.post("/dossiers/drafts", json=draft, headers=headers).json()["holder"]
+    for number in range(1, pages + 1):
+        place = f"/dossiers/drafts/{holder}/papers/2/pages/{number}"
+        image = base64.b64encode(page).decode()
+        kiosk.put(place, json={"image": image}).raise_for_status()
+    body["papers"][1] |= {"pages": pages}
+    return str(file(kiosk, body | {"draft": holder}).json()["code"])
 
 
 def test_without_consent_or_of_a_form_nothing_is_offered(clients: dict[str, httpx.Client]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import itertools
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -13,6 +14,7 @@ from typing import Any
 import httpx
 import pypdfium2
 import pytest
+from PIL import Image
 
 from queue_server.adapters.clock import SetClock
 from queue_server.adapters.sqlite_history import verify_file
@@ -66,6 +68,13 @@ def clerk(clients: dict[str, httpx.Client]) -> httpx.Client:
 def page() -> bytes:
     """The way a page really comes: photographed, found, straightened, made a file."""
     return paper_file()
+
+
+def noisy() -> bytes:
+    """A page like no other."""
+    out = io.BytesIO()
+    Image.effect_noise((400, 560), 60).convert("RGB").save(out, "JPEG")
+    return out.getvalue()
 
 
 def keyed() -> dict[str, str]:
@@ -174,6 +183,28 @@ def test_pages_taken_back_are_forgotten_and_so_are_those_of_a_dropped_draft(
     assert found is not None
     kiosk.post(f"/dossiers/drafts/{code}/drop")
     assert ward.dossiers.scans.counts(found) == {}
+
+
+def test_one_page_of_several_goes_the_others_move_up_and_a_repeat_takes_no_other(
+    ward: RunningOffice, kiosk: httpx.Client, clerk: httpx.Client
+) -> None:
+    code = begun(kiosk)
+    pages = [noisy() for _ in range(4)]
+    for number, one in enumerate(pages, 1):
+        kept(kiosk, code, one, (1, number))
+    path, key = f"/dossiers/drafts/{code}/papers/1/pages", keyed()
+    assert kiosk.delete(f"{path}/2").status_code == 400, "a drop needs a key"
+    for _ in range(2):
+        assert kiosk.delete(f"{path}/2", headers=key).status_code == 200
+    assert kiosk.delete(f"{path}/9", headers=keyed()).status_code == 200, "nothing is there"
+    assert kiosk.get(f"/dossiers/drafts/{code}").json()["papers"][0]["pages"] == 3
+    assert filed(kiosk, code, 3).status_code == 201
+    pdf = clerk.get(f"/dossiers/{code}/scans/1").content
+    places = [pdf.find(one[1000:3000]) for one in pages]
+    assert places[1] == -1
+    assert 0 < places[0] < places[2] < places[3]
+    assert kiosk.delete(f"{path}/1", headers=keyed()).status_code == 409
+    assert verify_file(ward.settings.data / "store" / "office.db").ok
 
 
 @pytest.mark.parametrize(
