@@ -1,6 +1,6 @@
-"""Writes the contracts for people who build devices: a JSON Schema a message, and AsyncAPI.
+"""Writes the contracts for people who build the other side: JSON Schemas, and AsyncAPI for MQTT.
 
-`python -m queue_server.contracts.generate` writes `firmware_configs/mqtt/` anew.
+`python -m queue_server.contracts.generate` writes `firmware_configs/mqtt/` and `province/` anew.
 """
 
 from __future__ import annotations
@@ -8,17 +8,22 @@ from __future__ import annotations
 import json
 import re
 import sys
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from queue_server.contracts import province_messages
 from queue_server.contracts.messages import VERSION, Message
+from queue_server.contracts.province_messages import ProvinceMessage
 from queue_server.contracts.routes import ROUTES, Route
 
 FOLDER = Path(__file__).parents[2] / "firmware_configs" / "mqtt"
+PROVINCE = FOLDER.with_name("province")
 # The one dialect that AsyncAPI tools must read; nothing here needs a newer one.
 DIALECT = "http://json-schema.org/draft-07/schema#"
+LATER = "https://json-schema.org/draft/2020-12/schema"
 SCHEMA_FORMAT = "application/schema+json;version=draft-07"
 
 PARAMETERS = {
@@ -43,10 +48,19 @@ def files() -> dict[str, str]:
     """Return every generated file: name → text."""
     documents = {schema_name(route.message): schema(route) for route in ROUTES}
     documents["asyncapi.json"] = asyncapi()
-    return {
-        name: json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-        for name, document in documents.items()
-    }
+    return {name: _text(document) for name, document in documents.items()}
+
+
+def province_files() -> dict[str, str]:
+    """Return what the province's system is given: name → text."""
+    name = f"urn:motcua:province:v{ProvinceMessage.model_fields['v'].default}:dossier-event"
+    body = ProvinceMessage.model_json_schema(mode="serialization", schema_generator=_Plain)
+    told = {"description": f"{cleandoc(province_messages.__doc__ or '')}\n\n{body['description']}"}
+    return {"dossier-event.schema.json": _text({"$schema": LATER, "$id": name} | body | told)}
+
+
+def _text(document: dict[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def schema_name(message: type[Message]) -> str:
@@ -137,10 +151,9 @@ def _message(route: Route) -> dict[str, Any]:
     }
 
 
-def write(folder: Path) -> None:
-    """Make `folder` hold exactly the generated files."""
+def write(folder: Path, wanted: dict[str, str]) -> None:
+    """Make `folder` hold exactly the wanted files."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = files()
     for stale in folder.glob("*.json"):
         if stale.name not in wanted:
             stale.unlink()
@@ -149,5 +162,6 @@ def write(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    write(FOLDER)
-    sys.stderr.write(f"{len(files())} files in {FOLDER}\n")
+    for place, wanted in ((FOLDER, files()), (PROVINCE, province_files())):
+        write(place, wanted)
+        sys.stderr.write(f"{len(wanted)} files in {place}\n")

@@ -1,27 +1,33 @@
-"""Each of the eight procedures is filed at the kiosk by made-up people, with real touches."""
+"""Each of the eight procedures is filed at the kiosk by made-up people, and reaches the clerks."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from kiosk.adapters.http_filing import HttpFilingGateway
 from kiosk.config.kiosk import ScreenSection
 from kiosk.domain.receipt import Receipt
 from kiosk.domain.words import Language
 from kiosk.use_cases.file_dossier import Fee
 from kiosk.use_cases.filing import Held, Place
 from kiosk.use_cases.ports import PrinterFault
+from queue_server.adapters.clock import SetClock
+from queue_server.bootstrap import RunningOffice
 from queue_server.contracts.answers import Flaw
 from queue_server.contracts.forms import shipped_forms
 from tests.fakes.filing_desk import FakeFilings
 from tests.fakes.filings import PERSON, answered
+from tests.fakes.offices import running, secret_of, signed_in
 from tests.fakes.paper_tray import PaperTray
+from tests.ports.test_ticket_gateway import http_gateway
 from tests.ui.filing_tour import leading_to
 from tests.ui.filing_walk import Finger
 from tests.ui.picture_walk import SIZES
-from tests.ui.stage import stage
+from tests.ui.stage import NOW, stage
 from tests.ui.test_fits import FINGER, faults
 
 pytestmark = pytest.mark.kivy
@@ -31,25 +37,45 @@ CARD = "001190000001||NGUYỄN THỊ THỬ|01021990|Nữ|Số 1, thôn Đông, x
 SECRETS = (PERSON["name"], PERSON["identity"], PERSON["address"])
 
 
+@pytest.fixture(scope="module")
+def ward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOffice]:
+    with running(tmp_path_factory.mktemp("ward"), SetClock(NOW)) as office:
+        yield office
+
+
 @pytest.mark.parametrize("procedure", sorted(shipped_forms()))
-def test_each_procedure_is_filed_without_staff(procedure: str) -> None:
-    filings, tray = FakeFilings(), PaperTray()
-    answers = answered(shipped_forms()[procedure])
-    with stage(filings=filings, printer=tray) as on:
+def test_each_procedure_is_filed_without_staff_and_a_clerk_has_it(
+    procedure: str, ward: RunningOffice
+) -> None:
+    """Screens and server are the real ones, the person is made up."""
+    form, tray = shipped_forms()[procedure], PaperTray()
+    answers = answered(form)
+    gateway = http_gateway(ward.http_url, secret_of(ward, "kiosk-1"), read_s=60)
+    with (
+        stage(filings=HttpFilingGateway(gateway.ask), printer=tray) as on,
+        signed_in(ward, "counter-1") as clerk,
+    ):
         finger = Finger(on)
         finger.file(procedure, answers)
-        ((code, filed),) = filings.filed.items()
-        assert filed.kept == answers
-        assert not filed.papers or filed.papers[0][1]
-        assert on.says(code)
         (slip,) = tray.printed
         assert isinstance(slip, Receipt)
-        assert slip.number == code
+        assert on.says(slip.number)
         assert not any(secret in repr(slip) for secret in SECRETS)
         on.press_main()
         assert on.screen == "home"
         assert not any(on.says(secret) for secret in SECRETS)
         assert finger.screen._flow.filing is None
+        inbox = clerk.get("/dossiers").json()["dossiers"]
+        (seen,) = (one for one in inbox if one["procedure"] == procedure)
+        assert (seen["code"], seen["state"], seen["channel"]) == (slip.number, "filed", "kiosk")
+        assert (seen["kiosk"], seen["assistant"]) == ("kiosk-1", None)
+        content = clerk.get(f"/dossiers/{slip.number}/content?reveal=true").json()
+        assert content["complete"]
+        assert {line["id"]: line["value"]["vi"] for line in content["lines"]} == {
+            field.id: field.shown(answers[field.id]).vi for field in form.asked(answers)
+        }
+        assert [paper["brought"] for paper in content["papers"]][:1] in ([], [True])
+    gateway.close()
 
 
 def test_a_wrong_answer_is_said_in_plain_words_and_mended() -> None:

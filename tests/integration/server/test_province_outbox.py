@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from jsonschema import Draft202012Validator
 
 from queue_server.adapters.clock import SetClock
 from queue_server.adapters.province_files import MARK, ProvinceFiles
 from queue_server.bootstrap import RunningOffice
 from queue_server.contracts.forms import shipped_forms
+from queue_server.contracts.generate import PROVINCE
 from queue_server.contracts.province_messages import ProvinceMessage
 from queue_server.domain.office import ZONE
 from queue_server.use_cases.province_outbox import Sent
@@ -72,6 +74,33 @@ def test_what_happens_is_told_in_order_and_counted(tmp_path: Path) -> None:
     assert messages[-1]["state"] == "finished"
     assert [ProvinceMessage.model_validate(m) for m in messages]
     assert not any(secret in str(messages) for secret in SECRETS)
+
+
+def test_each_file_is_what_the_published_schema_says(tmp_path: Path) -> None:
+    schema = json.loads((PROVINCE / "dossier-event.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    asks = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    with telling_ward(tmp_path) as office, signed_in(office) as admin:
+        office.dossiers.stop()
+        first, second = file(admin), file(admin)
+        moves = (
+            (first, {"move": "receive"}),
+            (first, {"move": "ask_supplement", "reason": "Thiếu bản sao"}),
+            (first, {"move": "supplement"}),
+            (first, {"move": "extend", "reason": "Cần xác minh", "until": "2026-12-30"}),
+            (first, {"move": "finish"}),
+            (second, {"move": "refuse", "reason": "Không thuộc thẩm quyền"}),
+        )
+        for code, body in moves:
+            admin.post(f"/dossiers/{code}/moves", json=body).raise_for_status()
+        assert all_told(office, admin)["sent"] == 2 + len(moves)
+    messages = told(tmp_path)
+    assert [error.message for one in messages for error in asks.iter_errors(one)] == []
+    assert {one["state"] for one in messages} == {"finished", "refused"}
+    for name, wrong in (("name", "Nguyễn Thị Thử"), ("seq", "1"), ("at", None), ("procedure", "x")):
+        assert not asks.is_valid(messages[0] | {name: wrong}), name
+    lacking = {name: value for name, value in messages[0].items() if name != "code"}
+    assert not asks.is_valid(lacking)
 
 
 def test_the_thread_tells_by_itself_and_a_restart_tells_nothing_twice(tmp_path: Path) -> None:
