@@ -32,6 +32,7 @@ from kiosk.use_cases.office_catalogue import FollowCatalogue
 from kiosk.use_cases.ports import JournalError, PrinterStatus, SlipPrinter
 from kiosk.use_cases.stand_alone import StandAlone
 from queue_server.contracts.config_file import read_config
+from queue_server.contracts.forms import shipped_forms
 from queue_server.contracts.messages import Paper
 
 log = logging.getLogger(__name__)
@@ -69,13 +70,14 @@ class KioskPlan:
 
 
 def read_plan(path: Path) -> KioskPlan:
-    """Read the configuration and the files behind it.
+    """Read the configuration and the files behind it, the forms among them.
 
     Raises:
         ConfigError: one of them cannot be used; the message names file, key and cure.
     """
     folder = path.parent
     config = _with_own_files(read_config(path, KioskConfig), folder)
+    shipped_forms()
     own, theme, keys = config.catalogue.folder, config.screen.theme, config.keypad.map
     return KioskPlan(
         config,

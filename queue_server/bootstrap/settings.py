@@ -9,6 +9,7 @@ from queue_server.adapters.credential_files import Credential, read_credentials
 from queue_server.api.access import Principal, Role
 from queue_server.config.office_file import OfficeFile
 from queue_server.contracts.config_file import ConfigError, read_config
+from queue_server.contracts.forms import shipped_forms
 from queue_server.contracts.tls_files import TlsFiles
 
 EMBEDDED = "embedded"
@@ -53,7 +54,9 @@ class Settings:
 
 
 def settle(data: Path, http: str | None, mqtt: str | None) -> Settings:
-    """Read the office's folder; arguments win over the file.
+    """Read the office's folder, and the forms: a wrong one is found before any citizen comes.
+
+    Arguments win over the file.
 
     Raises:
         ConfigError: with one line that says what to change.
@@ -64,6 +67,7 @@ def settle(data: Path, http: str | None, mqtt: str | None) -> Settings:
     if not path.exists():
         raise ConfigError(f"{path}: there is no office here; make one with: motcua init {data}")
     file = read_config(path, OfficeFile)
+    shipped_forms()
     mqtt = mqtt or file.server.mqtt
     secure = mqtt.startswith(SECURE)
     broker, embedded_port = _broker(mqtt.removeprefix(SECURE))
