@@ -1,4 +1,4 @@
-"""The disk is full while citizens declare, scan and hand in: said kindly, nothing lost or doubled."""
+"""The disk is full while citizens declare, scan, hand in: said kindly, nothing lost or doubled."""
 
 from __future__ import annotations
 
