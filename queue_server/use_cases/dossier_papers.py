@@ -43,15 +43,24 @@ def sheet_of(
     facts = _facts(desk, dossier, declared)
     labels = paper_forms().labels
     shown = [[labels[name], facts[name]] for name in form.lines if facts.get(name)]
-    papers = list(declared.papers) if form.papers and declared is not None else []
+    papers = _papers(declared) if form.papers and declared is not None else []
     return _frame(desk, form) | {
         "code": dossier.code,
         "opening": form.opening,
         "lines": shown,
-        "papers": [[name, has] for name, has in papers],
+        "papers": papers,
         "steps": [[_moment(step.at), step.words.vi, step.by] for step in steps],
         "follow": f"{desk.base.rstrip('/')}/d/{dossier.holder}" if number == "01" else "",
     }
+
+
+def _papers(declared: Declaration) -> list[list[str]]:
+    """Each paper and what its citizen says of it; one that is used again says from where."""
+    again = dict(declared.reused)
+    return [
+        [name, f"Dùng lại từ {again[name]}" if name in again else "Có" if has else "Không có"]
+        for name, has in declared.papers
+    ]
 
 
 def register_of(desk: DossierDesk, dossiers: Sequence[Dossier], start: date, end: date) -> Sheet:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pypdfium2
 import pytest
 
 from queue_server.adapters.clock import SetClock
@@ -86,6 +87,11 @@ def test_a_paper_is_offered_once_a_clerk_has_it_taken_over_and_marked(
     assert clerk.get(f"/dossiers/{second}").json()["reused"] == 1
     content = clerk.get(f"/dossiers/{second}/content").json()
     assert {one["name"]: one["reuse"] for one in content["papers"]} == {FORM: None, POWER: first}
+    paper = pypdfium2.PdfDocument(clerk.get(f"/dossiers/{second}/papers/01").content)
+    words = " ".join(paper[0].get_textpage().get_text_range().split())
+    paper.close()
+    assert f"Dùng lại từ {first}" in words, "the receipt says what was not asked for again"
+    assert "Không có" not in words
 
 
 @pytest.mark.parametrize(
