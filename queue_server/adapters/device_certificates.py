@@ -6,9 +6,11 @@ What ends it earlier is `tls/crl.pem`, which the broker reads anew whenever some
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -19,9 +21,11 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from queue_server.adapters import local_ca as authority
 from queue_server.adapters.key_files import KeyFileError
+from queue_server.contracts.tls_files import TlsFiles
 
 FOLDER = Path("credentials")
 REVOKED = authority.FOLDER / "crl.pem"
+PASSING = timedelta(minutes=10)
 
 
 class RequestRefused(ValueError):  # noqa: N818 - a refusal
@@ -115,16 +119,45 @@ def revoke(folder: Path, device: str) -> None:
         raise KeyFileError(f"{error.filename}: {error.strerror}") from None
 
 
+@contextmanager
+def passing_files(folder: Path, device: str) -> Iterator[TlsFiles]:
+    """Key and certificate of a device for some minutes, while `with` lasts; nobody is given them.
+
+    Raises:
+        KeyFileError: a file cannot be read or written.
+    """
+    try:
+        root_key, root = authority.root_of(folder)
+        key = ec.generate_private_key(ec.SECP256R1())
+        signed = _signed(root_key, root, device, key.public_key(), datetime.now(UTC) + PASSING)
+        with TemporaryDirectory(prefix="motcua-") as beside:
+            own = Path(beside) / "passing.pem"
+            authority.write_whole(own, signed, 0o600)
+            authority.write_whole(own.with_suffix(".key"), authority.pem(key), 0o600)
+            yield TlsFiles(folder / authority.CA, own, own.with_suffix(".key"))
+    except OSError as error:
+        raise KeyFileError(f"{error.filename}: {error.strerror}") from None
+
+
 def _issue(folder: Path, name: str, key: ec.EllipticCurvePublicKey) -> bytes:
     root_key, root = authority.root_of(folder)
-    at, until = datetime.now(UTC), root.not_valid_after_utc
-    builder = authority.certificate(name, root.subject, key, at, until)
+    text = _signed(root_key, root, name, key, root.not_valid_after_utc)
+    authority.write_whole(folder / certificate_of(name), text, 0o600)
+    return text
+
+
+def _signed(
+    root_key: ec.EllipticCurvePrivateKey,
+    root: x509.Certificate,
+    name: str,
+    key: ec.EllipticCurvePublicKey,
+    until: datetime,
+) -> bytes:
+    builder = authority.certificate(name, root.subject, key, datetime.now(UTC), until)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), True)  # noqa: FBT003 - critical
     usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH])
     signed = builder.add_extension(usage, critical=False).sign(root_key, hashes.SHA256())
-    text = signed.public_bytes(Encoding.PEM)
-    authority.write_whole(folder / certificate_of(name), text, 0o600)
-    return text
+    return signed.public_bytes(Encoding.PEM)
 
 
 def _revoked(folder: Path) -> list[int]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from queue_server.api.access import LEADERS, Principal, anybody, role_in
 from queue_server.api.parts import parts
+from queue_server.api.problems import RESPONSES
 
 router = APIRouter(tags=["health"])
 
@@ -43,7 +44,7 @@ async def readyz(request: Request, response: Response) -> Health:
     return Health(status="ok")
 
 
-@router.get("/metrics", response_class=Response)
+@router.get("/metrics", response_class=Response, responses=RESPONSES)
 async def metrics(
     request: Request, _principal: Annotated[Principal, Depends(role_in(LEADERS))]
 ) -> Response:

@@ -29,7 +29,7 @@ def enrolment(settings: Settings, access: Access, broker: BrokerSide, writer: Wr
         settings.credentials[credential.id] = credential
         who = Principal(credential.id, Role(credential.role), device.counter)
         access.know_device(who, credential.secret)
-        broker.changed()
+        broker.changed(device.id)
 
     def record(by: str, device: str, what: str) -> None:
         commit_record(writer, DeviceChanged(at=SOME_TIME, by=by, device=device, what=what))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 from queue_server.adapters.broker_tls import BrokerTls
+from queue_server.adapters.device_certificates import passing_files
 from queue_server.adapters.embedded_broker import BrokerDidNotStart, EmbeddedBroker
+from queue_server.adapters.key_files import KeyFileError
+from queue_server.adapters.mosquitto_dismissal import dismiss
 from queue_server.adapters.mosquitto_files import (
     tell_mosquitto,
     write_lists,
@@ -64,8 +67,8 @@ class BrokerSide:
             raise ConfigError(f"mqtt: the embedded broker does not start: {fault}") from None
         return Address(LOOPBACK if broker.host in EVERYWHERE else broker.host, broker.port)
 
-    def changed(self) -> None:
-        """A credential is another one now: the broker lets in nobody by the old one any more."""
+    def changed(self, device: str) -> None:
+        """A credential is another one now: by the old one nobody comes in, and nobody stays."""
         accounts, files = _accounts(self._settings), self._settings.file.server.mosquitto
         if self._embedded is not None:
             self._embedded.change(accounts)
@@ -75,10 +78,24 @@ class BrokerSide:
             folder = self._settings.data / files
             try:
                 write_lists(folder, accounts)
-                if not tell_mosquitto(folder):
+                if tell_mosquitto(folder):
+                    self._dismiss(next((one for one in accounts if one.id == device), None))
+                else:
                     log.warning("no mosquitto runs with the files of %s", folder)
-            except OSError as fault:
+            except (OSError, KeyFileError) as fault:
                 log.error("the broker was not told: %s", fault)  # noqa: TRY400 - the reason is enough
+
+    def _dismiss(self, account: Account | None) -> None:
+        """End what a device still has open by its old proof; people have no log-in there."""
+        if account is None:
+            return
+        where, tls = self.address(), self._settings.mqtt_tls
+        with passing_files(self._settings.data, account.id) if tls else nullcontext() as shown:
+            login = BrokerLogin(where.host, where.port, account, shown)
+            if not dismiss(login):
+                log.warning(
+                    "an open connection of %s may still stand: start mosquitto anew", account.id
+                )
 
 
 def write_broker_files(data: Path, out: Path, port: int | None) -> tuple[Path, str]:

@@ -39,6 +39,13 @@ class AuditView(View):
     check: CheckView | None
 
 
+class AuditFact(View):
+    """What an event says: the name of a field, and its value as text."""
+
+    name: str
+    value: str
+
+
 class AuditEvent(View):
     """One event; `facts` holds what needs no protection: who, where, which number."""
 
@@ -47,4 +54,4 @@ class AuditEvent(View):
     kind: str
     counter: int | None
     by: str | None
-    facts: list[str]
+    facts: list[AuditFact]

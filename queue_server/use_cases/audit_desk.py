@@ -8,6 +8,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Protocol
 
+from queue_server.contracts.audit_views import AuditFact
 from queue_server.domain.events import Event
 from queue_server.domain.people import PersonRemoved, PersonSet
 from queue_server.use_cases.anchors import AnchorBook, AnchorDaily
@@ -82,12 +83,16 @@ class AuditDesk:
             return self.last
 
 
-def facts_of(event: Event) -> list[str]:
-    """What an event says of its own, in `field: value`, without anything that needs protection."""
+def facts_of(event: Event) -> list[AuditFact]:
+    """What an event says of its own, without anything that needs protection."""
     told = TOLD | {"person"} if isinstance(event, PersonSet | PersonRemoved) else TOLD
     names = [field.name for field in fields(event) if field.name in told]
     found = ((name, getattr(event, name)) for name in names)
-    return [f"{name}: {_short(value)}" for name, value in found if value not in (None, "", ())]
+    return [
+        AuditFact(name=name, value=_short(value))
+        for name, value in found
+        if value not in (None, "", ())
+    ]
 
 
 def _short(value: object) -> str:

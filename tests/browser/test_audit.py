@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -43,6 +44,7 @@ def test_the_chain_is_checked_and_read(
     rows = page.locator("section[aria-labelledby=events] tbody tr")
     expect(rows).to_have_count(100)
     expect(rows.first).to_contain_text("Đặt người dùng")
+    expect(rows.first.locator(".facts")).to_have_text(re.compile(r"vai trò\s+người xem"))
     expect(page.get_by_text("Gọi số", exact=True).first).to_be_visible()
     page.get_by_role("button", name="Cũ hơn").click()
     expect(rows.nth(100)).to_be_visible()

@@ -15,13 +15,29 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.benchmarks.figures import machine
-from tests.campaign import at_the_counter, damaged, network, power, power_filing, unruly_server
+from tests.campaign import (
+    at_the_counter,
+    at_the_kiosk,
+    broker_killed,
+    damaged,
+    network,
+    power,
+    power_filing,
+    unruly_server,
+)
 from tests.campaign.found import Cannot, Found
 
 Scenario = Callable[[Path, int], Found]
 SCENARIOS: dict[str, tuple[str, Scenario, int, int]] = {
     "server": ("kill -9 of the server at work", unruly_server.killed, 20, 1000),
     "broker": ("kill -9 of the embedded broker", unruly_server.broker_killed, 3, 50),
+    "mosquitto": (
+        "kill -9 of mosquitto, its saved state kept or lost",
+        broker_killed.mosquitto_killed,
+        2,
+        50,
+    ),
+    "kiosk": ("kill -9 of a kiosk's program at a touch", at_the_kiosk.kiosk_killed, 3, 200),
     "counter": ("kill -9 of a counter's program at a press", at_the_counter.counter_killed, 6, 200),
     "power-store": ("power cut at any write of the store", power.store_cut, 40, 3000),
     "power-kiosk": ("power cut at any write of a kiosk", power.journal_cut, 40, 3000),

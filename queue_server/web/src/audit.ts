@@ -1,7 +1,8 @@
 // The chain of events for whoever must vouch for it: signed heads, a check at a press, every event.
 import { html, nothing, type TemplateResult } from "lit";
+import facts from "../words/event_facts.json";
 import kinds from "../words/events.json";
-import type { AuditEvent, AuditView, CheckView } from "./audit_contract";
+import type { AuditEvent, AuditFact, AuditView, CheckView } from "./audit_contract";
 import { appearance, applyAppearance } from "./choices";
 import { Page } from "./page";
 import { staySignedIn } from "./session";
@@ -9,6 +10,7 @@ import "./words_audit";
 
 const ADDRESS = "/api/v1/admin/audit";
 const PAGE = 100;
+type Told = Record<string, { vi: string; en: string } | undefined>;
 
 class AuditPage extends Page {
   private view: AuditView | null = null;
@@ -163,15 +165,23 @@ class AuditPage extends Page {
             <td class="when">${this.moment(one.at)}</td>
             <th scope="row">${this.kind(one.kind)}</th>
             <td>${one.by ?? (one.counter === null ? "" : this.say("audit_counter", { n: one.counter }))}</td>
-            <td>${one.facts.join(" · ")}</td>
+            <td class="facts">${one.facts.map((fact) => this.fact(fact))}</td>
           </tr>`,
         )}
       </tbody>
     </table>`;
   }
 
+  private fact(fact: AuditFact): TemplateResult {
+    const field = (facts.fields as Told)[fact.name];
+    const value = (facts.values as Record<string, Told>)[fact.name]?.[fact.value];
+    return html`<span
+      ><span class="second">${field ? this.pick(field) : fact.name}</span> ${value ? this.pick(value) : fact.value}</span
+    >`;
+  }
+
   private kind(name: string): string {
-    const known = (kinds as Record<string, { vi: string; en: string }>)[name];
+    const known = (kinds as Told)[name];
     return known ? this.pick(known) : name;
   }
 

@@ -15,7 +15,12 @@ export interface AuditEvent {
   kind: string;
   counter: number | null;
   by: string | null;
-  facts: string[];
+  facts: AuditFact[];
+}
+
+export interface AuditFact {
+  name: string;
+  value: string;
 }
 
 export interface AuditView {

@@ -7,11 +7,16 @@ from pathlib import Path
 
 import httpx
 
+from queue_server.api.access import PEOPLE
 from queue_server.bootstrap import RunningOffice
+from queue_server.domain.complaint import Step
 from queue_server.domain.events import Event
+from queue_server.domain.ticket import PriorityClass
 from queue_server.use_cases.audit_desk import TOLD
+from queue_server.use_cases.publication_desk import Step as PublicationStep
 from tests.fakes.offices import signed_in
 
+FACTS = Path(__file__).parents[3] / "queue_server" / "web" / "words" / "event_facts.json"
 WORDS = Path(__file__).parents[3] / "queue_server" / "web" / "words" / "events.json"
 PASSWORD = "mot hai ba bon nam"
 
@@ -35,7 +40,7 @@ def test_events_are_told_newest_first_without_secrets(admin: httpx.Client) -> No
     newest = admin.get("/admin/audit/events").json()
     assert newest[0]["kind"] == "PersonSet"
     assert newest[0]["by"] == "admin"
-    assert "person: thanh-tra" in newest[0]["facts"]
+    assert {"name": "person", "value": "thanh-tra"} in newest[0]["facts"]
     assert [one["seq"] for one in newest] == sorted((one["seq"] for one in newest), reverse=True)
     older = admin.get(f"/admin/audit/events?before={newest[-1]['seq']}").json()
     assert all(one["seq"] < newest[-1]["seq"] for one in older)
@@ -72,6 +77,17 @@ def _kinds(base: type[Event]) -> set[str]:
         if below
         else {base.__name__}
     )
+
+
+def test_every_told_field_and_what_it_may_say_has_words() -> None:
+    words = json.loads(FACTS.read_text("utf-8"))
+    assert set(words["fields"]) == TOLD | {"person"}
+    assert set(words["values"]["priority"]) == {one.value for one in PriorityClass}
+    assert set(words["values"]["role"]) == {one.value for one in PEOPLE}
+    steps = {*Step, *PublicationStep}
+    assert set(words["values"]["step"]) == {one.value for one in steps}
+    every = [words["fields"], *words["values"].values()]
+    assert all(one["vi"] and one["en"] for some in every for one in some.values())
 
 
 def test_every_kind_of_event_has_words() -> None:

@@ -130,6 +130,21 @@ def test_a_device_is_let_in_by_its_code_and_refused_once_revoked(ward: Ward) -> 
     assert not ward.broker_admits(device)
 
 
+@pytest.mark.parametrize("ward", BOTH, indirect=True)
+def test_an_open_connection_ends_with_its_device(ward: Ward) -> None:
+    port, folder = ward.office.broker.port, ward.office.settings.data
+    kept = ward.at_device.with_name("kept")
+    shutil.copytree(folder, kept, ignore=shutil.ignore_patterns("store"))
+    password = read_credentials(kept / "credentials" / "kiosk-2.json").secret.get_secret_value()
+    device = Device(port, "kiosk-2", password=password, tls=own_files(kept, "kiosk-2"))
+    ward.stack.callback(device.close)
+    assert device.admitted
+    ward.revoke("kiosk-2")
+    assert device.linked.get(timeout=WAIT_S) is False
+    # It tries again by itself with what it has; only an enrolment lets it in.
+    assert comes_to(lambda: not ward.broker_admits(kept, "kiosk-2"))
+
+
 def test_new_keys_end_the_old_ones(ward: Ward) -> None:
     device = ward.enrolled()
     old = ward.at_device.with_name("old")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import httpx
 import pytest
@@ -24,7 +25,10 @@ pytestmark = pytest.mark.timeout(900)
 """Thousands of requests: on a loaded machine they take minutes."""
 
 MODES = {"fitting": GenerationMode.POSITIVE, "unfitting": GenerationMode.NEGATIVE}
-Walk = Callable[[APIOperation], list[str]]
+Look = Callable[[object, Response, object], None]
+EXAMPLES = 30
+PATIENT_S = 120
+"""Of itself schemathesis waits ten seconds, which a loaded machine takes for the description."""
 
 
 def problems_are_problems(_context: object, response: Response, _case: Case) -> None:
@@ -58,6 +62,7 @@ def operations(office: RunningOffice) -> list[APIOperation]:
     schema = schemathesis.openapi.from_url(
         f"{office.http_url}/api/v1/openapi.json",
         headers={"Authorization": f"Bearer {secret_of(office, 'admin')}"},
+        timeout=PATIENT_S,
     )
     # A body over the limit of every request is refused before anybody looks into it.
     rejection = schema.config.checks.negative_data_rejection
@@ -66,44 +71,54 @@ def operations(office: RunningOffice) -> list[APIOperation]:
     return [operation for operation in found if not operation.path.endswith("/stream")]
 
 
-def failures_of(
-    operation: APIOperation, mode: GenerationMode, secret: str, tickets: list[str]
-) -> list[str]:
-    """Send many requests; what was answered otherwise than described."""
-    failures: list[str] = []
+@dataclass(frozen=True)
+class Walker:
+    """Somebody who sends many requests: signed in by `headers`, each answer also seen by `look`."""
 
-    @given(
-        case=operation.as_strategy(generation_mode=mode),
-        ticket=st.sampled_from(tickets),
-        counter=st.integers(1, 6),
-    )
-    @settings(
-        max_examples=30,
-        database=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
-    )
-    def send(case: Case, ticket: str, counter: int) -> None:
-        if mode is GenerationMode.POSITIVE:
-            known = {"ticket_id": ticket, "number": counter}
-            for name in case.path_parameters:
-                case.path_parameters[name] = known.get(name, case.path_parameters[name])
+    headers: dict[str, str]
+    tickets: list[str]
+    examples: int
+    look: Look | None = None
+
+    def failures_of(self, operation: APIOperation, mode: GenerationMode) -> list[str]:
+        """Send many requests; what was answered otherwise than described."""
+        failures: list[str] = []
+
+        @given(
+            case=operation.as_strategy(generation_mode=mode),
+            ticket=st.sampled_from(self.tickets),
+            counter=st.integers(1, 6),
+        )
+        @settings(
+            max_examples=self.examples,
+            database=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate],
+        )
+        def send(case: Case, ticket: str, counter: int) -> None:
+            if mode is GenerationMode.POSITIVE:
+                known = {"ticket_id": ticket, "number": counter}
+                for name in case.path_parameters:
+                    case.path_parameters[name] = known.get(name, case.path_parameters[name])
+            try:
+                case.call_and_validate(
+                    headers=self.headers,
+                    timeout=PATIENT_S,
+                    additional_checks=[problems_are_problems, *([self.look] if self.look else [])],
+                    # A move's body fits the schema and still lacks what this move needs: 422.
+                    excluded_checks=[positive_data_acceptance],
+                )
+            except FailureGroup as group:
+                failures.extend(f"{case.as_curl_command()}\n{fault}" for fault in group.exceptions)
+
         try:
-            case.call_and_validate(
-                headers={"Authorization": f"Bearer {secret}"},
-                additional_checks=[problems_are_problems],
-                # A move's body fits the schema and still lacks what this move needs: 422.
-                excluded_checks=[positive_data_acceptance],
-            )
-        except FailureGroup as group:
-            failures.extend(f"{case.as_curl_command()}\n{fault}" for fault in group.exceptions)
-
-    try:
-        send()
-    except Unsatisfiable:  # an operation without parameters can be sent nothing that does not fit
-        assert mode is GenerationMode.NEGATIVE
-    return failures
+            send()
+        except (
+            Unsatisfiable
+        ):  # an operation without parameters can be sent nothing that does not fit
+            assert mode is GenerationMode.NEGATIVE
+        return failures
 
 
 @pytest.mark.parametrize("mode", MODES.values(), ids=MODES.keys())
@@ -114,10 +129,8 @@ def test_every_answer_is_as_described(
     mode: GenerationMode,
 ) -> None:
     assert len(operations) >= 15
-    secret = secret_of(office, "admin")
+    walk = Walker({"Authorization": f"Bearer {secret_of(office, 'admin')}"}, tickets, EXAMPLES)
     failures = [
-        failure
-        for operation in operations
-        for failure in failures_of(operation, mode, secret, tickets)
+        failure for operation in operations for failure in walk.failures_of(operation, mode)
     ]
     assert not failures, "\n\n".join(failures[:10])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -28,6 +29,9 @@ DEVICES = {
     Role.SERVER: "server",
 }
 """Who of the sample ward has which role."""
+TAKERS = frozenset({Role.KIOSK, Role.POST_OPERATOR})
+"""They see the tickets only that they took themselves."""
+AT_ONE_COUNTER = frozenset({Role.COUNTER, Role.CLERK})
 OWN = {"number": "1"}
 OTHER = {"number": "2"}
 ENDLESS = "stream"
@@ -67,6 +71,16 @@ def test_an_unstated_route_is_found() -> None:
         """Nobody thought about it."""
 
     assert stated(APIRoute("/bare", bare).dependant) is None
+
+
+def own_only(path: str, roles: Stated | None) -> frozenset[Role]:
+    """Who may ask for this about their own counter or tickets alone."""
+    if not isinstance(roles, frozenset):
+        return frozenset()
+    if "{ticket_id}" in path:
+        return roles & TAKERS
+    at_counter = "/counters/{number}" in path and not _for_all(path)
+    return roles & AT_ONE_COUNTER if at_counter else frozenset()
 
 
 def filled(path: str, own: dict[str, str]) -> str:
@@ -115,7 +129,31 @@ def test_each_role_passes_where_it_is_named_and_nowhere_else(
     assert wrong == []
 
 
-@pytest.mark.parametrize("role", [Role.COUNTER, Role.CLERK])
+@pytest.mark.parametrize("role", sorted(TAKERS))
+def test_a_kiosk_and_a_post_operator_reach_their_own_tickets_and_no_others(
+    office: RunningOffice, role: Role
+) -> None:
+    asked = [(m, p) for m, p, roles in FENCED if "{ticket_id}" in p and role in roles]
+    assert len(asked) >= 3
+    with as_role(office, role) as client, signed_in(office, "kiosk-2") as other:
+        mine, theirs = taken(client), taken(other)
+        for method, path in asked:
+            before = other.get(f"/tickets/{theirs}").json()
+            refused = _ask_about(client, office, method, path.replace("{ticket_id}", theirs))
+            assert (refused.status_code, refused.json()["code"]) == (404, "unknown_ticket"), path
+            assert other.get(f"/tickets/{theirs}").json() == before, path
+            own = _ask_about(client, office, method, path.replace("{ticket_id}", mine))
+            assert own.status_code in {200, 409}, f"{path}: {own.text}"
+
+
+def taken(client: httpx.Client) -> str:
+    """A number of one's own, not yet confirmed; its id."""
+    key = {"Idempotency-Key": uuid.uuid4().hex}
+    body = {"service": "CT", "confirm": False}
+    return str(client.post("/tickets", json=body, headers=key).raise_for_status().json()["id"])
+
+
+@pytest.mark.parametrize("role", sorted(AT_ONE_COUNTER))
 def test_a_counter_and_a_clerk_reach_their_own_and_no_other(
     office: RunningOffice, role: Role
 ) -> None:
@@ -137,6 +175,14 @@ def test_a_counter_and_a_clerk_reach_their_own_and_no_other(
 def _for_all(path: str) -> bool:
     """What every counter may know of another, to transfer somebody there."""
     return path == "/api/v1/counters/{number}"
+
+
+def _ask_about(
+    client: httpx.Client, office: RunningOffice, method: str, path: str
+) -> httpx.Response:
+    """A request about a ticket that would be carried out."""
+    body = {"slip": "printed"} if path.endswith("/confirm") else None
+    return client.request(method, f"{office.http_url}{path}", json=body)
 
 
 def _ask(client: httpx.Client, office: RunningOffice, method: str, path: str) -> httpx.Response:
