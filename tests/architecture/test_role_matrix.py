@@ -62,7 +62,8 @@ def matrix() -> str:
 
 
 def test_the_matrix_is_what_the_routes_state() -> None:
-    assert (ROOT / MATRIX).read_text("utf-8") == matrix(), f"write it anew: see {__name__}"
+    anew = "write it anew: python -m tests.architecture.test_role_matrix"
+    assert (ROOT / MATRIX).read_text("utf-8") == matrix(), anew
 
 
 def test_a_changed_route_is_seen() -> None:
