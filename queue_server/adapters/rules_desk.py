@@ -97,7 +97,7 @@ class RulesDesk:
         try:
             file = config.file()
         except ConfigError as error:
-            raise RulesRefused(str(error)) from None
+            raise RulesRefused(error.for_page()) from None
         if {one.number for one in file.counters} != {one.number for one in part.counters}:
             raise RulesRefused(NOT_APPLIED)
         with_part(file, part)

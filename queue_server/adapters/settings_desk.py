@@ -72,7 +72,7 @@ class FileSettings:
         try:
             return self._config.file()
         except ConfigError as error:
-            raise SettingsRefused(str(error)) from None
+            raise SettingsRefused(error.for_page()) from None
 
     def _write(self, part: SettingsPart, changes: list[Difference], expected: str, by: str) -> None:
         """Everything beside its place, then the event, then one rename that lets the file count.

@@ -20,6 +20,10 @@ router = APIRouter(tags=["brand"], responses=RESPONSES)
 
 Leader = Annotated[Principal, Depends(role_in(LEADERS))]
 PNG = "image/png"
+NO_PICTURE = (
+    f"body: cần một ảnh PNG, nhiều nhất {MOST_BYTES // 1024} kB / "
+    f"body: a PNG of at most {MOST_BYTES // 1024} kB"
+)
 PICTURE = {"schema": {"type": "string", "format": "binary"}}
 BODY = {"requestBody": {"required": True, "content": {PNG: PICTURE}}}
 
@@ -45,7 +49,9 @@ async def get_logo(request: Request) -> Response:
     """The picture."""
     _, picture = await asyncio.to_thread(parts(request).logo.now)
     if not picture:
-        raise Refusal(ProblemCode.NOT_FOUND, "the office has no picture")
+        raise Refusal(
+            ProblemCode.NOT_FOUND, "cơ quan chưa có biểu trưng / the office has no picture"
+        )
     headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
     return Response(picture, media_type=PNG, headers=headers)
 
@@ -55,7 +61,7 @@ async def put_logo(request: Request, principal: Leader) -> None:
     """Show this PNG from now on; an event with who and when."""
     picture = await request.body()
     if not picture:
-        raise Refusal(ProblemCode.MALFORMED, f"body: a PNG of at most {MOST_BYTES // 1024} kB")
+        raise Refusal(ProblemCode.MALFORMED, NO_PICTURE)
     await _put(request, picture, principal.id)
 
 

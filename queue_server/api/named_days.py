@@ -36,7 +36,7 @@ def at_most(days: int) -> Callable[[Request, date | None, date | None], NamedDay
         first = start or working_day(parts(request).clock.now())
         last = max(end or first, first)
         if last - first > timedelta(days=days):
-            raise Refusal(ProblemCode.MALFORMED, f"at most {days} days")
+            raise Refusal(ProblemCode.MALFORMED, f"nhiều nhất {days} ngày / at most {days} days")
         return NamedDays(first, last)
 
     return named

@@ -68,6 +68,8 @@ async def _calmly(work: Callable[[], T]) -> T:
     try:
         return await asyncio.to_thread(work)
     except NothingToReplay:
-        raise Refusal(ProblemCode.NOT_FOUND, "nothing happened on that day") from None
+        raise Refusal(
+            ProblemCode.NOT_FOUND, "ngày đó không có gì xảy ra / nothing happened on that day"
+        ) from None
     except StoreUnavailable:
         raise Refusal(ProblemCode.STORE_UNAVAILABLE) from None

@@ -141,6 +141,8 @@ class Again:
         """
         try:
             self.settings = settle(self.data, self.http and self.address, self.mqtt)
-        except (ConfigError, CredentialError, KeyFileError) as fault:
-            raise RestartRefused(str(fault)) from None
+        except ConfigError as fault:
+            raise RestartRefused(fault.for_page()) from None
+        except (CredentialError, KeyFileError) as fault:
+            raise RestartRefused(f"tệp khóa không dùng được / {fault}") from None
         threading.Timer(ANSWER_FIRST_S, self.wake.again).start()

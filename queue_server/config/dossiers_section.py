@@ -48,11 +48,18 @@ class DossiersSection(Section):
                 for serial in (1, 2)
             }
         except (KeyError, IndexError, ValueError, AttributeError):
-            raise ValueError("use only {agency}, {day:…} and {serial:…}") from None
+            raise ValueError(
+                "chỉ dùng {agency}, {day:…} và {serial:…} / use only {agency}, {day:…} and {serial:…}"
+            ) from None
         if len(codes) < 4:  # noqa: PLR2004 - two days, two serials
-            raise ValueError("must hold {day:…} and {serial:…}: else two dossiers share a code")
+            raise ValueError(
+                "phải có {day:…} và {serial:…}, nếu không hai hồ sơ trùng mã / "
+                "must hold {day:…} and {serial:…}: else two dossiers share a code"
+            )
         if max(map(len, codes)) > LONGEST_CODE:
-            raise ValueError(f"gives codes of more than {LONGEST_CODE} signs")
+            raise ValueError(
+                f"mã dài hơn {LONGEST_CODE} ký tự / gives codes of more than {LONGEST_CODE} signs"
+            )
         return pattern
 
     def to_rules(self) -> DossierRules:

@@ -189,7 +189,10 @@ class OfficeFile(Section):
                 )
         for group in self.sign_on.groups if self.sign_on else ():
             if group.counter is not None and group.counter not in numbers:
-                raise ValueError(f"[sign_on] group '{group.group}': no counter {group.counter}")
+                raise ValueError(
+                    f"[sign_on] nhóm '{group.group}': không có quầy {group.counter} / "
+                    f"[sign_on] group '{group.group}': no counter {group.counter}"
+                )
         return self
 
     def to_office(self) -> Office:

@@ -28,7 +28,10 @@ class PaymentsSection(Section):
     @model_validator(mode="after")
     def _complete(self) -> PaymentsSection:
         if self.provider != "none" and not (self.bank and self.account and self.holder):
-            raise ValueError("a payment code needs bank, account and holder")
+            raise ValueError(
+                "mã thanh toán cần ngân hàng, tài khoản và tên chủ / "
+                "a payment code needs bank, account and holder"
+            )
         return self
 
     def to_account(self) -> Account:

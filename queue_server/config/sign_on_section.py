@@ -26,7 +26,10 @@ class GroupSection(Section):
     @model_validator(mode="after")
     def _clerks_have_counters(self) -> GroupSection:
         if (self.counter is None) is (self.role == "clerk"):
-            raise ValueError(f"group '{self.group}': a clerk has a counter, and nobody else")
+            raise ValueError(
+                f"nhóm '{self.group}': cán bộ quầy có một quầy, người khác thì không / "
+                f"group '{self.group}': a clerk has a counter, and nobody else"
+            )
         return self
 
 
@@ -56,11 +59,17 @@ class SignOnSection(Section):
         parts = urlsplit(issuer)
         plain = parts.scheme == "http" and parts.hostname in LOOPBACK
         if not parts.netloc or not (parts.scheme == "https" or plain):
-            raise ValueError("the provider's address begins with https://")
+            raise ValueError(
+                "địa chỉ nơi đăng nhập phải bắt đầu bằng https:// / "
+                "the provider's address begins with https://"
+            )
         return issuer.rstrip("/")
 
     @model_validator(mode="after")
     def _asks_for_openid(self) -> SignOnSection:
         if "openid" not in self.scopes:
-            raise ValueError("scopes: without 'openid' the provider does not say who it is")
+            raise ValueError(
+                "scopes: thiếu 'openid' thì không biết ai đăng nhập / "
+                "scopes: without 'openid' the provider does not say who it is"
+            )
         return self

@@ -14,6 +14,10 @@ from queue_server.domain.people import Person, RemovePerson, SetPerson
 from queue_server.use_cases.keep_day import Body, Request, Writer
 
 NAME = re.compile(r"[a-z][a-z0-9._-]{1,30}")
+BAD_NAME = (
+    "tên đăng nhập: 2 đến 31 chữ a-z, số, dấu chấm, gạch; bắt đầu bằng chữ / "
+    "name: 2 to 31 of a-z, 0-9, dot, dash; a letter first"
+)
 SHORTEST, LONGEST = 10, 128
 ADMIN, CLERK = "admin", "clerk"
 NOBODY = "-"
@@ -100,10 +104,7 @@ class PeopleDesk:
         with self._lock:
             old = self._known.get(name)
             if not NAME.fullmatch(name):
-                raise PersonRefused(
-                    "tên đăng nhập: 2 đến 31 chữ a-z, số, dấu chấm, gạch; bắt đầu bằng chữ / "
-                    "name: 2 to 31 of a-z, 0-9, dot, dash; a letter first"
-                )
+                raise PersonRefused(BAD_NAME)
             if name in self._reserved:
                 raise PersonRefused(
                     "tên đăng nhập: một thiết bị đã có tên này / name: a device has it already"
@@ -163,9 +164,11 @@ class PeopleDesk:
             if old is not None and _place(old) == (role, counter):
                 return old
             if old is None and not NAME.fullmatch(name):
-                raise PersonRefused("name: 2 to 31 of a-z, 0-9, dot, dash; a letter first")
+                raise PersonRefused(BAD_NAME)
             if old is None and (name in self._reserved or name in self._known):
-                raise PersonRefused("name: somebody else has it here")
+                raise PersonRefused(
+                    "tên đăng nhập: người khác ở đây đã có / name: somebody else has it here"
+                )
             kept = old.name if old is not None else name
             command = SetPerson(
                 name=kept,

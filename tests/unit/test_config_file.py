@@ -147,3 +147,19 @@ def test_a_file_that_is_not_utf_8(tmp_path: Path) -> None:
     path.write_bytes(b'name = "\xff\xfe"')
     with pytest.raises(ConfigError, match="cannot be read"):
         read_config(path, Office)
+
+
+def test_a_page_says_it_in_vietnamese_first(tmp_path: Path) -> None:
+    path = tmp_path / "office.toml"
+    told = (
+        ('name = "a"\nprinterz = {}', "không có mục 'printerz'; có phải 'printers'?"),
+        ('name = "a"\n[port]\nnumber = "http"', "port.number: phải là số nguyên"),
+        ("", "name: còn thiếu"),
+        ("name =", "tệp không đúng dạng TOML"),
+    )
+    for text, vietnamese in told:
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(ConfigError) as caught:
+            read_config(path, Office)
+        assert caught.value.for_page() == f"{path}: {vietnamese} / {caught.value}"
+    assert ConfigError("no").for_page() == "cấu hình không dùng được / no"

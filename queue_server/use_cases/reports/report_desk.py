@@ -47,7 +47,10 @@ class StillCounting(Exception):  # noqa: N818 - a state
     """Past days are being folded; `done` of `of` are ready."""
 
     def __init__(self, done: int, of: int) -> None:
-        super().__init__(f"{done} of {of} days are counted; try again in a moment")
+        super().__init__(
+            f"đã tính {done} trên {of} ngày, xin thử lại sau ít phút / "
+            f"{done} of {of} days are counted; try again in a moment"
+        )
         self.done = done
         self.of = of
 
@@ -246,4 +249,7 @@ def _place(after: str | None, first: date) -> tuple[date, int]:
     try:
         return date.fromisoformat(day), max(0, int(index))
     except ValueError:
-        raise SelectionRefused(f"'{after[:40]}' is no place in a list of visits") from None
+        raise SelectionRefused(
+            f"'{after[:40]}' không phải một chỗ trong danh sách lượt / "
+            f"'{after[:40]}' is no place in a list of visits"
+        ) from None
