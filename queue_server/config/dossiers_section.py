@@ -49,7 +49,8 @@ class DossiersSection(Section):
             }
         except (KeyError, IndexError, ValueError, AttributeError):
             raise ValueError(
-                "chỉ dùng {agency}, {day:…} và {serial:…} / use only {agency}, {day:…} and {serial:…}"
+                "chỉ dùng {agency}, {day:…} và {serial:…} / "
+                "use only {agency}, {day:…} and {serial:…}"
             ) from None
         if len(codes) < 4:  # noqa: PLR2004 - two days, two serials
             raise ValueError(

@@ -83,7 +83,7 @@ def test_a_file_that_somebody_edits_by_hand(tmp_path: Path) -> None:
     assert read_config(desk.path, OfficeFile).services[0].name_vi == "Bản sao"
 
     desk.path.write_text("not TOML", "utf-8")
-    with pytest.raises(RulesRefused, match="tệp không đúng dạng TOML / .*not valid TOML"):
+    with pytest.raises(RulesRefused, match=r"tệp không đúng dạng TOML / .*not valid TOML"):
         desk.desk.save(part, desk.desk.read()[1], "lan")
 
 
