@@ -14,6 +14,8 @@ from pydantic import SecretStr
 
 from kiosk.adapters.http_gateway import HttpTicketGateway
 from kiosk.adapters.office_look import office_look
+from kiosk.bootstrap.kiosk_parts import KioskPlan, in_the_offices_look, read_plan
+from kiosk.bootstrap.look_again import EVERY_S, LookAgain
 from kiosk.config.credentials import Credentials
 from kiosk.config.theme import Theme, default_theme_path
 from queue_server.adapters.sqlite_history import verify_file
@@ -118,4 +120,47 @@ def test_a_kiosk_wears_it_and_keeps_it_while_the_server_is_away(tmp_path: Path) 
     assert Path(logo).read_bytes() == picture()
     (state / "look.json").write_text("{", "utf-8")
     assert office_look(gateway, state) is None, "a broken file is as none"
+    gateway.close()
+
+
+def plan_of(folder: Path, office: RunningOffice, more: str = "") -> KioskPlan:
+    """A kiosk's own settings, with the credential that the office gave it."""
+    credentials = office.settings.data / "credentials" / "kiosk-1.json"
+    path = folder / "kiosk.toml"
+    path.write_text(
+        '[office]\nid = "ward"\nname_vi = "Phường Mẫu"\nname_en = "Sample ward"\n'
+        f'[server]\nurl = "{office.http_url}"\ncredentials = "{credentials}"\n{more}',
+        encoding="utf-8",
+    )
+    return read_plan(path)
+
+
+def test_a_running_kiosk_looks_again_and_wears_what_changed_meanwhile(tmp_path: Path) -> None:
+    now_s = [0.0]
+    with running(tmp_path / "ward") as office, signed_in(office) as admin:
+        plan = plan_of(tmp_path, office)
+        gateway = HttpTicketGateway(office.http_url, plan.credentials, tries=1)
+        plan = in_the_offices_look(plan, gateway)
+        again = LookAgain(plan, gateway, lambda: now_s[0])
+        themed = plan_of(tmp_path, office, f'[screen]\ntheme = "{default_theme_path()}"\n')
+        fixed = LookAgain(in_the_offices_look(themed, gateway), gateway, lambda: now_s[0])
+        admin.put("/admin/logo", content=picture()).raise_for_status()
+        assert again() is None, "not asked more than once a minute"
+        now_s[0] += EVERY_S
+        face = again()
+        assert face is not None
+        assert Path(face.logo).read_bytes() == picture()
+        assert (face.name, face.colours) == (plan.office, ("#0B5A4A", "#5CC2A8"))
+        kept = fixed()
+        assert kept is not None
+        assert kept.colours is None, "a theme of the kiosk's own keeps its colours"
+        now_s[0] += EVERY_S
+        assert again() is None, "the same look is no news"
+        admin.delete("/admin/logo").raise_for_status()
+        now_s[0] += EVERY_S
+        bare = again()
+        assert bare is not None
+        assert bare.logo == ""
+    now_s[0] += EVERY_S
+    assert again() is None, "the server is away"
     gateway.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,9 @@ import httpx
 
 from queue_server.adapters.clock import SetClock
 from queue_server.bootstrap import RunningOffice
+from queue_server.contracts.forms import shipped_forms
 from queue_server.domain.office import ZONE
+from tests.fakes.filings import answered
 from tests.fakes.offices import running, signed_in
 
 NINE = datetime(2026, 5, 11, 9, 0, tzinfo=ZONE)
@@ -73,6 +75,28 @@ def test_a_low_rating_with_its_words_is_on_the_board_also_after_a_restart(tmp_pa
         assert (said["good_share"], said["index54"]) == (0.0, 0.0)
         assert said["smile"] is None
         assert sum(slot["arrived"] for slot in board["course"]["slots"]) == 1
+
+
+def test_an_overdue_dossier_lowers_index_54_on_the_board(tmp_path: Path) -> None:
+    clock = SetClock(NINE)
+    marital = "1.004873"
+    body = {"procedure": marital, "answers": answered(shipped_forms()[marital]), "consent": True}
+    with running(tmp_path, clock) as ward, signed_in(ward) as admin:
+        with signed_in(ward, "kiosk-1") as kiosk:
+            made = [post(kiosk, "/dossiers", f"file {n}", **body).json() for n in range(2)]
+        for move in ("receive", "finish"):
+            moved = {"move": move}
+            address = f"/dossiers/{made[0]['code']}/moves"
+            admin.post(address, json=moved).raise_for_status()
+        in_time = admin.get("/board").json()["satisfaction"]
+        assert (in_time["dossiers"], in_time["dossiers_overdue"]) == (2, 0)
+        clock.advance_to(NINE + timedelta(days=28))
+        serve_and_rate(ward, 5, "")
+        late = admin.get("/board").json()["satisfaction"]
+    # What ended in time on its own day is in no later day's figure; the open one is overdue.
+    assert (late["dossiers"], late["dossiers_overdue"], late["index54_overdue"]) == (1, 1, 1.0)
+    assert (late["rated_low"], late["complaints"]) == (0, 0)
+    assert (late["index54"], late["index54_points"]) == (0.0, 0.0)
 
 
 def test_words_that_lead_to_a_person_are_refused_and_the_visit_stays_unrated(

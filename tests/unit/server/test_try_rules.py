@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.domain import commands as c
-from queue_server.domain.office import Policy, PriorityUse
+from queue_server.domain.office import Office, Policy, PriorityUse
 from queue_server.domain.ticket import PriorityClass
+from queue_server.use_cases import replay_shelf
+from queue_server.use_cases.board import Targets
 from queue_server.use_cases.past_day import CAME_AT_ONCE_S, PastDay, past_day, with_priority
 from queue_server.use_cases.rule_choices import choices, sentence, spare_counter
-from queue_server.use_cases.try_rules import as_it_was, try_rules
+from queue_server.use_cases.try_rules import RuleFigures, as_it_was, try_rules
+from tests.fakes.event_file import write_events
 from tests.fakes.office_days import DAY, EIGHT, DayPlay, counter, office
 
 AGED = PriorityClass.AGE_60
@@ -172,6 +177,31 @@ def test_priority_that_a_log_does_not_know_is_spread_evenly() -> None:
     past = with_priority(lone_clerk([(float(n), 1.0, NORMAL) for n in range(20)]), 0.1)
     assert [n for n, visit in enumerate(past.visits) if visit.priority is AGED] == [9, 19]
     assert len(as_it_was(past).priority) == 2
+
+
+def test_rules_that_are_the_same_are_played_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played: list[Office] = []
+
+    def counted(past: PastDay, tried: Office) -> RuleFigures:
+        played.append(tried)
+        return try_rules(past, tried)
+
+    monkeypatch.setattr(replay_shelf, "try_rules", counted)
+    usual = office(counter(1, "a"))
+    play = DayPlay(usual)
+    play.do(c.ConfigureOffice(office=usual))
+    play.issue()
+    play.later(minutes=3).call()
+    store = SqliteReader(write_events(tmp_path / "office.db", [(DAY, play.events)]))
+    shelf = replay_shelf.ReplayShelf(store, Targets(15, 30), lambda: (date.max, 0))
+    found = shelf.rules(DAY)
+    same = [one.figures for one in found.rules if one.words.en in {"As configured", "Weighted 2:1"}]
+    assert same[0] == same[1]
+    assert len(played) == found.of - 1
+    assert shelf.rules(DAY, 0).rules[0].figures == same[0]
+    assert len(played) == found.of - 1
 
 
 def test_the_choices_and_their_words() -> None:
