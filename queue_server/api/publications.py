@@ -17,13 +17,8 @@ from queue_server.contracts.problems import ProblemCode
 from queue_server.contracts.report_views import FileForm, ReportView
 from queue_server.contracts.views import Words
 from queue_server.use_cases.ports import StoreUnavailable
-from queue_server.use_cases.publication_desk import (
-    AFTER,
-    PUBLIC,
-    Publication,
-    Step,
-    StepRefused,
-)
+from queue_server.use_cases.publication_desk import Publication
+from queue_server.use_cases.publication_steps import AFTER, PUBLIC, Step, StepRefused
 from queue_server.use_cases.reports.period import PeriodRefused
 from queue_server.use_cases.reports.report_desk import StillCounting
 

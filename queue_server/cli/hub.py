@@ -14,21 +14,19 @@ from pathlib import Path
 
 import click
 
+from queue_server.cli.hub_months import month, publish
 from queue_server.cli.options import DATA
+from queue_server.cli.options import HUB_CONFIG as CONFIG
 from queue_server.contracts.config_file import ConfigError, read_config
-
-CONFIG = click.option(
-    "--config",
-    metavar="hub.toml",
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The hub's settings; see queue_server/hub/README.md.",
-)
 
 
 @click.group()
 def hub() -> None:
     """Many offices: each relays what happened, a hub collects and shows it."""
+
+
+hub.add_command(month)
+hub.add_command(publish)
 
 
 @hub.command()

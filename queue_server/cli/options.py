@@ -22,3 +22,10 @@ MQTT = click.option(
     default=None,
     help="`embedded`, `embedded:PORT`, or HOST:PORT of a mosquitto.",
 )
+HUB_CONFIG = click.option(
+    "--config",
+    metavar="hub.toml",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The hub's settings; see queue_server/hub/README.md.",
+)

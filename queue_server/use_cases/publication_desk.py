@@ -6,11 +6,9 @@ when the events of that month are counted otherwise later. Its id is the digest 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from threading import Lock
 from typing import Protocol
 
@@ -19,50 +17,20 @@ from queue_server.domain.office_record_commands import KeepRecord
 from queue_server.domain.office_record_events import ReportStepTaken
 from queue_server.use_cases.keep_day import Request, Writer
 from queue_server.use_cases.ports import StoredEvent, StoreUnavailable
+from queue_server.use_cases.publication_steps import (
+    Step,
+    Taken,
+    check_draft,
+    check_step,
+    digest_of,
+)
 from queue_server.use_cases.reports.number_words import Language
 from queue_server.use_cases.reports.period import Kind, Period, period_on
 
-SHORTEST_REASON = 5
 MOST_FILES = 24
 MakeFile = Callable[[ReportView, FileForm, Language], bytes]
 INSIDE = frozenset({"staff"})
 """Sections that stay inside the office: they are about few people."""
-
-
-class Step(StrEnum):
-    """What was done with a draft."""
-
-    DRAFTED = "drafted"
-    RETURNED = "returned"
-    REVIEWED = "reviewed"
-    PUBLISHED = "published"
-    WITHDRAWN = "withdrawn"
-
-
-AFTER: dict[Step, frozenset[Step]] = {
-    Step.DRAFTED: frozenset({Step.REVIEWED, Step.RETURNED}),
-    Step.REVIEWED: frozenset({Step.PUBLISHED, Step.RETURNED}),
-    Step.PUBLISHED: frozenset({Step.WITHDRAWN}),
-    Step.RETURNED: frozenset(),
-    Step.WITHDRAWN: frozenset(),
-}
-WITH_REASON = frozenset({Step.RETURNED, Step.WITHDRAWN})
-OPEN = frozenset({Step.DRAFTED, Step.REVIEWED})
-PUBLIC = frozenset({Step.PUBLISHED, Step.WITHDRAWN})
-
-
-class StepRefused(Exception):  # noqa: N818 - a refusal
-    """This step is not possible; the words say why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """One step: what, when, by whom, with which reason."""
-
-    step: Step
-    at: datetime
-    by: str
-    note: str
 
 
 @dataclass(slots=True)
@@ -146,21 +114,11 @@ class PublicationDesk:
             StillCounting, StoreUnavailable: it cannot be made now; nothing was kept.
         """
         period = period_on(Kind.MONTH, month)
-        if period.last >= self._today():
-            raise StepRefused("{} chưa kết thúc / {} is not over".format(*period.name()))
+        check_draft(period.name(), (), note, over=period.last < self._today())
         content = outside(self._report(period)).model_dump_json()
         with self._lock:
-            same = [one for one in self._all() if one.period == period]
-            if any(one.state in OPEN for one in same):
-                raise StepRefused(
-                    "tháng này đang có bản soạn: hãy duyệt hoặc trả lại trước / "
-                    "a draft of this month is open: review or return it first"
-                )
-            if any(one.state in PUBLIC for one in same) and len(note) < SHORTEST_REASON:
-                raise StepRefused(
-                    "tháng này đã công khai: hãy ghi sửa gì và vì sao / "
-                    "this month was published before: say what is corrected and why"
-                )
+            states = [one.state for one in self._all() if one.period == period]
+            check_draft(period.name(), states, note, over=period.last < self._today())
             found = digest_of(content)
             self._keep(Step.DRAFTED, period, found, by, note, content)
             return self._find(found)
@@ -178,23 +136,7 @@ class PublicationDesk:
         """
         with self._lock:
             found = self._find(publication)
-            if step not in AFTER[found.state]:
-                raise StepRefused(
-                    "bản này đã sang bước khác, hãy tải lại trang / "
-                    f"it is {found.state}: {step} does not follow"
-                )
-            if step in WITH_REASON and len(note) < SHORTEST_REASON:
-                raise StepRefused("hãy ghi vì sao / say why")
-            if step in {Step.REVIEWED, Step.PUBLISHED} and not person:
-                raise StepRefused(
-                    "hãy đăng nhập bằng tên người: thiết bị không phải là ai / "
-                    "sign in by name: a device is nobody"
-                )
-            if step is Step.REVIEWED and found.steps[0].by == by:
-                raise StepRefused(
-                    "người khác phải duyệt bản bạn soạn / "
-                    "somebody else has to review what you drafted"
-                )
+            check_step(found.steps, step, by, note, person=person)
             self._keep(step, found.period, found.id, by, note)
             return self._find(publication)
 
@@ -295,8 +237,3 @@ def _closed_table(table: ReportTable) -> ReportTable:
         for row in table.rows
     ]
     return table.model_copy(update={"rows": rows})
-
-
-def digest_of(content: str) -> str:
-    """SHA-256 of a snapshot's text, hexadecimal."""
-    return hashlib.sha256(content.encode()).hexdigest()

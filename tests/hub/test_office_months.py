@@ -54,8 +54,8 @@ def counted(**more: int) -> Counted:
     told = dict.fromkeys(
         (
             *("days", "tickets", "called", "waited_min", "over_15", "over_30", "no_shows"),
-            *("ratings", "good_ratings", "filed", "filed_reusing", "supplements"),
-            *("finished", "in_time"),
+            *("ratings", "good_ratings", "filed", "filed_reusing", "filed_online"),
+            *("supplements", "finished", "in_time", "visits_finished", "disliked", "complaints"),
         ),
         0,
     )

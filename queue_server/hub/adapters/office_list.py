@@ -14,7 +14,10 @@ from queue_server.hub.use_cases.city_board import Listed
 
 
 class OfficeRow(BaseModel):
-    """One line; degrees WGS 84, `url` where its own pages for booking and numbers answer."""
+    """One line; degrees WGS 84, `url` where its own pages for booking and numbers answer.
+
+    `agency` is spelt as in the plan of online targets, `area` as the city calls it.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -25,6 +28,8 @@ class OfficeRow(BaseModel):
     latitude: float | None = Field(None, ge=-90, le=90)
     longitude: float | None = Field(None, ge=-180, le=180)
     url: str | None = Field(None, pattern=r"^https?://[^\s/?#]+$")
+    agency: str | None = Field(None, max_length=120)
+    area: str | None = Field(None, max_length=80)
 
 
 def read_offices(path: Path) -> Sequence[Listed]:
@@ -41,9 +46,8 @@ def read_offices(path: Path) -> Sequence[Listed]:
                 if row.id in found:
                     raise ConfigError(f"{path}:{number}: {row.id} stands twice")
                 name = Words(vi=row.name_vi, en=row.name_en or row.name_vi)
-                found[row.id] = Listed(
-                    row.id, row.province, name, row.latitude, row.longitude, row.url
-                )
+                place = (row.latitude, row.longitude, row.url, row.agency, row.area)
+                found[row.id] = Listed(row.id, row.province, name, *place)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ConfigError(f"{path}: {error}") from None
     return list(found.values())

@@ -13,7 +13,10 @@ from queue_server.hub.adapters.postgres_city import faults_named
 from queue_server.hub.domain.office_today import Happened
 from queue_server.hub.use_cases.city_board import Listed, Sending
 
-LISTED = "SELECT id, province, name_vi, name_en, latitude, longitude, url FROM office ORDER BY id"
+LISTED = """
+SELECT id, province, name_vi, name_en, latitude, longitude, url, agency, area
+FROM office ORDER BY id
+"""
 SENDING = "SELECT office, newest, redo, clock_off_s, set_aside FROM sending"
 SINCE = """
 WITH asked AS (
@@ -33,10 +36,11 @@ WHY = (
     "ORDER BY office, found_at DESC"
 )
 LIST = """
-INSERT INTO office (id, province, name_vi, name_en, latitude, longitude, url)
-VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO UPDATE SET
+INSERT INTO office (id, province, name_vi, name_en, latitude, longitude, url, agency, area)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO UPDATE SET
     province = excluded.province, name_vi = excluded.name_vi, name_en = excluded.name_en,
-    latitude = excluded.latitude, longitude = excluded.longitude, url = excluded.url
+    latitude = excluded.latitude, longitude = excluded.longitude, url = excluded.url,
+    agency = excluded.agency, area = excluded.area
 """
 
 
@@ -80,7 +84,10 @@ class PostgresBoard:
             connection = await self._connected()
             async with connection.transaction(), connection.cursor() as cursor:
                 rows = [
-                    (o.id, o.province, o.name.vi, o.name.en, o.latitude, o.longitude, o.url)
+                    (
+                        *(o.id, o.province, o.name.vi, o.name.en),
+                        *(o.latitude, o.longitude, o.url, o.agency, o.area),
+                    )
                     for o in offices
                 ]
                 await cursor.executemany(LIST, rows)

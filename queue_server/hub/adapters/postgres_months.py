@@ -9,6 +9,9 @@ import psycopg
 
 from queue_server.hub.adapters.postgres_city import faults_named
 from queue_server.hub.use_cases.office_months import Counted
+from queue_server.use_cases.reports.dossier_facts import ONLINE
+from queue_server.use_cases.reports.other_facts import OF_A_RATING
+from queue_server.use_cases.reports.selection import GOOD_S, HAPPY_SCORE, LIMIT_S, LOW_SCORE
 
 COUNT = """
 WITH first_calls AS (
@@ -17,26 +20,44 @@ WITH first_calls AS (
     FROM event WHERE day >= %(first)s AND day < %(end)s AND kind = 'TicketCalled'
     ORDER BY office, day, ticket, seq
 ), waits AS (
-    SELECT office, count(*) AS called, sum(waited) AS waited, count(*) FILTER (WHERE waited > 15)
-        AS over_15, count(*) FILTER (WHERE waited > 30) AS over_30
+    SELECT office, count(*) AS called, sum(waited) AS waited,
+        count(*) FILTER (WHERE waited > %(good)s) AS over_15,
+        count(*) FILTER (WHERE waited > %(limit)s) AS over_30
     FROM first_calls GROUP BY office
 ), facts AS (
     SELECT office, count(DISTINCT day) AS days,
         count(*) FILTER (WHERE kind = 'TicketConfirmed') AS tickets,
         count(*) FILTER (WHERE kind = 'TicketNoShow') AS no_shows,
         count(*) FILTER (WHERE kind = 'TicketRated') AS ratings,
-        count(*) FILTER (WHERE kind = 'TicketRated' AND (body ->> 'score')::int >= 4) AS good,
+        count(*) FILTER (WHERE kind = 'TicketRated' AND (body ->> 'score')::int >= %(happy)s)
+            AS good,
         count(*) FILTER (WHERE kind = 'DossierFiled') AS filed,
         count(*) FILTER (WHERE kind = 'DossierFiled' AND (body ->> 'reused')::int > 0) AS reusing,
+        count(*) FILTER (WHERE kind = 'DossierFiled' AND body ->> 'channel' = %(online)s) AS online,
         count(*) FILTER (WHERE kind = 'DossierSupplementAsked') AS supplements,
         count(*) FILTER (WHERE kind = 'DossierFinished') AS finished,
-        count(*) FILTER (WHERE kind = 'DossierFinished' AND (body ->> 'in_time')::bool) AS in_time
+        count(*) FILTER (WHERE kind = 'DossierFinished' AND (body ->> 'in_time')::bool) AS in_time,
+        count(*) FILTER (WHERE kind = 'TicketFinished') AS visits_finished,
+        count(*) FILTER (WHERE kind = 'TicketRated' AND (body ->> 'score')::int <= %(low)s)
+            AS disliked,
+        count(*) FILTER (WHERE kind = 'ComplaintFiled' AND body ->> 'source' <> %(rating)s)
+            AS complaints
     FROM event WHERE day >= %(first)s AND day < %(end)s GROUP BY office
 )
 SELECT office, days, tickets, coalesce(called, 0), coalesce(waited, 0), coalesce(over_15, 0),
-    coalesce(over_30, 0), no_shows, ratings, good, filed, reusing, supplements, finished, in_time
+    coalesce(over_30, 0), no_shows, ratings, good, filed, reusing, online, supplements, finished,
+    in_time, visits_finished, disliked, complaints
 FROM facts LEFT JOIN waits USING (office)
 """
+RULES = {
+    "happy": HAPPY_SCORE,
+    "low": LOW_SCORE,
+    "online": ONLINE,
+    "rating": OF_A_RATING,
+    "good": GOOD_S / 60,
+    "limit": LIMIT_S / 60,
+}
+"""What the offices' own reports count by."""
 
 
 class PostgresMonths:
@@ -51,5 +72,5 @@ class PostgresMonths:
             async with await psycopg.AsyncConnection.connect(
                 self._dsn, connect_timeout=5
             ) as connection:
-                found = await connection.execute(COUNT, {"first": first, "end": end})
+                found = await connection.execute(COUNT, {"first": first, "end": end} | RULES)
                 return [Counted(*row) for row in await found.fetchall()]

@@ -16,9 +16,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from queue_server.api import problems
 from queue_server.api.pages import NOT_BUILT, SAFE, Assets
 from queue_server.contracts.problems import ProblemCode
-from queue_server.hub.api import wishes
+from queue_server.hub.api import months, wishes
 from queue_server.hub.contracts.city_views import CityView, OfficeLines
 from queue_server.hub.use_cases.city_board import CityBoard
+from queue_server.hub.use_cases.city_publication import CityPublications
 from queue_server.hub.use_cases.wishes import Wishes
 
 BEAT_S = 15.0
@@ -27,10 +28,11 @@ WORTH_PACKING = 2000
 
 @dataclass(slots=True)
 class City:
-    """What the pages ask: the board, wishes, the clock, and a bell that rings at each change."""
+    """What the pages ask: board, wishes, months, the clock, and a bell that rings at a change."""
 
     board: CityBoard
     wishes: Wishes
+    publications: CityPublications
     now: Callable[[], datetime]
     pages: Path
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -117,6 +119,7 @@ def city_app(city: City) -> FastAPI:
     app.state.city = city
     app.state.pace = wishes.new_pace()
     problems.install(app)
+    app.include_router(months.router)
     app.include_router(wishes.router)
     app.include_router(router)
     app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING)

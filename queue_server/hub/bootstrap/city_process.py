@@ -15,6 +15,7 @@ from queue_server.contracts.views import BoardTargets
 from queue_server.hub.adapters.postgres_board import PostgresBoard
 from queue_server.hub.adapters.postgres_wishes import PostgresWishes
 from queue_server.hub.api.city_app import City, city_app
+from queue_server.hub.bootstrap.city_figures import publications
 from queue_server.hub.bootstrap.relay_process import utc_now
 from queue_server.hub.use_cases.city_board import CityBoard
 from queue_server.hub.use_cases.ports import CityStoreAway
@@ -42,7 +43,7 @@ class RunningCity:
         self._http = HttpServer(address)
         self._kept = PostgresWishes(dsn)
         wishes = Wishes(self._kept, board.listed, utc_now)
-        self.city = City(board, wishes, utc_now, DIST)
+        self.city = City(board, wishes, publications(dsn), utc_now, DIST)
         self._task: asyncio.Task[None] | None = None
 
     @property

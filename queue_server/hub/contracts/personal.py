@@ -153,6 +153,7 @@ NORMAL, PRIORITY = "normal", "priority"
 _OFFICE = ("id", "name_vi", "name_en", "training", "hours")
 _SERVICE = ("id", "letter", "name_vi", "name_en", "hours")
 _COUNTER = ("number", "profile", "priority")
+_DAYS_OFF = {"appointments": ("weekdays", "closed"), "dossiers": ("holidays",)}
 _REASON = ("kind", "waited_s", "limit_s")
 
 
@@ -170,10 +171,11 @@ def without_person(kind: str, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain_office(office: dict[str, Any]) -> dict[str, Any]:
-    """Services, hours and work profiles; breaks and rules are the office's own."""
+    """Services, hours, days off and work profiles; breaks and rules are the office's own."""
     services = {name: _only(one, _SERVICE) for name, one in office.get("services", {}).items()}
     counters = {name: _only(one, _COUNTER) for name, one in office.get("counters", {}).items()}
-    return _only(office, _OFFICE) | {"services": services, "counters": counters}
+    days = {part: _only(office[part], names) for part, names in _DAYS_OFF.items() if part in office}
+    return _only(office, _OFFICE) | days | {"services": services, "counters": counters}
 
 
 def _only(value: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:

@@ -17,7 +17,10 @@ State = Literal["open", "closed", "never", "clock", "set_aside"]
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An office as registered at the hub."""
+    """An office as registered at the hub.
+
+    `agency` is whose online target it has, `area` the part of the city it serves.
+    """
 
     id: str
     province: str
@@ -25,6 +28,8 @@ class Listed:
     latitude: float | None = None
     longitude: float | None = None
     url: str | None = None
+    agency: str | None = None
+    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

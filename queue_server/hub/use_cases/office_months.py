@@ -13,7 +13,11 @@ LEAST = 30
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What the events of one office say about a month; sums only, so that months can be added."""
+    """What the events of one office say about a month; sums only, so that months can be added.
+
+    `finished` and `in_time` are dossiers, `disliked` visits with a low score; a complaint noted
+    for one of these is not counted again.
+    """
 
     office: str
     days: int
@@ -27,9 +31,13 @@ class Counted:
     good_ratings: int
     filed: int
     filed_reusing: int
+    filed_online: int
     supplements: int
     finished: int
     in_time: int
+    visits_finished: int
+    disliked: int
+    complaints: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class DossierStanding:
     day: date
     fact: DossierFact
     overdue: bool
+    ended: bool
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ def standings(
             found = known[fact.dossier] = _Dossier(day, fact)
         found.take(day, fact)
     return [
-        DossierStanding(one.day, one.fact, one.overdue(until))
+        DossierStanding(one.day, one.fact, one.overdue(until), one.ended)
         for one in known.values()
         if not (one.ended and one.day < first)
     ]

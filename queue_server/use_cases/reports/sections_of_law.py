@@ -10,15 +10,9 @@ from queue_server.contracts.report_views import (
     ReportSection,
     ReportTable,
 )
-from queue_server.use_cases.reports import complaint_ledger as complaints
-from queue_server.use_cases.reports.dossier_ledger import (
-    COUNTED,
-    IN_TIME,
-    PERIOD_SETS,
-    chosen_of,
-)
 from queue_server.use_cases.reports.figures import Figures, Ground, ratio, words
-from queue_server.use_cases.reports.index54 import content_parts, content_share
+from queue_server.use_cases.reports.index54 import content_parts, count_in
+from queue_server.use_cases.reports.index_points import group_points, points_of
 from queue_server.use_cases.reports.selection import Selection
 
 APPEAL = words(
@@ -35,12 +29,13 @@ def index766(figures: Figures) -> ReportSection:
     """All metrics. None is guessed: what needs another source says which."""
     index = figures.ground.data.index
     parts = [_metric(figures, metric) for metric in index.metric]
+    given = {metric.id: part.value for metric, part in zip(index.metric, parts, strict=True)}
     rows = [
         ReportRow(
             label=group.name,
             cells=[
                 ReportCell(value=group.points, unit="points"),
-                ReportCell(value=_points(parts, group.id, index.metric), unit="points"),
+                ReportCell(value=group_points(given, group.id, index.metric), unit="points"),
             ],
         )
         for group in index.group
@@ -57,53 +52,22 @@ def index766(figures: Figures) -> ReportSection:
     )
 
 
-MEASURED = {
-    "2.1": (IN_TIME, COUNTED),
-    "4.3": ("dossiers_reused", "dossiers_filed"),
-    "5.1": (complaints.CLASSIFIED, complaints.COUNTED),
-    "5.2": (complaints.IN_TIME, complaints.COUNTED),
-}
-"""Metrics whose whole formula an office's own events have: part over whole."""
-
-
-def _count(ground: Ground, name: str) -> int:
-    if name in PERIOD_SETS:
-        return len(chosen_of(ground.dossiers, name))
-    if name in complaints.COMPLAINT_SETS:
-        return len(complaints.complaints_of(ground.complaints, name))
-    return ground.now.count(name)
-
-
-def _measured(figures: Figures, metric: IndexMetric, most: float) -> dict[str, object] | None:
+def _measured(figures: Figures, metric: IndexMetric) -> dict[str, object] | None:
     """Points with their parts and what opens those; None where there is nothing to count."""
-    ground, full = figures.ground, metric.full_at or 1.0
-    if metric.id == "5.4":
-        share = content_share(ground)
-        if share is None:
-            return None
-        points = most * min(1.0, share / full)
-        return {
-            "value": points,
-            "n": ground.now.count("finished"),
-            "made_of": content_parts(ground),
-        }
-    part, whole = MEASURED.get(metric.id, ("", ""))
-    some, everybody = _count(ground, part), _count(ground, whole)
-    if not everybody:
+    count = count_in(figures.ground)
+    found = points_of(metric, count)
+    if found is None:
         return None
-    return {
-        "value": most * min(1.0, some / everybody / full),
-        "n": everybody,
-        "numerator": some,
-        "denominator": everybody,
-        "opens": part,
-        "whole": whole,
-    }
+    told: dict[str, object] = {"value": found.value, "n": found.n}
+    if not found.part:
+        return told | {"made_of": content_parts(figures.ground)}
+    parts = {"numerator": count(found.part), "denominator": count(found.whole)}
+    return told | parts | {"opens": found.part, "whole": found.whole}
 
 
 def _metric(figures: Figures, metric: IndexMetric) -> ReportFigure:
     most = metric.points
-    found = None if most is None else _measured(figures, metric, most)
+    found = _measured(figures, metric)
     if found is None:
         found = {"value": None, "missing": figures.reason(metric.needs)}
     said = ReportFigure(
@@ -119,14 +83,6 @@ def _metric(figures: Figures, metric: IndexMetric) -> ReportFigure:
         else words(f"tối đa {most:g} điểm", f"{most:g} points at most"),
     )
     return said.model_copy(update=found)
-
-
-def _points(
-    parts: list[ReportFigure], group: str, metrics: tuple[IndexMetric, ...]
-) -> float | None:
-    of_group = {f"index_{metric.id}" for metric in metrics if metric.group == group}
-    found = [part.value for part in parts if part.id in of_group and part.value is not None]
-    return sum(found) if found else None
 
 
 def staff(figures: Figures) -> ReportSection:

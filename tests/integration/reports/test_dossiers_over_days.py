@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,53 +17,20 @@ from queue_server.adapters.clock import SetClock
 from queue_server.adapters.folded_days import FoldedDays
 from queue_server.config.report_data import ReportsSection
 from queue_server.contracts.report_views import ReportFigure, ReportView
-from queue_server.domain import dossier_events as d
 from queue_server.domain.complaint_events import ComplaintFiled
-from queue_server.domain.events import Event, OfficeConfigured, TicketFinished, TicketRated
+from queue_server.domain.events import Event
 from queue_server.domain.office import ZONE
 from queue_server.domain.smile_events import SmilesCounted
 from queue_server.use_cases.reports.period import Period, period_between
 from queue_server.use_cases.reports.report_desk import ReportDesk
 from queue_server.use_cases.reports.selection import Selection
-from tests.fakes.big_day import SEVEN, BigDay, big_office, citizens
-from tests.fakes.event_file import moved, write_events
+from tests.fakes.big_day import SEVEN, big_office
+from tests.fakes.long_dossiers import write_weeks
 
 FIRST = SEVEN.date()
 DAYS, DOSSIERS = 12, 120
 PERIOD = period_between(FIRST + timedelta(days=4), FIRST + timedelta(days=8))
 END = datetime.combine(PERIOD.last + timedelta(days=1), time(), ZONE)
-
-
-def dossier_life(number: int, rng: random.Random) -> Iterator[tuple[int, Event]]:
-    """Filed on some day; asked for papers, extended, finished, refused or still running."""
-    day = rng.randrange(DAYS - 1)
-    at = datetime.combine(FIRST + timedelta(days=day), time(9), ZONE) + timedelta(minutes=number)
-    due = at + timedelta(days=rng.choice((1, 3, 30)))
-    base: dict[str, Any] = {"dossier": f"d{number}", "by": "counter-1"}
-    fixed = {"procedure": "2.000815", "catalogue": "2026", "service": "CT", "channel": "kiosk"}
-    places = {"place_help": "w", "place_receipt": "w", "competent": "w", "language": "vi"}
-    papers = {"papers": 1, "digitised": 0, "reused": 0, "holder": f"h{number}", "code": f"{number}"}
-    yield day, d.DossierFiled(at=at, due_at=due, **base, **fixed, **places, **papers)
-    for kind in rng.choices(("ask", "extend", "end", "refuse", "stop", "wait"), k=4):
-        day += 1
-        at += timedelta(days=1)
-        if day >= DAYS or kind == "wait":
-            continue
-        if kind == "ask":
-            yield day, d.DossierSupplementAsked(at=at, reason="x", open_days=1, **base)
-            if rng.random() < 0.6:
-                given = at + timedelta(hours=1)
-                later = given + timedelta(days=rng.choice((1, 9)))
-                yield day, d.DossierSupplementGiven(at=given, digitised=0, due_at=later, **base)
-        elif kind == "extend":
-            yield day, d.DossierExtended(at=at, reason="x", due_at=at + timedelta(days=2), **base)
-        elif kind == "end":
-            yield day, d.DossierFinished(at=at, on_the_spot=False, in_time=at <= due, **base)
-            return
-        else:
-            ends = d.DossierRefused if kind == "refuse" else d.DossierStopped
-            yield day, ends(at=at, reason="x", **base)
-            return
 
 
 def others_of(day: int) -> Iterator[Event]:
@@ -78,23 +44,8 @@ def others_of(day: int) -> Iterator[Event]:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    rng = random.Random(7)
-    played = BigDay(citizens(160.0)[::60][:40]).play()
-    rated = {e.ticket for e in played.events if isinstance(e, TicketFinished)}
-    last = played.events[-1].at
-    says = [
-        TicketRated(at=last, ticket=one, score=1 + n % 5, reasons=(), comment="", by="phone")
-        for n, one in enumerate(sorted(rated)[:10])
-    ]
-    days = {n: [*moved([*played.events, *says], n), *others_of(n)] for n in range(DAYS)}
-    for number in range(DOSSIERS):
-        for day, event in dossier_life(number, rng):
-            days[day].append(event)
     path = tmp_path_factory.mktemp("office") / "store" / "office.db"
-    for events in days.values():
-        opening = [e for e in events if isinstance(e, OfficeConfigured)]
-        events.sort(key=lambda e: (e not in opening, e.at))
-    return write_events(path, ((FIRST + timedelta(days=n), days[n]) for n in range(DAYS)))
+    return write_weeks(path, FIRST, DAYS, DOSSIERS, others_of)
 
 
 @pytest.fixture(scope="module")
