@@ -20,13 +20,9 @@ from queue_server.cli.options import HUB_CONFIG as CONFIG
 from queue_server.contracts.config_file import ConfigError, read_config
 
 
-@click.group()
+@click.group(commands=[month, publish])
 def hub() -> None:
     """Many offices: each relays what happened, a hub collects and shows it."""
-
-
-hub.add_command(month)
-hub.add_command(publish)
 
 
 @hub.command()

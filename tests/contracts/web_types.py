@@ -61,6 +61,8 @@ from queue_server.contracts.views import (
 )
 from queue_server.contracts.visit_views import TakenTicket
 from queue_server.hub.contracts.city_views import CityView, OfficeLines
+from queue_server.hub.contracts.month_views import PublishedMonth, ShownMonth
+from queue_server.hub.contracts.wish_views import WishView
 
 SOURCES = Path(__file__).parents[2] / "queue_server" / "web" / "src"
 BOOKED: tuple[type[BaseModel], ...] = (
@@ -106,7 +108,10 @@ AT_THE_POST: tuple[type[BaseModel], ...] = (TakenTicket, TicketIssued)
 RATED: tuple[type[BaseModel], ...] = (TabletView,)
 MAPPED: tuple[type[BaseModel], ...] = (OfficesView,)
 REPLAYED: tuple[type[BaseModel], ...] = (ReplayDay, ReplayDays, RulesTrial, RulesTried)
-IN_CITY: tuple[type[BaseModel], ...] = (CityView, OfficeLines)
+IN_CITY: tuple[type[BaseModel], ...] = (
+    *(CityView, OfficeLines, WishView),
+    *(PublishedMonth, ShownMonth),
+)
 TRENDS: tuple[type[BaseModel], ...] = (SatisfactionView,)
 MANAGED: tuple[type[BaseModel], ...] = (ManagerBoardView,)
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from io import SEEK_END, StringIO
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
@@ -12,11 +14,13 @@ from queue_server.api.problems import RESPONSES, Refusal
 from queue_server.contracts.problems import ProblemCode
 from queue_server.hub.contracts.month_views import PublishedMonth, ShownMonth
 from queue_server.hub.use_cases.city_publication import CityPublications
-from queue_server.hub.use_cases.month_table import month_csv
+from queue_server.hub.use_cases.month_table import month_rows
 from queue_server.hub.use_cases.ports import CityStoreAway
 
 router = APIRouter(tags=["months"], responses=RESPONSES)
 
+BOM = "\ufeff"
+"""Spreadsheets take a file without it for another alphabet."""
 Id = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -52,9 +56,11 @@ async def get_month(request: Request, month: Id) -> ShownMonth:
 @router.get("/api/v1/months/{month}/file.csv", response_class=Response)
 async def get_file(request: Request, month: Id) -> Response:
     """The same as a table, an office a line."""
-    text = month_csv((await _shown(request, month)).month)
+    text = StringIO(BOM)
+    text.seek(0, SEEK_END)
+    csv.writer(text).writerows(month_rows((await _shown(request, month)).month))
     headers = {"Content-Disposition": f'attachment; filename="thang_{month[:12]}.csv"'}
-    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.get("/months", include_in_schema=False)

@@ -33,12 +33,15 @@ async def city_month(dsn: str, first: date) -> CityMonth:
 
 def publications(dsn: str) -> CityPublications:
     """What goes public from this database."""
-    return CityPublications(PostgresPublications(dsn), lambda first: city_month(dsn, first), _step)
+    return CityPublications(
+        PostgresPublications(dsn), lambda first: city_month(dsn, first), new_step
+    )
 
 
-def _step(  # noqa: PLR0913 - the facts of one event
+def new_step(  # noqa: PLR0913 - the facts of one event
     *, step: str, first: date, last: date, digest: str, by: str, note: str, content: str
 ) -> ReportStepTaken:
+    """A step that is taken now."""
     return ReportStepTaken(
         at=utc_now().astimezone(ZONE),
         by=by,

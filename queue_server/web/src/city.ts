@@ -5,6 +5,7 @@ import { appearance, applyAppearance } from "./choices";
 import { choose, kmTo, minutesOfWay, waitOf, type Order, type Place } from "./city_choice";
 import type { CityView, OfficeInCity, OfficeLines } from "./city_contract";
 import { CityMap } from "./city_map";
+import { WishPanel } from "./city_wish";
 import { waitMark } from "./marks";
 import { Page } from "./page";
 import { clock, measured, wholeMinutes } from "./time";
@@ -29,6 +30,12 @@ class CityPage extends Page {
   private shown = AT_ONCE;
   private chosen: OfficeLines | null = null;
   private map: CityMap | null = null;
+  private readonly wish = new WishPanel({
+    say: (key, values) => this.say(key, values),
+    pick: (both) => this.pick(both),
+    language: () => this.language,
+    redraw: () => this.requestUpdate(),
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -62,7 +69,10 @@ class CityPage extends Page {
   private async open(id: string): Promise<void> {
     try {
       const answer = await fetch(`/api/v1/city/${encodeURIComponent(id)}`);
-      if (answer.ok) this.chosen = (await answer.json()) as OfficeLines;
+      if (answer.ok) {
+        if (id !== this.chosen?.office.id) this.wish.forgetChoice();
+        this.chosen = (await answer.json()) as OfficeLines;
+      }
     } catch {
       // Away: the stream notices by itself, and what is shown stays.
     }
@@ -92,7 +102,7 @@ class CityPage extends Page {
       ${this.linkNotice(link, this.view?.at ?? null)}
       <header class="bar">
         <h1><span class="brand">${this.say("city_title")}</span></h1>
-        <nav>${this.languageSwitch()} ${this.appearanceChoice()}</nav>
+        <nav><a class="button" href="/months">${this.say("city_months")}</a> ${this.languageSwitch()} ${this.appearanceChoice()}</nav>
         <p class="clock">${this.view ? clock(this.view.at) : ""}</p>
       </header>
       <main>${this.view === null ? nothing : html`${this.list()} ${this.side(this.view)}`}</main>
@@ -193,7 +203,7 @@ class CityPage extends Page {
   private side(view: CityView): TemplateResult {
     const placed = this.found.filter(({ latitude }) => latitude !== null).length;
     return html`<section class="side">
-      ${this.chosen === null ? nothing : this.detail(this.chosen)}
+      ${this.wish.standing()} ${this.chosen === null ? nothing : this.detail(this.chosen)}
       <div class="map">
         <canvas role="img" aria-label=${this.say("city_map", { n: placed })}></canvas>
         <div class="zoom">
@@ -231,6 +241,7 @@ class CityPage extends Page {
         : html`<p class="second">
             ${this.say("city_mean", { n: called, mean: measured(mean, this.language) })}
           </p>`}
+      ${this.wish.asking(office, lines)}
       ${url === null ? nothing : html`<p><a class="button" href="${url}/a">${this.say("city_book")}</a></p>`}
     </article>`;
   }
