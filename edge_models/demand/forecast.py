@@ -69,12 +69,22 @@ class DayForecast:
 
 def forecast_day(history: Arrivals, day: int, calendar: Calendar) -> DayForecast:
     """What is expected on `day`, from the days before it."""
-    known = history.before(day)
+    (found,) = forecast_days(history, [day], calendar)
+    return found
+
+
+def forecast_days(history: Arrivals, days: Sequence[int], calendar: Calendar) -> list[DayForecast]:
+    """What is expected on each of `days`, in order, from the days before the first of them."""
+    known = history.before(days[0])
+    tried = try_days(known, days[0] - WINDOW_DAYS, calendar)
+    return [_forecast(known, tried, day, calendar) for day in days]
+
+
+def _forecast(known: Arrivals, tried: Sequence[Tried], day: int, calendar: Calendar) -> DayForecast:
     facts = calendar.facts(day)
     notes = [NO_HISTORY] if not len(known) else [FEW_DAYS] if len(known) < FEW else []
-    tried = try_days(known, day - WINDOW_DAYS, calendar)
     model = better(tried)
-    empty = np.zeros((len(history.services), history.counts.shape[2]))
+    empty = np.zeros((len(known.services), known.counts.shape[2]))
     mean = said(model, known, day, calendar) if len(known) else empty
     if facts.holiday:
         notes.append(HOLIDAY)
@@ -82,7 +92,7 @@ def forecast_day(history: Arrivals, day: int, calendar: Calendar) -> DayForecast
     low, high = spread.interval(mean)
     return DayForecast(
         day=day,
-        services=history.services,
+        services=known.services,
         mean=mean,
         low=low,
         high=high,

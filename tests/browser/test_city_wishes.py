@@ -1,11 +1,13 @@
-"""Wishes and months of the city in Chromium, on the real server and database; offices stand in."""
+"""Wishes, months and demand of the city in Chromium, on the real server; offices stand in."""
 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime, time
 from threading import Event, Thread
 from typing import Any
 
@@ -14,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from queue_server.bootstrap.settings import Address
 from queue_server.contracts.views import BoardTargets, Words
+from queue_server.domain.office import ZONE
 from queue_server.hub.adapters.city_tables import upgrade
 from queue_server.hub.adapters.postgres_wishes import PostgresWishes
 from queue_server.hub.bootstrap.city_process import RunningCity
@@ -21,12 +24,13 @@ from queue_server.hub.bootstrap.relay_process import utc_now
 from queue_server.hub.contracts.downward import HandedDown, OfficeAnswer
 from queue_server.hub.use_cases.hand_down import HandDown, Unanswered
 from tests.browser.test_quiet_and_readable import AXE
-from tests.hub import made_up_city, made_up_month
+from tests.hub import made_up_arrivals, made_up_city, made_up_month
 from tests.hub.database import Postgres
 
 pytestmark = pytest.mark.browser
 
 OFFICES = made_up_month.with_agencies(made_up_city.listed(40))
+ON_THE_DAY = datetime.combine(made_up_arrivals.TODAY, time(9), ZONE)
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
 NUMBER = {
     "number": "A012",
@@ -73,6 +77,7 @@ def dsn() -> Iterator[str]:
         address = postgres.new_database()
         upgrade(address)
         beside(lambda: made_up_city.settle(address, OFFICES))
+        beside(lambda: made_up_arrivals.settle(address))
         month = made_up_month.made_up_month(OFFICES)
         beside(lambda: made_up_month.publish(address, month))
         yield address
@@ -205,16 +210,14 @@ def test_a_free_time_is_chosen_and_kept(page: Page, city: RunningCity, offices: 
     expect(wish).to_contain_text("Thứ Tư, 13/05")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_a_published_month_is_read_at_every_size(
-    page: Page, city: RunningCity, size: tuple[int, int]
-) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
+def test_a_published_month_is_read_at_every_size(page: Page, city: RunningCity) -> None:
     page.goto(f"{city.url}/months?theme=light")
     expect(page.get_by_role("heading", name="Chỉ số 766")).to_be_visible()
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert fits(page)
     expect(page.get_by_text("Tháng 5/2026").last).to_be_visible()
     expect(page.get_by_text("39 nơi có số liệu, 1 nơi")).to_be_visible()
-    assert fits(page)
     assert axe(page) == []
     page.get_by_label("Tìm theo tên nơi làm việc").fill("cai rang")
     rows = page.locator("section", has=page.locator("#index")).locator("tbody tr")
@@ -222,6 +225,22 @@ def test_a_published_month_is_read_at_every_size(
     online = page.locator("section", has=page.locator("#online"))
     expect(online).to_contain_text("UBND quận Ninh Kiều")
     expect(online).to_contain_text("67/KH-UBND")
+
+
+def test_quiet_hours_of_an_area_are_seen(page: Page, dsn: str) -> None:
+    targets = BoardTargets(good_min=15, limit_min=30)
+    with RunningCity(dsn, Address("127.0.0.1", 0), targets, lambda: ON_THE_DAY) as city:
+        page.goto(f"{city.url}/demand?theme=light")
+        days = page.locator(".days li")
+        expect(days).to_have_count(6)
+        page.get_by_label("Khu vực").select_option("Bắc")
+        expect(days.first).to_contain_text("Thứ Tư, 20/05")
+        expect(days.first).to_contain_text("Vắng nhất: 10:00–11:00")
+        expect(days.first.get_by_role("img")).to_have_attribute("aria-label", re.compile("lượt"))
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            assert fits(page)
+        assert axe(page) == []
 
 
 def test_a_draft_is_seen_by_its_id_and_is_not_official(

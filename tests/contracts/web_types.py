@@ -61,6 +61,7 @@ from queue_server.contracts.views import (
 )
 from queue_server.contracts.visit_views import TakenTicket
 from queue_server.hub.contracts.city_views import CityView, OfficeLines
+from queue_server.hub.contracts.demand_views import CityDemand
 from queue_server.hub.contracts.month_views import PublishedMonth, ShownMonth
 from queue_server.hub.contracts.wish_views import WishView
 
@@ -110,7 +111,7 @@ MAPPED: tuple[type[BaseModel], ...] = (OfficesView,)
 REPLAYED: tuple[type[BaseModel], ...] = (ReplayDay, ReplayDays, RulesTrial, RulesTried)
 IN_CITY: tuple[type[BaseModel], ...] = (
     *(CityView, OfficeLines, WishView),
-    *(PublishedMonth, ShownMonth),
+    *(PublishedMonth, ShownMonth, CityDemand),
 )
 TRENDS: tuple[type[BaseModel], ...] = (SatisfactionView,)
 MANAGED: tuple[type[BaseModel], ...] = (ManagerBoardView,)

@@ -16,8 +16,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from queue_server.api import problems
 from queue_server.api.pages import NOT_BUILT, SAFE, Assets
 from queue_server.contracts.problems import ProblemCode
-from queue_server.hub.api import months, wishes
+from queue_server.hub.api import demand, months, wishes
 from queue_server.hub.contracts.city_views import CityView, OfficeLines
+from queue_server.hub.contracts.demand_views import CityDemand
 from queue_server.hub.use_cases.city_board import CityBoard
 from queue_server.hub.use_cases.city_publication import CityPublications
 from queue_server.hub.use_cases.wishes import Wishes
@@ -33,6 +34,7 @@ class City:
     board: CityBoard
     wishes: Wishes
     publications: CityPublications
+    demand: Callable[[], CityDemand]
     now: Callable[[], datetime]
     pages: Path
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -120,6 +122,7 @@ def city_app(city: City) -> FastAPI:
     app.state.pace = wishes.new_pace()
     problems.install(app)
     app.include_router(months.router)
+    app.include_router(demand.router)
     app.include_router(wishes.router)
     app.include_router(router)
     app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING)

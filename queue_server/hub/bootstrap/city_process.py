@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+from collections.abc import Callable
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -16,6 +18,7 @@ from queue_server.hub.adapters.postgres_board import PostgresBoard
 from queue_server.hub.adapters.postgres_wishes import PostgresWishes
 from queue_server.hub.api.city_app import City, city_app
 from queue_server.hub.bootstrap.city_figures import publications
+from queue_server.hub.bootstrap.demand_side import DemandSide
 from queue_server.hub.bootstrap.relay_process import utc_now
 from queue_server.hub.use_cases.city_board import CityBoard
 from queue_server.hub.use_cases.ports import CityStoreAway
@@ -37,14 +40,21 @@ def new_forecast() -> IntervalForecast:
 class RunningCity:
     """Serves until it is left; it follows the database in the loop of its HTTP server."""
 
-    def __init__(self, dsn: str, address: Address, targets: BoardTargets) -> None:
+    def __init__(
+        self,
+        dsn: str,
+        address: Address,
+        targets: BoardTargets,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
         self._reader = PostgresBoard(dsn)
         board = CityBoard(self._reader, new_forecast, secrets.token_hex(8), targets)
         self._http = HttpServer(address)
         self._kept = PostgresWishes(dsn)
-        wishes = Wishes(self._kept, board.listed, utc_now)
-        self.city = City(board, wishes, publications(dsn), utc_now, DIST)
-        self._task: asyncio.Task[None] | None = None
+        self._demand = DemandSide(dsn, now)
+        wishes = Wishes(self._kept, board.listed, now)
+        self.city = City(board, wishes, publications(dsn), lambda: self._demand.view, now, DIST)
+        self._tasks: list[asyncio.Task[None]] = []
 
     @property
     def url(self) -> str:
@@ -66,12 +76,13 @@ class RunningCity:
         self._http.close()
 
     def _start(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._follow())
+        loop = asyncio.get_running_loop()
+        self._tasks = [loop.create_task(self._follow()), loop.create_task(self._demand.follow())]
 
     def _stop(self) -> None:
         self.city.ended = True
-        if self._task is not None:
-            self._task.cancel()
+        for task in self._tasks:
+            task.cancel()
 
     def _beat(self) -> None:
         """Nothing changes here without an event."""

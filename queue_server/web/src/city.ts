@@ -102,7 +102,7 @@ class CityPage extends Page {
       ${this.linkNotice(link, this.view?.at ?? null)}
       <header class="bar">
         <h1><span class="brand">${this.say("city_title")}</span></h1>
-        <nav><a class="button" href="/months">${this.say("city_months")}</a> ${this.languageSwitch()} ${this.appearanceChoice()}</nav>
+        <nav><a class="button" href="/demand">${this.say("demand_link")}</a> <a class="button" href="/months">${this.say("city_months")}</a> ${this.languageSwitch()} ${this.appearanceChoice()}</nav>
         <p class="clock">${this.view ? clock(this.view.at) : ""}</p>
       </header>
       <main>${this.view === null ? nothing : html`${this.list()} ${this.side(this.view)}`}</main>

@@ -2,6 +2,38 @@
 
 import type { BoardTargets, Words } from "./contract";
 
+export interface AreaDay {
+  day: string;
+  expected: number;
+  low: number;
+  high: number;
+  holiday: string;
+  slots: AreaSlot[];
+}
+
+export interface AreaDemand {
+  area: string | null;
+  province: string;
+  offices: number;
+  history_days: number;
+  tried_days: number;
+  missed_day_share: number | null;
+  model: "seasonal" | "learned";
+  days: AreaDay[];
+}
+
+export interface AreaSlot {
+  at: string;
+  expected: number;
+  low: number;
+  high: number;
+}
+
+export interface CityDemand {
+  made_at: string | null;
+  areas: AreaDemand[];
+}
+
 export interface CityMonth {
   first: string;
   last: string;

@@ -68,8 +68,8 @@ export class WishPanel {
     const open = this.wish !== null && this.wish.kind !== "slots";
     if (open) return nothing;
     const chosen = lines.find((line) => line.service === this.service);
-    return html`<section class="ask">
-      <h3>${say("city_wish")}</h3>
+    return html`<section class="ask" aria-label=${say("city_wish")}>
+      <p class="strong">${say("city_wish")}</p>
       <p class="second">${say("city_wish_how")}</p>
       <label>
         ${say("city_line")}
