@@ -66,6 +66,17 @@ def _filing(
     )
 
 
+def _check_taken(request: Request, procedure: str) -> None:
+    """A new declaration needs a procedure that the office takes so.
+
+    Raises:
+        Refusal: it has no form, or is taken by appointment or at the counter only.
+    """
+    form_for(procedure)
+    if not parts(request).dossiers.facts[procedure].is_filed:
+        raise Refusal(ProblemCode.NOT_FILEABLE, "the office takes this procedure another way")
+
+
 def _sealed(request: Request, body: r.DraftRequest | r.FileRequest, dossier: str) -> bytes:
     return sealed_declaration(parts(request).dossiers.seal, _declaration(body), dossier)
 
@@ -89,6 +100,7 @@ async def begin_draft(
 
     A repeat gives the same draft, whatever it holds: `PUT` then keeps what was answered since.
     """
+    _check_taken(request, body.procedure)
     dossier, holder = parts(request).book_names()
     return await _save(request, body, principal, (dossier, holder), key=key, status=CREATED)
 
@@ -174,6 +186,8 @@ async def file_dossier(
     if body.draft is not None:
         draft = await held(request, body.draft)
         names = (draft.id, draft.holder)
+    else:
+        _check_taken(request, body.procedure)
     known = await taken_over(request, body, sender(principal), names[0])
     command = c.FileDossier(
         dossier=names[0],

@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 UNSURE = ("fee", "processing", "documents", "accepts", "code", "name_vi", "result_vi")
-MODES = ("full", "guided", "prepare_only", "appointment_only", "none")
+FILED = ("full", "guided", "prepare_only")
+"""The modes in which a procedure is declared and handed in at a kiosk."""
+MODES = (*FILED, "appointment_only", "none")
 ACCEPTS = ("", "province", "nationwide")
 UNITS = ("working_day", "calendar_day", "immediate")
 CODE = re.compile(r"^[1-9]\.\d{6}$")

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from queue_server.config.catalogue_sheet import CatalogueEntry, papers_of
+from queue_server.config.catalogue_sheet import FILED, CatalogueEntry, papers_of
 from queue_server.config.clerk_data import shipped_entries
 from queue_server.contracts.config_file import read_config
 from queue_server.contracts.views import Words
@@ -49,6 +49,11 @@ class FilingFact(_Data):
     fee_vnd: int | None = None
     fee_note: Words | None = None
     papers: tuple[Words, ...] = ()
+
+    @property
+    def is_filed(self) -> bool:
+        """Whether the office takes new declarations of it; what was begun may be finished."""
+        return self.mode in FILED
 
 
 class _Holidays(_Data):

@@ -62,13 +62,18 @@ def killed_meanwhile(
     return ask()
 
 
-def test_a_page_on_its_way_is_kept_once(server: OfficeProcess, way: HttpFilingGateway) -> None:
+def test_a_page_on_its_way_is_kept_or_dropped_once(
+    server: OfficeProcess, way: HttpFilingGateway
+) -> None:
     dice, page = random.Random(7), paper_file()
     filing = Filing(COPY, "scan", PAPERS, paper=PAPERS[0][0], answers=answered(COPY))
     filing = replace(filing, code=way.save(filing, VI))
     for number in range(1, KILLS + 1):
         killed_meanwhile(server, dice, lambda n=number: way.keep_page(filing, n, page, f"page-{n}"))
         assert way.load(filing.code).pages == {PAPERS[0][0]: number}
+    way.keep_page(filing, KILLS + 1, page, "one more")
+    killed_meanwhile(server, dice, lambda: way.drop_page(filing, 1, "drop"))
+    assert way.load(filing.code).pages == {PAPERS[0][0]: KILLS}, "dropped once"
     filed = way.hand_in(replace(filing, pages={PAPERS[0][0]: KILLS}), VI)
     with server.client("counter-1") as clerk:
         assert clerk.get(f"/dossiers/{filed.code}").json()["digitised"] == 1

@@ -9,6 +9,7 @@ from queue_server.contracts.report_views import ReportFigure, ReportSection, Rep
 from queue_server.contracts.views import Words
 from queue_server.domain.office import ZONE
 from queue_server.use_cases.reports.number_words import Language, number_words
+from queue_server.use_cases.reports.sections_of_filing import FUNNEL
 from queue_server.use_cases.reports.staff_sheet import SHEET
 
 LABELS = {
@@ -146,6 +147,7 @@ def _table(table: ReportTable, language: Language) -> dict[str, Any]:
     return {
         "title": getattr(table.title, language),
         "head": [getattr(table.first, language), *(getattr(c, language) for c in table.columns)],
+        "funnel": _funnel(table, language) if table.id == FUNNEL else [],
         "rows": [
             [
                 getattr(row.label, language),
@@ -154,6 +156,19 @@ def _table(table: ReportTable, language: Language) -> dict[str, Any]:
             for row in table.rows
         ],
     }
+
+
+def _funnel(table: ReportTable, language: Language) -> list[dict[str, Any]]:
+    """The stages as a picture: how many came, and which share of those who began."""
+    came = [row.cells[0].value or 0 for row in table.rows]
+    return [
+        {
+            "label": getattr(row.label, language),
+            "reached": number_words(reached, "count", language),
+            "share": reached / max(came[0], 1),
+        }
+        for row, reached in zip(table.rows, came, strict=True)
+    ]
 
 
 def _say(both: Words | None, language: Language) -> str:

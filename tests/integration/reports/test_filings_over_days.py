@@ -17,12 +17,14 @@ import pytest
 
 from queue_server.adapters.clock import SetClock
 from queue_server.adapters.folded_days import FoldedDays
+from queue_server.bootstrap.report_side import report_file
 from queue_server.config.report_data import ReportsSection
-from queue_server.contracts.report_views import ReportSection
+from queue_server.contracts.report_views import ReportSection, ReportView
 from queue_server.domain import dossier_events as d
 from queue_server.domain.dossier import Stage
 from queue_server.domain.events import Event, OfficeConfigured
 from queue_server.domain.office import ZONE
+from queue_server.use_cases.reports.paper import paper_of
 from queue_server.use_cases.reports.period import period_between
 from queue_server.use_cases.reports.report_desk import ReportDesk
 from queue_server.use_cases.reports.sections_of_filing import FUNNEL
@@ -82,12 +84,17 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def section(store: Path) -> ReportSection:
+def report(store: Path) -> ReportView:
     folds = FoldedDays(store, store.with_name("figures.db"))
     folds.fold_missing()
     clock = SetClock(SEVEN + timedelta(days=30))
     desk = ReportDesk(folds, big_office, (15, 30), ReportsSection(), clock)
-    return next(one for one in desk.report(PERIOD).sections if one.id == "filing")
+    return desk.report(PERIOD)
+
+
+@pytest.fixture(scope="module")
+def section(report: ReportView) -> ReportSection:
+    return next(one for one in report.sections if one.id == "filing")
 
 
 def recounted(store: Path) -> dict[str, dict[str, Any]]:
@@ -139,6 +146,17 @@ def test_each_stage_says_who_came_and_who_left_off(store: Path, section: ReportS
                 took.append((one["at"][order[place]] - max(earlier)).total_seconds() / 60)
         values = [cell.value for cell in row.cells]
         assert values == [came, came / len(ways), stopped, median(took) if took else None]
+
+
+def test_paper_draws_the_stages_as_wide_as_their_shares(
+    report: ReportView, section: ReportSection
+) -> None:
+    table = next(one for one in section.tables if one.id == FUNNEL)
+    drawn = [t["funnel"] for s in paper_of(report, "vi")["sections"] for t in s["tables"]]
+    (stages,) = (one for one in drawn if one)
+    assert [one["share"] for one in stages] == [row.cells[1].value for row in table.rows]
+    assert [one["label"] for one in stages] == ["Tư vấn", "Kê khai", "Chuẩn bị", "Nộp"]
+    assert report_file(report, "pdf", "vi").startswith(b"%PDF")
 
 
 def test_each_procedure_has_a_row(store: Path, section: ReportSection) -> None:

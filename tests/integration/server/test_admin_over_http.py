@@ -193,19 +193,9 @@ def test_the_offices_own_fee_and_time_are_what_a_filing_gets(tmp_path: Path) -> 
     with running(tmp_path, SetClock(MORNING)) as office, signed_in(office) as admin:
         before = file(admin, "before")
         assert (before["fee_vnd"], before["due_at"][:10]) == (None, "2026-11-27")
-        now = admin.get("/admin/catalogue").json()
-        text = admin.get("/admin/catalogue/file").text.removeprefix("\ufeff")
-        rows = list(csv.DictReader(io.StringIO(text)))
-        (row,) = (one for one in rows if one["code"] == MARITAL)
-        row |= {"version": "2026-12", "fee_vnd": "15000", "per_vi": "giấy", "per_en": "paper"}
-        row |= {"time": "1", "fee_note_vi": "Nghị quyết của tỉnh.", "fee_note_en": "Provincial."}
-        out = io.StringIO()
-        writer = csv.DictWriter(out, rows[0])
-        writer.writeheader()
-        writer.writerows(rows)
-        body = {"csv": out.getvalue(), "expected": now["hash"]}
-        applied = admin.put("/admin/catalogue", json=body).raise_for_status().json()
-        assert applied["applied"], applied
+        said = {"version": "2026-12", "fee_vnd": "15000", "per_vi": "giấy", "per_en": "paper"}
+        said |= {"time": "1", "fee_note_vi": "Nghị quyết của tỉnh.", "fee_note_en": "Provincial."}
+        import_marital(admin, said)
         checked(file(admin, "after"))
     with running(tmp_path, SetClock(MORNING)) as office, signed_in(office) as admin:
         checked(file(admin, "after a start"))
@@ -213,6 +203,37 @@ def test_the_offices_own_fee_and_time_are_what_a_filing_gets(tmp_path: Path) -> 
             found = {one.catalogue for one in day.shelf.dossiers.values()}
         form = shipped_forms()[MARITAL].version
         assert found == {f"2026-11-22/{form}", f"2026-12/{form}"}
+
+
+def test_what_is_taken_by_appointment_is_not_begun_and_what_was_begun_is_finished(
+    tmp_path: Path,
+) -> None:
+    with running(tmp_path, SetClock(MORNING)) as office, signed_in(office) as admin:
+        said = {"procedure": MARITAL, "answers": answered(shipped_forms()[MARITAL])}
+        begun = admin.post("/dossiers/drafts", json=said, headers={"Idempotency-Key": "begun"})
+        import_marital(admin, {"mode": "appointment_only"})
+        for place, more in (("/dossiers/drafts", {}), ("/dossiers", {"consent": True})):
+            refused = admin.post(place, json=said | more, headers={"Idempotency-Key": place})
+            assert (refused.status_code, refused.json()["code"]) == (409, "not_fileable")
+        whole = said | {"consent": True, "draft": begun.json()["holder"]}
+        done = admin.post("/dossiers", json=whole, headers={"Idempotency-Key": "done"})
+        assert done.status_code == 201, done.text
+
+
+def import_marital(admin: httpx.Client, facts: dict[str, str]) -> None:
+    """The administrator changes the sheet's row of the marital-status certificate."""
+    now = admin.get("/admin/catalogue").json()
+    text = admin.get("/admin/catalogue/file").text.removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    (row,) = (one for one in rows if one["code"] == MARITAL)
+    row |= facts
+    out = io.StringIO()
+    writer = csv.DictWriter(out, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    body = {"csv": out.getvalue(), "expected": now["hash"]}
+    applied = admin.put("/admin/catalogue", json=body).raise_for_status().json()
+    assert applied["applied"], applied
 
 
 def file(client: httpx.Client, key: str) -> dict[str, Any]:
