@@ -233,6 +233,7 @@ async def who(request: Request) -> Principal:
                 require_own_page(request)
     if principal is None:
         raise Refusal(ProblemCode.NOT_SIGNED_IN)
+    request.state.principal = principal.id
     return principal
 
 

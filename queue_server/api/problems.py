@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 KEY_HEADER = "Idempotency-Key"
 KEY_AT = ("header", KEY_HEADER)
+LOGGED = frozenset({ProblemCode.NOT_SIGNED_IN, ProblemCode.NOT_ALLOWED, ProblemCode.TOO_MANY})
+"""What an officer looks for in the log: failed sign-ins, what was not allowed, guessing."""
 
 RESPONSES: dict[int | str, dict[str, object]] = {
     code: {"description": text, "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}}
@@ -66,8 +68,18 @@ def install(app: FastAPI) -> None:
 
 async def _on_refusal(request: Request, error: Exception) -> Response:
     code = error.code if isinstance(error, Refusal) else ProblemCode.INTERNAL
+    if code in LOGGED:
+        _log_refusal(request, code)
     detail = error.detail if isinstance(error, Refusal) else None
     return answer(problem(code, detail, instance=request.url.path))
+
+
+def _log_refusal(request: Request, code: ProblemCode) -> None:
+    """Who was refused what, from where: the route's own words, never what was sent to it."""
+    route = getattr(request.scope.get("route"), "path", "an unknown route")
+    who = getattr(request.state, "principal", "nobody known")
+    address = request.client.host if request.client else "nowhere"
+    log.warning("%s: %s %s by %s from %s", code.value, request.method, route, who, address)
 
 
 async def _on_invalid(request: Request, error: Exception) -> Response:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 TABLES = ("asvs-5-level-2.md", "en-303-645.md", "decree-85-level-3.md")
+FALLS_SHORT = {"partly", "not met"}
+BROKEN = re.compile(r"(?<=breaks )\d+\.\d+\.\d+|(?<=, )\d+\.\d+\.\d+(?=[,: ]|$)")
 STATES = {"met", "partly", "not met", "does not apply", "the office"}
 NAMED = re.compile(
     r"`((?:tests|queue_server|kiosk|edge_models|firmware_configs)/[^`\s:]+)(?:::(\w+))?`"
@@ -29,6 +31,16 @@ class Evidence:
 def rows_of(text: str) -> list[Evidence]:
     lines = [line for line in text.splitlines() if line.startswith("| ")][1:]
     return [Evidence(*(cell.strip() for cell in line.strip("| ").split(" | "))) for line in lines]
+
+
+def unnumbered(rows: list[Evidence]) -> list[str]:
+    """Sections of ASVS that are not wholly met and do not say by which of their rules."""
+    claimed = {row.rule: BROKEN.findall(row.where) for row in rows if row.state in FALLS_SHORT}
+    return [
+        rule
+        for rule, broken in claimed.items()
+        if not broken or any(not rule.startswith(f"V{one.rpartition('.')[0]}.") for one in broken)
+    ]
 
 
 def padded(text: str) -> str:
@@ -60,6 +72,21 @@ def test_every_row_is_true_of_what_is_here(root: Path, table: str) -> None:
     rules = [row.rule for row in rows]
     assert len(rules) == len(set(rules))
     assert {row.rule: found for row in rows if (found := faults(root, row))} == {}
+
+
+def test_what_is_not_met_of_asvs_is_numbered(root: Path) -> None:
+    table = (root / "firmware_configs" / "security" / TABLES[0]).read_text("utf-8")
+    rows = rows_of(padded(table))
+    assert unnumbered(rows) == []
+    broken = {one for row in rows for one in BROKEN.findall(row.where)}
+    readme = (root / "firmware_configs" / "security" / "README.md").read_text("utf-8")
+    assert f"({len(broken)} of 253)" in readme
+
+
+def test_a_section_without_its_number_is_found() -> None:
+    assert unnumbered([Evidence("V1.1.1–2", "x", "partly", "somehow", "")]) == ["V1.1.1–2"]
+    assert unnumbered([Evidence("V1.1.1–2", "x", "partly", "breaks 2.1.1: x", "")]) == ["V1.1.1–2"]
+    assert unnumbered([Evidence("V1.1.1–2", "x", "partly", "breaks 1.1.1, 1.1.2: x", "")]) == []
 
 
 @pytest.mark.parametrize(

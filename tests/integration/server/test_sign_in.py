@@ -96,7 +96,7 @@ def test_a_wrong_secret_is_refused(office: RunningOffice, header: str) -> None:
         ("counter-1", "POST", "/counters/2/open", 403),
         ("board-1", "GET", "/board", 200),
         ("board-1", "POST", "/counters/1/open", 403),
-        ("announcer-1", "GET", "/tickets/x", 404),
+        ("announcer-1", "GET", "/tickets/x", 403),
     ],
 )
 def test_each_role_reaches_its_own(
@@ -154,3 +154,18 @@ def test_scanned_papers_need_more_than_a_code(
         assert stranger.request(method, path, json={"image": ""}).status_code == 401
     with signed_in(office, "display-1") as display:
         assert display.request(method, path, json={"image": ""}).status_code == 403
+
+
+def test_what_is_refused_is_logged_without_what_was_sent(
+    office: RunningOffice, caplog: pytest.LogCaptureFixture
+) -> None:
+    wrong = {"name": "nguyen-van-an", "password": "mật khẩu của ai đó"}
+    with httpx.Client(base_url=f"{office.http_url}/api/v1", timeout=60) as stranger:
+        assert stranger.post("/session/person", json=wrong).status_code == 401
+    with signed_in(office, "kiosk-1") as kiosk:
+        assert kiosk.put("/admin/people/001190000001", json=wrong).status_code == 403
+    said = [one.getMessage() for one in caplog.records if one.name == "queue_server.api.problems"]
+    assert said == [
+        "not_signed_in: POST /session/person by nobody known from 127.0.0.1",
+        "not_allowed: PUT /admin/people/{name} by kiosk-1 from 127.0.0.1",
+    ]
