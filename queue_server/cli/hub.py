@@ -15,12 +15,13 @@ from pathlib import Path
 import click
 
 from queue_server.cli.hub_months import month, publish
+from queue_server.cli.hub_study import study
 from queue_server.cli.options import DATA
 from queue_server.cli.options import HUB_CONFIG as CONFIG
 from queue_server.contracts.config_file import ConfigError, read_config
 
 
-@click.group(commands=[month, publish])
+@click.group(commands=[month, publish, study])
 def hub() -> None:
     """Many offices: each relays what happened, a hub collects and shows it."""
 
