@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
 
+import httpx
 import psycopg
 import pytest
 from click.testing import CliRunner, Result
@@ -16,10 +17,11 @@ from click.testing import CliRunner, Result
 from queue_server.adapters.backup import STORE
 from queue_server.adapters.clock import SetClock
 from queue_server.adapters.folded_days import FoldedDays
+from queue_server.bootstrap.settings import Address
 from queue_server.cli.hub import hub
 from queue_server.config.report_data import ReportsSection, report_data
 from queue_server.contracts.report_views import ReportFigure
-from queue_server.contracts.views import Words
+from queue_server.contracts.views import BoardTargets, Words
 from queue_server.domain.complaint import filed, moved
 from queue_server.domain.complaint_events import ComplaintFiled, ComplaintMoved
 from queue_server.domain.events import Event
@@ -30,7 +32,8 @@ from queue_server.hub.adapters.postgres_city import PostgresCity
 from queue_server.hub.adapters.postgres_ledger import PostgresLedger
 from queue_server.hub.adapters.relay_files import keyed_names
 from queue_server.hub.bootstrap.city_figures import publications
-from queue_server.hub.contracts.month_views import CityMonth
+from queue_server.hub.bootstrap.city_process import RunningCity
+from queue_server.hub.contracts.month_views import CityMonth, ShownMonth
 from queue_server.hub.use_cases.city_board import Listed
 from queue_server.hub.use_cases.city_months import month_view, read_month
 from queue_server.hub.use_cases.collect import take
@@ -213,6 +216,20 @@ async def test_a_month_goes_public_by_two_people(collected: str) -> None:
     await desk.take(again.id, Step.REVIEWED, "binh", "")
     await desk.take(again.id, Step.PUBLISHED, "an", "")
     assert [one.state for one in await desk.published()] == ["published", "replaced"]
+    with RunningCity(
+        collected, Address("127.0.0.1", 0), BoardTargets(good_min=15, limit_min=30)
+    ) as city:
+        async with httpx.AsyncClient(base_url=city.url, timeout=60) as client:
+            assert len((await client.get("/api/v1/months")).json()) == 2
+            shown_now = ShownMonth.model_validate_json(
+                (await client.get(f"/api/v1/months/{again.id}")).content
+            )
+            assert (shown_now.state, shown_now.replaced) == ("published", False)
+            table = (await client.get(f"/api/v1/months/{again.id}/file.csv")).content.decode(
+                "utf-8-sig"
+            )
+            assert [row[0] for row in csv.reader(StringIO(table))] == ["office", OFFICE]
+            assert (await client.get(f"/api/v1/months/{'0' * 64}")).status_code == 404
     with pytest.raises(StepRefused, match="say why"):
         await desk.take(again.id, Step.WITHDRAWN, "binh", "")
     await desk.take(again.id, Step.WITHDRAWN, "binh", "sai chỉ tiêu")

@@ -71,6 +71,9 @@ class Page:
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 answer = await self.client.get(f"/api/v1/city/wishes/{wish.key}")
+                if answer.status_code == 503:  # the database is away
+                    await asyncio.sleep(0.05)
+                    continue
                 found = WishView.model_validate_json(answer.content)
                 if found.state in states:
                     return found
@@ -187,6 +190,23 @@ async def test_an_answer_that_is_lost_makes_no_second_number(
     assert forgetful.left == 0
     assert done.ticket is not None
     assert numbers(ward, line) == [done.ticket.number]
+
+
+async def test_a_wish_outlives_the_database(scene: Scene, page: Page, ward: RunningOffice) -> None:
+    line = service(ward, 4)
+    scene.hand_down()
+    wishes = [await page.ask("ticket", line) for _ in range(3)]
+    await page.until(wishes[-1], "offline")
+    await scene.ask_admin("ALTER DATABASE {} ALLOW_CONNECTIONS false")
+    body = {"key": secrets.token_hex(16), "kind": "ticket", "service": line}
+    answer = await page.client.post(f"/api/v1/city/{page.office}/wishes", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (503, "store_unavailable")
+    relay(scene, ward)
+    await scene.ask_admin("ALTER DATABASE {} ALLOW_CONNECTIONS true")
+    done = [await page.until(wish, "done") for wish in wishes]
+    said = [one.ticket.number for one in done if one.ticket]
+    assert sorted(said) == sorted(numbers(ward, line))
+    assert len(set(said)) == 3
 
 
 async def test_a_time_from_afar_is_one_that_the_office_offers(

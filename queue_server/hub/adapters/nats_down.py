@@ -26,7 +26,9 @@ class NatsDown:
     async def ask(
         self, province: str, office: str, asked: HandedDown, within_s: float
     ) -> OfficeAnswer | Unanswered:
-        """What the office says; `NOBODY` only where the cluster says that nobody listens."""
+        """What the office says; `NOBODY` only where nothing left, or nobody listens for sure."""
+        if not self._client.is_connected:
+            return Unanswered.NOBODY
         subject = subjects.down(province, office)
         with faults_named():
             try:

@@ -17,7 +17,7 @@ from queue_server.contracts.views import Words
 from queue_server.hub.use_cases.office_desk import OfficeServerAway, Said
 from queue_server.use_cases.ports import StoreUnavailable
 
-WITHIN_S = 8.0
+WITHIN_S = 4.0
 SERVER_FAULT = 500
 LATER = frozenset({429})
 KEPT = "SELECT body FROM kept_answer WHERE key = ?"

@@ -7,8 +7,6 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-import psycopg
-
 from queue_server.adapters.json_codec import from_json
 from queue_server.domain.office import Office
 from queue_server.hub.adapters.postgres_city import faults_named
@@ -111,9 +109,6 @@ class PostgresLedger(PostgresMonths):
         with faults_named():
             async with await self._connected() as connection:
                 return await (await connection.execute(statement.encode(), values)).fetchall()
-
-    async def _connected(self) -> psycopg.AsyncConnection[tuple[Any, ...]]:
-        return await psycopg.AsyncConnection.connect(self._dsn, connect_timeout=5)
 
 
 def _office(row: tuple[Any, ...]) -> str:

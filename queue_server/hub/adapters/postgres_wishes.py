@@ -16,7 +16,7 @@ from queue_server.hub.contracts.downward import OfficeAnswer
 from queue_server.hub.use_cases.hand_down import Unanswered, Wish
 from queue_server.hub.use_cases.wishes import KeptWish
 
-TAKEN_FOR = timedelta(seconds=30)
+TAKEN_FOR = timedelta(seconds=8)
 """Longer than an office is waited for: whoever took a wish and died gives it back by this."""
 KEPT_FOR = timedelta(days=2)
 

@@ -9,10 +9,11 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from queue_server.hub.contracts.downward import HandedDown, OfficeAnswer
+from queue_server.hub.use_cases.ports import StreamAway
 
-ANSWER_S = 10.0
+ANSWER_S = 5.0
 """An office needs some milliseconds; a slow line is given this long."""
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=0.5), timedelta(seconds=10)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=0.5), timedelta(seconds=5)
 
 
 class Unanswered(StrEnum):
@@ -37,7 +38,7 @@ class Wish:
 
 
 class DownLine(Protocol):
-    """The way to the offices. May raise `StreamAway`: the cluster does not answer, nothing left."""
+    """The way to the offices. May raise `StreamAway`: nobody knows what arrived."""
 
     async def ask(
         self, province: str, office: str, asked: HandedDown, within_s: float
@@ -86,9 +87,13 @@ class HandDown:
         """Ask for one and note what came of it; any number at once.
 
         Raises:
-            CityStoreAway, StreamAway: it was not noted, and is asked again.
+            CityStoreAway: it was not noted, and is asked again.
         """
-        await self._note(wish, await self._ask(wish))
+        try:
+            answer = await self._ask(wish)
+        except StreamAway:
+            answer = Unanswered.SILENT
+        await self._note(wish, answer)
 
     async def _ask(self, wish: Wish) -> OfficeAnswer | Unanswered:
         in_time = wish.until > self._now()
