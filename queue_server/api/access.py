@@ -211,6 +211,14 @@ def states(permission: frozenset[Role] | str) -> Callable[[Rule], Rule]:
     return note
 
 
+def cookie_name(request: Request) -> str:
+    """What a session's cookie is called; by TLS such that no other host or path could have set it.
+
+    Source: RFC 6265bis, the prefix `__Host-`; a browser takes it over TLS only.
+    """
+    return f"__Host-{COOKIE}" if request.url.scheme == "https" else COOKIE
+
+
 @states("signed in")
 async def who(request: Request) -> Principal:
     """The principal of a request. A coroutine: FastAPI sends plain functions to a thread.
@@ -226,7 +234,7 @@ async def who(request: Request) -> Principal:
         if kind.lower() == "bearer":
             principal = access.by_secret(secret.strip())
     else:
-        token = request.cookies.get(COOKIE)
+        token = request.cookies.get(cookie_name(request))
         if token is not None:
             principal = access.by_session(token)
             if principal is not None:
@@ -264,7 +272,7 @@ async def who_if_any(request: Request) -> Principal | None:
     Raises:
         Refusal: somebody tries, and is not known.
     """
-    if "authorization" not in request.headers and COOKIE not in request.cookies:
+    if "authorization" not in request.headers and cookie_name(request) not in request.cookies:
         return None
     return await who(request)
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from queue_server.api.access import (
-    COOKIE,
     SESSION_S,
     Access,
     Principal,
     Role,
     anybody,
+    cookie_name,
     role_in,
     who,
 )
@@ -27,6 +28,8 @@ from queue_server.contracts import views as v
 from queue_server.contracts.problems import ProblemCode
 from queue_server.domain import commands as c
 
+log = logging.getLogger(__name__)
+
 router = APIRouter(responses=RESPONSES)
 
 Kiosk = Annotated[Principal, Depends(role_in(frozenset({Role.KIOSK})))]
@@ -37,10 +40,23 @@ def _access(request: Request) -> Access:
     return found
 
 
+def begin_session(request: Request, response: Response, principal: Principal, token: str) -> None:
+    """Somebody has proved who they are: a cookie, and a line in the log."""
+    address = request.client.host if request.client else "nowhere"
+    log.info("signed in: %s as %s from %s", principal.id, principal.role.value, address)
+    give_cookie(request, response, token)
+
+
+def take_cookie(request: Request, response: Response) -> None:
+    """Have the browser forget its session."""
+    secure = request.url.scheme == "https"
+    response.delete_cookie(cookie_name(request), path="/", secure=secure, httponly=True)
+
+
 def give_cookie(request: Request, response: Response, token: str) -> None:
     """Keep a session in the browser: out of reach of scripts and of other sites' pages."""
     response.set_cookie(
-        COOKIE,
+        cookie_name(request),
         token,
         max_age=SESSION_S,
         httponly=True,
@@ -59,7 +75,7 @@ async def sign_in(request: Request, response: Response, body: r.SignInRequest) -
     if opened is None:
         raise Refusal(ProblemCode.NOT_SIGNED_IN)
     token, principal = opened
-    give_cookie(request, response, token)
+    begin_session(request, response, principal, token)
     return v.SignedIn(id=principal.id, role=principal.role.value, counter=principal.counter)
 
 
@@ -79,7 +95,7 @@ async def sign_in_person(request: Request, response: Response, body: r.PersonSig
     if person is None:
         raise Refusal(ProblemCode.NOT_SIGNED_IN)
     principal = Principal(person.name, Role(person.role), person.counter, person=True)
-    give_cookie(request, response, _access(request).new_cookie(principal))
+    begin_session(request, response, principal, _access(request).new_cookie(principal))
     return v.SignedIn(id=principal.id, role=principal.role.value, counter=principal.counter)
 
 
@@ -104,8 +120,9 @@ async def signed_in(
     request: Request, response: Response, principal: Annotated[Principal, Depends(who)]
 ) -> v.SignedIn:
     """Who is signed in; a page that asks once in a while keeps its cookie from ending."""
-    if COOKIE in request.cookies:
-        token = _access(request).new_cookie(principal, request.cookies[COOKIE])
+    kept = request.cookies.get(cookie_name(request))
+    if kept is not None:
+        token = _access(request).new_cookie(principal, kept)
         give_cookie(request, response, token)
     return v.SignedIn(id=principal.id, role=principal.role.value, counter=principal.counter)
 
@@ -113,10 +130,10 @@ async def signed_in(
 @router.delete("/session", status_code=204, tags=["session"], dependencies=[Depends(anybody)])
 async def sign_out(request: Request, response: Response) -> None:
     """Forget the cookie here and in the browser."""
-    token = request.cookies.get(COOKIE)
+    token = request.cookies.get(cookie_name(request))
     if token is not None:
         _access(request).close_session(token)
-    response.delete_cookie(COOKIE, path="/")
+    take_cookie(request, response)
 
 
 @router.post("/leases", response_model=v.LeaseView, tags=["tickets"])

@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from queue_server.api.access import COOKIE, Access, Principal, Role, anybody, who
+from queue_server.api.access import Access, Principal, Role, anybody, cookie_name, who
 from queue_server.api.pace import Paces
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES
-from queue_server.api.sessions import give_cookie
+from queue_server.api.sessions import begin_session, take_cookie
 from queue_server.contracts.sign_on_views import CityFarewell, CitySignOn
 from queue_server.contracts.views import Words
 from queue_server.use_cases.ports import StoreUnavailable
@@ -92,7 +92,7 @@ async def come_back(
     access: Access = request.app.state.access
     principal = Principal(person.name, Role(person.role), person.counter, person=True)
     here = _home(None, wanted)
-    give_cookie(request, here, access.new_cookie(principal))
+    begin_session(request, here, principal, access.new_cookie(principal))
     return here
 
 
@@ -102,11 +102,11 @@ async def end(
 ) -> CityFarewell:
     """Sign out here, and say where to sign out of the city, too."""
     sign_on = parts(request).sign_on
-    token = request.cookies.get(COOKIE)
+    token = request.cookies.get(cookie_name(request))
     if token is not None:
         access: Access = request.app.state.access
         access.close_session(token)
-    response.delete_cookie(COOKIE, path="/")
+    take_cookie(request, response)
     of_city = sign_on is not None and principal.person and sign_on.is_of_city(principal.id)
     if sign_on is None or not of_city:
         return CityFarewell(url=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import httpx
 import pytest
 
@@ -169,3 +171,13 @@ def test_what_is_refused_is_logged_without_what_was_sent(
         "not_signed_in: POST /session/person by nobody known from 127.0.0.1",
         "not_allowed: PUT /admin/people/{name} by kiosk-1 from 127.0.0.1",
     ]
+
+
+def test_who_signed_in_is_logged(office: RunningOffice, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "queue_server.api.sessions")
+    with httpx.Client(base_url=f"{office.http_url}/api/v1", timeout=60) as browser:
+        secret = secret_of(office, "board-1")
+        assert browser.post("/session", json={"secret": secret}).is_success
+    said = [one.getMessage() for one in caplog.records if one.name == "queue_server.api.sessions"]
+    assert said == ["signed in: board-1 as manager from 127.0.0.1"]
+    assert secret not in caplog.text

@@ -82,6 +82,15 @@ def test_the_cookie_is_for_tls_only(ward: RunningOffice) -> None:
         signed = browser.post("/session", json={"secret": secret_of(ward, "board-1")})
         assert "secure" in signed.headers["set-cookie"].lower()
         assert browser.get("/board").is_success
+        (cookie,) = browser.cookies.jar
+        # A browser takes this prefix only with Secure, for the whole host, and for no other one.
+        assert cookie.name == "__Host-motcua_session"
+        assert (cookie.path, cookie.domain_specified) == ("/", False)
+        plain = {"Cookie": f"motcua_session={cookie.value}"}
+        with httpx.Client(base_url=str(browser.base_url), verify=root) as other:
+            assert other.get("/board", headers=plain).status_code == 401
+        browser.delete("/session", headers={"Origin": ward.http_url})
+        assert not list(browser.cookies.jar)
 
 
 def kiosk(office: RunningOffice, ca: Path | None) -> HttpTicketGateway:
