@@ -10,7 +10,13 @@ from typing import Protocol
 from kiosk.domain.receipt import Receipt
 from kiosk.domain.words import Language, Words
 from kiosk.use_cases.filing import Filing, Held, Papers
-from kiosk.use_cases.ports import PrinterError, PrinterFault, SlipPrinter
+from kiosk.use_cases.ports import (
+    PrinterError,
+    PrinterFault,
+    RefusedError,
+    ServerAwayError,
+    SlipPrinter,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,15 @@ class FilingGateway(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Unsure:
+    """A draft of whose pages an answer was lost: the key of that try, and the pages before it."""
+
+    code: str
+    key: str
+    pages: Mapping[str, int]
+
+
 class FileDossier:
     """What the screens of a filing may ask for; slow, so it runs in the background."""
 
@@ -107,6 +122,7 @@ class FileDossier:
         self._gateway = gateway
         self._printer = printer
         self._office = office
+        self._unsure: _Unsure | None = None
 
     def named(self, office: Words) -> None:
         """The office has this name on receipts from now on."""
@@ -124,8 +140,10 @@ class FileDossier:
         """
         if not filing.code:
             filing = replace(filing, code=self._gateway.save(filing, language))
-        self._gateway.keep_page(filing, filing.scanned + 1, image, key)
-        return filing.with_pages(filing.scanned + 1)
+        filing = self._agreed(filing, key)
+        page = filing.scanned + 1
+        self._change(filing, key, lambda: self._gateway.keep_page(filing, page, image, key))
+        return filing.with_pages(page)
 
     def drop_pages(self, filing: Filing) -> Filing:
         """Forget the pages of the paper at hand.
@@ -134,16 +152,21 @@ class FileDossier:
             GatewayError: they are not known to be forgotten.
         """
         if filing.scanned:
-            self._gateway.drop_pages(filing)
+            self._change(filing, "", lambda: self._gateway.drop_pages(filing))
         return filing.with_pages(0)
 
     def drop_page(self, filing: Filing, page: int, key: str) -> Filing:
         """Forget one of several pages of the paper at hand, counted from 1.
 
+        Where other pages are there than the citizen saw, nothing is dropped: they see them first.
+
         Raises:
             GatewayError: it is not known to be forgotten; the same key may be sent again.
         """
-        self._gateway.drop_page(filing, page, key)
+        now = self._agreed(filing, key)
+        if now.scanned != filing.scanned:
+            return now.with_pages(now.scanned)
+        self._change(filing, key, lambda: self._gateway.drop_page(filing, page, key))
         return filing.with_pages(filing.scanned - 1)
 
     def load(self, code: str) -> SavedDraft:
@@ -176,7 +199,7 @@ class FileDossier:
         Raises:
             GatewayError: nothing was handed in, or nobody can say that it was.
         """
-        filed = self._gateway.hand_in(filing, language)
+        filed = self._gateway.hand_in(self._agreed(filing), language)
         bring, paper = tuple(name for name, has in filing.papers if has), language.on_paper
         slip = Receipt(
             office=self._office.of(paper),
@@ -194,6 +217,44 @@ class FileDossier:
             pay_code=filed.to_pay.code or "",
         )
         return self._printed(Handed(filed, printed=False), slip)
+
+    def _change(self, filing: Filing, key: str, change: Callable[[], None]) -> None:
+        """Remember where nobody knows which pages the office has now."""
+        try:
+            change()
+        except ServerAwayError:
+            self._unsure = _Unsure(filing.code, key, filing.pages)
+            raise
+        if self._unsure is not None and self._unsure.key == key:
+            self._unsure = None
+
+    def _agreed(self, filing: Filing, key: str = "") -> Filing:
+        """The filing with the pages that are there, and none that the citizen did not keep.
+
+        Both sides know the same, unless an answer about pages was lost and something else than
+        that try, by its `key`, is wanted now.
+        """
+        unsure = self._unsure
+        if unsure is None or unsure.code != filing.code:
+            return filing
+        if key and unsure.key == key:
+            return replace(filing, pages=unsure.pages)
+        try:
+            there = self._gateway.load(filing.code).pages
+        except RefusedError:
+            # Handed in by a try whose answer was lost: its pages stand.
+            return filing
+        pages = {}
+        for paper, _ in filing.papers:
+            known, kept = unsure.pages.get(paper, 0), there.get(paper, 0)
+            at_hand = replace(filing, paper=paper)
+            for page in range(kept, known, -1):
+                over = f"{filing.key}-{unsure.key}-over-{at_hand.paper_number}-{page}"
+                self._gateway.drop_page(at_hand, page, over)
+            if kept:
+                pages[paper] = min(known, kept)
+        self._unsure = None
+        return replace(filing, pages=pages)
 
     def _printed(self, handed: Handed, slip: Receipt) -> Handed:
         if self._printer is None:

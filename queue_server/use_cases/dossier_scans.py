@@ -99,7 +99,7 @@ class ScanDesk:
     def without(
         self, dossier: Dossier, paper: int, page: int
     ) -> tuple[tuple[str, ...], tuple[tuple[str, bytes], ...]]:
-        """What is free once a page of a paper is gone, and the pages behind it one place on.
+        """What is free once a page of a paper is gone, and the pages that change their place.
 
         Nothing of both where there is no such page.
 
@@ -109,12 +109,20 @@ class ScanDesk:
         names = self.parts(dossier, paper)
         if page > len(names):
             return (), ()
-        behind = self.pages(dossier, paper)[page:]
-        moved = (
-            (page_part(paper, place), self.sealed(one, dossier.id, (paper, place)))
-            for place, one in enumerate(behind, page)
+        stay = zip(
+            names[: page - 1] + names[page:], self._without(dossier, paper, page), strict=True
         )
-        return names[-1:], tuple(moved)
+        places = {page_part(paper, place): one for place, one in enumerate(stay, 1)}
+        moved = tuple(
+            (part, self.sealed(one, dossier.id, (paper, place)))
+            for place, (part, (name, one)) in enumerate(places.items(), 1)
+            if part != name
+        )
+        return tuple(name for name in names if name not in places), moved
+
+    def _without(self, dossier: Dossier, paper: int, page: int) -> list[ScannedPage]:
+        pages = self.pages(dossier, paper)
+        return pages[: page - 1] + pages[page:]
 
     def copied(
         self, source: tuple[Dossier, int], dossier: str, paper: int

@@ -14,6 +14,7 @@ from queue_server.contracts.problems import TITLES, ProblemCode
 
 AT = datetime(2026, 5, 12, 8, 20, tzinfo=timezone(timedelta(hours=7)))
 AWAY = Words("Hệ thống đang kết nối lại", "Reconnecting")
+NOT_THESE = Words(*reversed(TITLES[ProblemCode.NOT_FILEABLE]))
 FULL = Words(*reversed(TITLES[ProblemCode.STORE_UNAVAILABLE]))
 
 
@@ -49,7 +50,7 @@ class FakeFilings:
     def load(self, code: str) -> SavedDraft:
         self._there(Language.VI)
         draft = self.drafts.get(code)
-        if draft is None:
+        if draft is None or draft.key in self.codes:
             words = Words("Không có hồ sơ này", "No such dossier")
             raise RefusedError("unknown_dossier", words)
         pages = {name: len(kept) for name, kept in self.pages.get(code, {}).items() if kept}
@@ -68,6 +69,9 @@ class FakeFilings:
     def drop_pages(self, filing: Filing) -> None:
         self._there(Language.VI)
         self.pages.get(filing.code, {}).pop(filing.paper, None)
+        if self.loses:
+            self.loses = False
+            raise ServerAwayError(AWAY, "lost")
 
     def drop_page(self, filing: Filing, page: int, key: str) -> None:
         self._there(Language.VI)
@@ -92,6 +96,11 @@ class FakeFilings:
     def hand_in(self, filing: Filing, language: Language) -> Filed:
         self._there(language)
         assert not faults_of(filing.form, filing.kept, AT.date())
+        kept = {name: len(pages) for name, pages in self.pages.get(filing.code, {}).items()}
+        if filing.key not in self.codes and any(
+            kept.get(name, 0) != filing.pages.get(name, 0) for name, _ in filing.papers
+        ):
+            raise RefusedError(ProblemCode.NOT_FILEABLE.value, NOT_THESE, "other pages are kept")
         code = self.codes.setdefault(filing.key, f"H00.00-260512-{len(self.codes) + 1:04d}")
         missed = self.worked_on and code in self.filed and self.filed[code].kept != filing.kept
         if not missed:

@@ -1,0 +1,102 @@
+"""Whatever answers are lost about pages: what is handed in is what the citizen kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.domain.words import Language, Words
+from kiosk.use_cases.file_dossier import Filed, FileDossier
+from kiosk.use_cases.filing import Filing
+from kiosk.use_cases.ports import RefusedError, ServerAwayError
+from queue_server.contracts.forms import shipped_forms
+from tests.fakes.filing_desk import FakeFilings
+from tests.fakes.filings import answered
+
+FORM = shipped_forms()["1.004873"]
+PAPERS = (("Tờ khai", True), ("Bản án", False))
+OFFICE = Words("Phường Mẫu", "Sample Ward")
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(("keep", "drop", "drop all")), st.booleans(), st.booleans(), st.integers(0)
+    ),
+    max_size=12,
+)
+
+
+def no_fee(_filed: Filed) -> str:
+    return ""
+
+
+def begun() -> Filing:
+    return Filing(FORM, "key", PAPERS, answers=answered(FORM), paper=PAPERS[0][0])
+
+
+@given(STEPS)
+def test_what_is_handed_in_is_what_the_citizen_saw(
+    steps: list[tuple[str, bool, bool, int]],
+) -> None:
+    """Each step may lose its answer, and whoever lost one may try it again or go on."""
+    office = FakeFilings()
+    desk, filing, never = FileDossier(office, None, OFFICE), begun(), set[bytes]()
+    filing = replace(filing, code=desk.save(filing, Language.VI))
+    for number, (what, loses, again, place) in enumerate(steps):
+        office.loses = loses and (what == "keep" or filing.scanned > 0)
+        for _ in range(2):
+            try:
+                filing = step(desk, filing, what, number, place)
+                break
+            except ServerAwayError:
+                if not again:
+                    if what == "keep":
+                        never.add(picture(number))
+                    break
+    office.loses = False
+    filed = desk.hand_in(filing, Language.VI, no_fee).filed
+    kept = office.pages.get(filing.code, {}).get(filing.paper, [])
+    assert office.filed[filed.code].scanned == len(kept) <= filing.scanned
+    assert never.isdisjoint(kept)
+    if all(what == "keep" for what, *_ in steps):
+        wanted = (picture(number) for number in range(len(steps)))
+        assert kept == [one for one in wanted if one not in never]
+
+
+def step(desk: FileDossier, filing: Filing, what: str, number: int, place: int) -> Filing:
+    """One touch."""
+    if what == "keep":
+        return desk.keep_page(filing, Language.VI, picture(number), f"keep-{number}")
+    if what == "drop all" or filing.scanned == 0:
+        return desk.drop_pages(filing)
+    return desk.drop_page(filing, 1 + place % filing.scanned, f"drop-{number}")
+
+
+def picture(number: int) -> bytes:
+    return f"page {number}".encode()
+
+
+def test_without_the_last_look_the_office_would_refuse() -> None:
+    """So the test above can fail."""
+    office = FakeFilings()
+    filing = begun()
+    filing = replace(filing, code=office.save(filing, Language.VI))
+    office.keep_page(filing, 1, b"page", "key")
+    with pytest.raises(RefusedError, match="other pages"):
+        office.hand_in(filing, Language.VI)
+
+
+def test_a_lost_answer_to_the_handing_in_itself_is_repeated() -> None:
+    office = FakeFilings()
+    desk, filing = FileDossier(office, None, OFFICE), begun()
+    filing = desk.keep_page(filing, Language.VI, b"one", "one")
+    office.loses = True
+    with pytest.raises(ServerAwayError):
+        desk.keep_page(filing, Language.VI, b"two", "two")
+    office.loses = True
+    with pytest.raises(ServerAwayError):
+        desk.hand_in(filing, Language.VI, no_fee)
+    code = desk.hand_in(filing, Language.VI, no_fee).filed.code
+    assert list(office.filed) == [code]
+    assert office.pages[filing.code][filing.paper] == [b"one"]
