@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Callable
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
+from pydantic import AwareDatetime
 
 from queue_server.api.access import Principal, Role, role_in
 from queue_server.api.parts import parts
@@ -14,7 +15,7 @@ from queue_server.api.problems import RESPONSES, Refusal
 from queue_server.contracts.people import PersonRequest, PersonView
 from queue_server.contracts.problems import ProblemCode
 from queue_server.domain.people import Person
-from queue_server.use_cases.people_desk import PersonRefused, UnknownPerson
+from queue_server.use_cases.people_desk import PersonChanged, PersonRefused, UnknownPerson
 from queue_server.use_cases.ports import StoreUnavailable
 
 router = APIRouter(prefix="/admin/people", tags=["people"], responses=RESPONSES)
@@ -42,15 +43,20 @@ async def put_person(
                 raise Refusal(ProblemCode.UNKNOWN_COUNTER)
     return _view(
         await carefully(
-            lambda: desk.put(principal.id, name, body.role, body.counter, body.password)
+            lambda: desk.put(principal.id, name, body.role, body.counter, body.password, body.seen)
         )
     )
 
 
 @router.delete("/{name}", status_code=204)
-async def remove_person(request: Request, name: Name, principal: Admin) -> None:
+async def remove_person(
+    request: Request,
+    name: Name,
+    principal: Admin,
+    seen: Annotated[AwareDatetime | None, Query(description="As in a change")] = None,
+) -> None:
     """Take the sign-in away, at once; the last administrator stays."""
-    await carefully(lambda: parts(request).people.remove(principal.id, name))
+    await carefully(lambda: parts(request).people.remove(principal.id, name, seen))
 
 
 def _view(person: Person) -> PersonView:
@@ -69,6 +75,8 @@ async def carefully(work: Callable[[], T]) -> T:
         return await asyncio.to_thread(work)
     except PersonRefused as refused:
         raise Refusal(ProblemCode.MALFORMED, str(refused)) from None
+    except PersonChanged:
+        raise Refusal(ProblemCode.STALE_VERSION) from None
     except UnknownPerson:
         raise Refusal(ProblemCode.NOT_FOUND) from None
     except StoreUnavailable:

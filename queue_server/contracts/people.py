@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from queue_server.contracts.requests import Strict
 from queue_server.contracts.views import View
@@ -21,6 +21,10 @@ class PersonRequest(Strict):
         default=None, description="The clerk's own; nobody else has one"
     )
     password: Annotated[str, Field(max_length=200)] | None = None
+    seen: AwareDatetime | Literal["nobody"] | None = Field(
+        default=None,
+        description="`changed_at` as the sender saw it, or that there was nobody; stale → 409",
+    )
 
 
 class PersonView(View):

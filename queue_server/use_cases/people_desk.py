@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from threading import Lock
-from typing import Protocol
+from typing import Literal, Protocol
 
 from queue_server.domain.decide import Outcome
 from queue_server.domain.office_day import OfficeDay
@@ -21,6 +21,8 @@ BAD_NAME = (
 SHORTEST, LONGEST = 10, 128
 ADMIN, CLERK = "admin", "clerk"
 NOBODY = "-"
+UNKNOWN: Literal["nobody"] = "nobody"
+Seen = datetime | Literal["nobody"] | None
 CITY = "city:"
 """What stands in the place of a password's hash where the city vouches for somebody."""
 BY_CITY = "sign-on"
@@ -28,6 +30,10 @@ BY_CITY = "sign-on"
 
 class PersonRefused(Exception):  # noqa: N818 - a refusal
     """This cannot be; the message says why and never repeats a password."""
+
+
+class PersonChanged(Exception):  # noqa: N818 - a refusal
+    """Somebody else changed, added or removed this person in the meantime."""
 
 
 class UnknownPerson(Exception):  # noqa: N818 - a refusal
@@ -92,17 +98,27 @@ class PeopleDesk:
             fits = self._passwords.fits(password, kept)
         return person if fits else None
 
-    def put(
-        self, by: str, name: str, role: str, counter: int | None, password: str | None
+    def put(  # noqa: PLR0913, PLR0917 - the facts of a person
+        self,
+        by: str,
+        name: str,
+        role: str,
+        counter: int | None,
+        password: str | None,
+        seen: Seen = None,
     ) -> Person:
         """Add a person or change one; without `password` the old one stays.
 
+        `seen` is when the person was changed last as far as `by` knows, or that there was nobody.
+
         Raises:
             PersonRefused: the name, the password, or what would be left cannot be.
+            PersonChanged: it is not as `seen` says any more.
             StoreUnavailable: nothing was changed.
         """
         with self._lock:
             old = self._known.get(name)
+            _require_seen(old, seen)
             if not NAME.fullmatch(name):
                 raise PersonRefused(BAD_NAME)
             if name in self._reserved:
@@ -198,11 +214,12 @@ class PeopleDesk:
         known = self._known.values()
         return next((one for one in known if one.password.startswith(begin)), None)
 
-    def remove(self, by: str, name: str) -> None:
+    def remove(self, by: str, name: str, seen: datetime | None = None) -> None:
         """Take the sign-in away; sessions end with it.
 
         Raises:
             UnknownPerson: nobody has this name.
+            PersonChanged: it is not as it was `seen` any more.
             PersonRefused: it is the last administrator.
             StoreUnavailable: nothing was changed.
         """
@@ -210,6 +227,7 @@ class PeopleDesk:
             person = self._known.get(name)
             if person is None:
                 raise UnknownPerson
+            _require_seen(person, seen)
             self._require_another_admin(person)
             self._submit(RemovePerson(name=name, by=by))
             del self._known[name]
@@ -252,6 +270,12 @@ class PeopleDesk:
             changed_at=at[0],
             changed_by=command.by,
         )
+
+
+def _require_seen(person: Person | None, seen: Seen) -> None:
+    now = person.changed_at if person is not None else UNKNOWN
+    if seen is not None and seen != now:
+        raise PersonChanged
 
 
 def _place(person: Person | None) -> tuple[str, int | None] | None:

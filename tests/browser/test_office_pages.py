@@ -101,6 +101,21 @@ def test_a_person_is_added_changed_reset_and_removed(
     expect(page.get_by_label("Vai trò, hoa")).to_have_count(0)
 
 
+def test_two_administrators_change_one_person_and_the_second_is_told(
+    opened: Open, peopled: RunningOffice
+) -> None:
+    page = opened("quan", "/users")
+    role = page.get_by_label("Vai trò, huong")
+    expect(role).to_have_value("viewer")
+    with signed_in(peopled) as other:
+        other.put("/admin/people/huong", json={"role": "manager"}).raise_for_status()
+    role.select_option("admin")
+    expect(page.get_by_role("alert")).to_contain_text("người khác vừa thay đổi người này")
+    expect(role).to_have_value("manager")
+    role.select_option("viewer")
+    expect(page.get_by_text("Đã đổi vai trò của huong")).to_be_visible()
+
+
 def test_the_last_administrator_stays(opened: Open) -> None:
     page = opened("quan", "/users")
     page.get_by_label("Vai trò, quan").select_option("viewer")

@@ -23,7 +23,7 @@ class PeoplePage extends Page {
   private told: { words: WordKey; values: Record<string, string> } | null = null;
   /** A password that was just made, to be handed over once. */
   private fresh: { name: string; password: string } | null = null;
-  private adding: Wanted = { name: "", role: "clerk", counter: null, password: "" };
+  private adding: Wanted = { name: "", role: "clerk", counter: null, password: "", seen: "nobody" };
   private removing: string | null = null;
   private own = "";
 
@@ -55,6 +55,9 @@ class PeoplePage extends Page {
     return html`
       ${this.state === "refused"
         ? html`<p class="notice" role="alert">${this.say("people_refused", { detail: this.detail })}</p>`
+        : nothing}
+      ${this.state === "stale"
+        ? html`<p class="notice" role="alert">${this.say("people_stale")}</p>`
         : nothing}
       ${this.told ? html`<p class="notice">${this.say(this.told.words, this.told.values)}</p>` : nothing}
       ${this.fresh
@@ -105,7 +108,7 @@ class PeoplePage extends Page {
   }
 
   private person(one: PersonView): TemplateResult {
-    const wanted: Wanted = { name: one.name, role: one.role, counter: one.counter, password: "" };
+    const wanted: Wanted = { name: one.name, role: one.role, counter: one.counter, password: "", seen: one.changed_at };
     const own = one.name === this.own;
     return html`<li>
       <p class="who">
@@ -129,7 +132,7 @@ class PeoplePage extends Page {
           ${this.say("people_end")}
         </button>
         ${this.removing === one.name
-          ? html`<button class="danger" @click=${() => void this.takeAway(one.name)}>
+          ? html`<button class="danger" @click=${() => void this.takeAway(one)}>
                 ${this.say("people_remove_sure", { name: one.name })}
               </button>
               <button class="quiet" @click=${() => this.ask(null)}>${this.say("people_keep")}</button>`
@@ -213,7 +216,7 @@ class PeoplePage extends Page {
     const password = made();
     if (await this.save({ ...wanted, password }, words)) {
       this.fresh = { name: wanted.name, password };
-      if (words === "people_added") this.adding = { name: "", role: "clerk", counter: null, password: "" };
+      if (words === "people_added") this.adding = { name: "", role: "clerk", counter: null, password: "", seen: "nobody" };
     }
     this.requestUpdate();
   }
@@ -227,8 +230,9 @@ class PeoplePage extends Page {
     return got.state === "ready";
   }
 
-  private async takeAway(name: string): Promise<void> {
-    const got = await removed(name);
+  private async takeAway(one: PersonView): Promise<void> {
+    const { name } = one;
+    const got = await removed(one);
     this.removing = null;
     this.take(got);
     if (got.state === "ready") this.told = { words: "people_removed", values: { name } };

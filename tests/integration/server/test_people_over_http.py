@@ -110,6 +110,25 @@ def test_each_change_is_an_event_with_who_and_without_any_password(office: Runni
     assert "mai" not in {person.name for person in reader.people()}
 
 
+def test_the_second_of_two_administrators_sees_the_conflict(office: RunningOffice) -> None:
+    first = put(office, "thu", role="viewer", password=PASSWORD, seen="nobody").json()
+    again = put(office, "thu", role="admin", password=PASSWORD, seen="nobody")
+    assert (again.status_code, again.json()["code"]) == (409, "stale_version")
+    newer = put(office, "thu", role="manager", seen=first["changed_at"])
+    assert newer.is_success, newer.text
+    stale = put(office, "thu", role="viewer", seen=first["changed_at"])
+    assert (stale.status_code, stale.json()["code"]) == (409, "stale_version")
+    with signed_in(office) as admin:
+        old = {"seen": first["changed_at"]}
+        assert admin.delete("/admin/people/thu", params=old).status_code == 409
+        (thu,) = [one for one in admin.get("/admin/people").json() if one["name"] == "thu"]
+        assert thu["role"] == "manager"
+        now = {"seen": thu["changed_at"]}
+        assert admin.delete("/admin/people/thu", params=now).status_code == 204
+    gone = put(office, "thu", role="viewer", password=PASSWORD, seen=thu["changed_at"])
+    assert gone.status_code == 409
+
+
 def test_a_new_password_and_a_removal_end_the_sessions(office: RunningOffice) -> None:
     put(office, "tu", role="manager", password=PASSWORD)
     with browser(office) as page, browser(office) as other:
