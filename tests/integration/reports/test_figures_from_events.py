@@ -18,6 +18,7 @@ from queue_server.adapters.clock import SetClock
 from queue_server.adapters.folded_days import FoldedDays
 from queue_server.config.report_data import ReportsSection
 from queue_server.contracts.report_views import ReportFigure, ReportView
+from queue_server.domain.events import ClockJumped
 from queue_server.domain.office import Office
 from queue_server.use_cases.reports.period import Kind, period_between, period_on
 from queue_server.use_cases.reports.report_desk import ReportDesk, StillCounting
@@ -26,6 +27,7 @@ from tests.fakes.big_day import SEVEN, BigDay, big_office, citizens
 from tests.fakes.event_file import moved, write_events
 
 PEOPLE = 500
+ENDS = {"TicketFinished", "TicketNoShow", "TicketCancelled", "TicketExpired", "TicketVoided"}
 DAYS = 3
 
 
@@ -215,6 +217,38 @@ def test_too_many_uncounted_days_say_so_instead_of_waiting(tmp_path: Path, playe
         desk.report(year)
     assert FoldedDays(store, store.with_name("figures.db")).fold_missing() == 11
     assert desk.report(year).period.days_worked == 12
+
+
+def test_a_day_with_inaccurate_times_is_counted_and_those_times_are_left_out(
+    tmp_path: Path, played: BigDay
+) -> None:
+    first, second = SEVEN.date(), SEVEN.date() + timedelta(days=1)
+    broken = moved(played.events, 1)
+    half = len(broken) // 2
+    broken.insert(half, ClockJumped(at=broken[half].at, by_s=-600))
+    store = write_events(tmp_path / "office.db", [(first, played.events), (second, broken)])
+    found = desk_over(store).report(period_between(first, second))
+
+    doubtful: set[str] = set()
+    for event in raw(store):
+        if event["kind"] == "ClockJumped":
+            break
+        if event["kind"] == "TicketReserved" and event["ticket"].endswith("-1"):
+            doubtful.add(event["ticket"])
+        elif event["kind"] in ENDS:
+            doubtful.discard(event["ticket"])
+    waits = [
+        (one["called"] - one["from"]).total_seconds() / 60
+        for ticket, one in again(store).items()
+        if "called" in one and ticket not in doubtful
+    ]
+    assert len(doubtful) > 0
+    assert found.period.days_inaccurate == 1
+    assert figure(found, "inaccurate").value == len(doubtful)
+    assert figure(found, "inaccurate_days").value == 1
+    assert figure(found, "wait_mean").n == len(waits)
+    assert figure(found, "wait_mean").value == pytest.approx(fmean(waits), abs=1e-6)
+    assert figure(found, "issued").value == 2 * PEOPLE
 
 
 def test_an_empty_period_is_a_report_that_says_so(store: Path) -> None:
