@@ -118,9 +118,7 @@ export class StaffAppeals {
         <span class="second">${say("complaint_due", { day: dayName(one.clock.due, language()) })}</span>
       </p>
       ${one.verdict === null
-        ? view.may_answer && one.by !== view.you
-          ? this.answering(one)
-          : nothing
+        ? this.awaited(one, view)
         : html`<div class="answer">
             <p>
               <strong>${say(`staff_appeal_${one.verdict}`)}</strong>
@@ -129,6 +127,13 @@ export class StaffAppeals {
             <q>${one.answer}</q>
           </div>`}
     </li>`;
+  }
+
+  /** Who appealed waits; who leads answers, under a name of their own. */
+  private awaited(one: AppealView, view: AppealsView): TemplateResult {
+    if (view.may_answer && one.by !== view.you) return this.answering(one);
+    const words = one.by === view.you ? "staff_appeal_wait" : "staff_appeal_by_name";
+    return html`<p class="second">${this.parts.say(words)}</p>`;
   }
 
   private answering(one: AppealView): TemplateResult {
