@@ -40,7 +40,7 @@ class DemandPage extends Page {
   private areas(view: CityDemand): TemplateResult {
     if (view.made_at === null) return html`<p role="status">${this.say("demand_counting")}</p>`;
     const area = view.areas[this.area];
-    if (area === undefined) return html`<p class="second">${this.say("demand_none")}</p>`;
+    if (area === undefined) return html`<p class="second">${this.say("demand_unknown")}</p>`;
     const choose = (event: Event): void => {
       this.area = Number((event.target as HTMLSelectElement).value);
       this.requestUpdate();
@@ -55,7 +55,7 @@ class DemandPage extends Page {
       </label>
       <p>${this.about(area)}</p>
       ${area.days.length === 0
-        ? html`<p class="second">${this.say("demand_none")}</p>`
+        ? html`<p class="second">${this.say("demand_unknown")}</p>`
         : html`<ul class="days">${area.days.map((day) => this.day(day, most(area)))}</ul>
             <p class="second">${this.say("demand_how")}</p>`}`;
   }
