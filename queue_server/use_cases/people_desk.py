@@ -119,23 +119,7 @@ class PeopleDesk:
         with self._lock:
             old = self._known.get(name)
             _require_seen(old, seen)
-            if not NAME.fullmatch(name):
-                raise PersonRefused(BAD_NAME)
-            if name in self._reserved:
-                raise PersonRefused(
-                    "tên đăng nhập: một thiết bị đã có tên này / name: a device has it already"
-                )
-            of_city = old is not None and old.password.startswith(CITY)
-            if of_city and (password is not None or _place(old) != (role, counter)):
-                raise PersonRefused(
-                    "người này đăng nhập qua hệ thống của thành phố, nơi quyết định việc này / "
-                    "this person enters by the city's sign-on, which decides"
-                )
-            if (counter is None) is (role == CLERK):
-                raise PersonRefused(
-                    "quầy: cán bộ quầy có một quầy, người khác thì không / "
-                    "counter: a clerk has one, and nobody else"
-                )
+            self._require_possible(old, name, (role, counter), changes=password is not None)
             if old is None and password is None:
                 raise PersonRefused("mật khẩu: người mới cần có / password: a new person needs one")
             if role != ADMIN:
@@ -154,6 +138,33 @@ class PeopleDesk:
                 by=by,
             )
             return self._commit(command, name)
+
+    def _require_possible(
+        self, old: Person | None, name: str, place: tuple[str, int | None], *, changes: bool
+    ) -> None:
+        """Whether somebody of this name may be at this place; `changes`: with another password.
+
+        Raises:
+            PersonRefused: it cannot be; the words say why.
+        """
+        if not NAME.fullmatch(name):
+            raise PersonRefused(BAD_NAME)
+        if name in self._reserved:
+            raise PersonRefused(
+                "tên đăng nhập: một thiết bị đã có tên này / name: a device has it already"
+            )
+        of_city = old is not None and old.password.startswith(CITY)
+        if of_city and (changes or _place(old) != place):
+            raise PersonRefused(
+                "người này đăng nhập qua hệ thống của thành phố, nơi quyết định việc này / "
+                "this person enters by the city's sign-on, which decides"
+            )
+        role, counter = place
+        if (counter is None) is (role == CLERK):
+            raise PersonRefused(
+                "quầy: cán bộ quầy có một quầy, người khác thì không / "
+                "counter: a clerk has one, and nobody else"
+            )
 
     def adopt(self, by: str, name: str, kept: str) -> None:
         """Make the first administrator, from the hash that `motcua init` wrote."""
