@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,16 +13,29 @@ from pathlib import Path
 import numpy as np
 
 from edge_models.ticket_log.columns import UNKNOWN, Faults, Ints, TicketLog
-from edge_models.ticket_log.times import MINUTES_A_DAY, offset_of, read_day, read_minute
+from edge_models.ticket_log.decimal_commas import comma_columns, said_of, with_points
+from edge_models.ticket_log.one_clock import NOTE, shifts
+from edge_models.ticket_log.times import (
+    MINUTES_A_DAY,
+    minutes_of,
+    offset_of,
+    read_day,
+    read_minute,
+)
 
 GZIP_MAGIC = b"\x1f\x8b"
+# Spreadsheets write "Unicode text" so.
+UTF_16_MARKS = {b"\xff\xfe", b"\xfe\xff"}
 DELIMITERS = ",;\t|"
 NEEDED = ("arrived_at", "called_at")
+TIMES = (*NEEDED, "finished_at")
 LONGEST_WAIT = 600.0
 LONGEST_STAY = 1440.0
 LONGEST_GAP = 60.0
 HIGHEST_CLASS = 9.0
 SATURDAY = 5
+# A refusal quotes a head line no further than this.
+NAMED = 200
 # No number is read as a class of its own: these words say "no priority".
 ORDINARY = {"", "none", "normal", "0", "thuong", "thường", "false"}
 
@@ -53,6 +66,8 @@ class NotText(ValueError):  # noqa: N818 - the state of the file, said as a stat
 def open_rows(path: Path) -> Iterator[csv.DictReader[str]]:
     """The rows of a CSV file, plain or gzipped whatever its name; comma, semicolon, tab or bar.
 
+    It is UTF-8, with or without a mark, or UTF-16 with one.
+
     Column names are compared in lower case without blanks around them.
 
     Raises:
@@ -61,9 +76,10 @@ def open_rows(path: Path) -> Iterator[csv.DictReader[str]]:
     """
     try:
         with path.open("rb") as raw:
-            packed = raw.read(2) == GZIP_MAGIC
-        opened = gzip.open if packed else Path.open
-        with opened(path, "rt", encoding="utf-8-sig", newline="") as text:
+            first = raw.read(2)
+        opened = gzip.open if first == GZIP_MAGIC else Path.open
+        encoding = "utf-16" if first in UTF_16_MARKS else "utf-8-sig"
+        with opened(path, "rt", encoding=encoding, newline="") as text:
             head = text.readline()
             text.seek(0)
             delimiter = max(DELIMITERS, key=head.count)
@@ -83,29 +99,39 @@ def read_tickets(path: Path) -> tuple[TicketLog, Faults]:
     """
     try:
         with open_rows(path) as rows:
-            return _read(rows, path.name)
+            commas = comma_columns(rows, TIMES)
+        with open_rows(path) as rows:
+            return _read(rows, path.name, commas)
     except NotText as error:
         raise UnusableLog(str(error)) from error
 
 
-def _read(rows: csv.DictReader[str], name: str) -> tuple[TicketLog, Faults]:
+def _read(rows: csv.DictReader[str], name: str, commas: frozenset[str]) -> tuple[TicketLog, Faults]:
     columns = rows.fieldnames or []
     missing = [column for column in NEEDED if column not in columns]
     if missing:
-        empty = "" if columns else "empty, "
-        raise UnusableLog(f"{name}: {empty}no column {', '.join(missing)}")
+        raise UnusableLog(f"{name}: no column {', '.join(missing)} ({_named(columns)})")
     faults = Faults()
     names = (_Names(), _Names(), _Names())
-    log = _as_log(list(_usable(rows, faults, names)), names)
+    log = _as_log(list(_usable(rows, faults, names, commas)), names, faults)
     note_gaps(log, faults)
     return log, faults
 
 
-_Row = tuple[int, int, int, float, float, float, int, float]
+def _named(columns: Sequence[str]) -> str:
+    """What stands in the head line, fit for one line of a message."""
+    named = "".join(mark if mark.isprintable() else " " for mark in ", ".join(columns))
+    return f"its columns: {named[:NAMED]}" if named.strip(", ") else "empty"
+
+
+_Row = tuple[int, int, int, float, float, float, int, float, float]
 
 
 def _usable(
-    rows: csv.DictReader[str], faults: Faults, names: tuple[_Names, _Names, _Names]
+    rows: csv.DictReader[str],
+    faults: Faults,
+    names: tuple[_Names, _Names, _Names],
+    commas: frozenset[str],
 ) -> Iterator[_Row]:
     seen: set[tuple[int, int, int, str]] = set()
     for row in rows:
@@ -113,6 +139,7 @@ def _usable(
         if None in row:
             faults.note("more fields than columns", rows.line_num)
         text = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+        with_comma = with_points(text, commas) if commas else ()
         try:
             found = _one(text, names)
         except _Unusable as reason:
@@ -123,6 +150,8 @@ def _usable(
             faults.drop("the same ticket twice", rows.line_num)
             continue
         seen.add(key)
+        for column in with_comma:
+            faults.note(said_of(column), rows.line_num)
         if np.isnan(found[4]):
             faults.note("never called", rows.line_num)
         yield found
@@ -136,10 +165,7 @@ def _one(row: dict[str, str], names: tuple[_Names, _Names, _Names]) -> _Row:
     try:
         day = read_day(row.get("date") or row["arrived_at"])
         clock = offset_of(row["arrived_at"])
-        arrived, called, finished = (
-            read_minute(row.get(name, ""), day, clock)
-            for name in ("arrived_at", "called_at", "finished_at")
-        )
+        arrived, called, finished = (read_minute(row.get(name, ""), day, clock) for name in TIMES)
     except ValueError as error:
         raise _Unusable("a time or date that cannot be read") from error
     if np.isnan(arrived):
@@ -157,7 +183,8 @@ def _one(row: dict[str, str], names: tuple[_Names, _Names, _Names]) -> _Row:
     office = offices.position(row.get("office") or "office")
     place = services.position(service or "service")
     desk = counters.position(row.get("counter", ""))
-    return office, place, day, arrived, called, finished, desk, _priority(row.get("priority", ""))
+    urgent, offset = _priority(row.get("priority", "")), minutes_of(clock)
+    return office, place, day, arrived, called, finished, desk, urgent, offset
 
 
 def _priority(text: str) -> float:
@@ -167,19 +194,25 @@ def _priority(text: str) -> float:
     return min(float(text), HIGHEST_CLASS) if text.isdecimal() else 1.0
 
 
-def _as_log(rows: list[_Row], names: tuple[_Names, _Names, _Names]) -> TicketLog:
-    offices, services, counters = (tuple(each.known) for each in names)
-    columns = list(zip(*rows, strict=True)) or [()] * 8
-
-    def ints(place: int) -> Ints:
-        return np.array(columns[place], dtype=np.int64)
-
-    arrived, called, finished, priority = (
-        np.array(columns[place], dtype=np.float64) for place in (3, 4, 5, 7)
+def _as_log(rows: list[_Row], names: tuple[_Names, _Names, _Names], faults: Faults) -> TicketLog:
+    columns = list(zip(*rows, strict=True)) or [()] * 9
+    office, service, day, counter = (
+        np.array(columns[place], dtype=np.int64) for place in (0, 1, 2, 6)
     )
+    arrived, called, finished, priority, offset = (
+        np.array(columns[place], dtype=np.float64) for place in (3, 4, 5, 7, 8)
+    )
+    moved = shifts(office, day, offset)
+    if moved.any():
+        faults.note(NOTE, count=int(np.count_nonzero(moved)))
+        days = np.where(moved != 0, (arrived + moved) // MINUTES_A_DAY, 0)
+        moved -= days * MINUTES_A_DAY
+        day += days.astype(np.int64)
+        arrived, called, finished = arrived + moved, called + moved, finished + moved
+    offices, services, counters = (tuple(each.known) for each in names)
     log = TicketLog(
-        *(offices, services, counters, ints(0), ints(1), ints(2)),
-        *(arrived, called, finished, ints(6), priority),
+        *(offices, services, counters, office, service, day),
+        *(arrived, called, finished, counter, priority),
     )
     return log.rows(np.lexsort((log.arrived, log.day, log.office)))
 

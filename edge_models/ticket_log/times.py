@@ -25,6 +25,12 @@ def offset_of(text: str) -> tzinfo | None:
         return None
 
 
+def minutes_of(clock: tzinfo | None) -> float:
+    """Minutes this clock is ahead of UTC; NaN where it is unknown."""
+    ahead = clock.utcoffset(None) if clock is not None else None
+    return math.nan if ahead is None else ahead.total_seconds() / 60
+
+
 def read_minute(text: str, day: int | None, clock: tzinfo | None = None) -> float:
     """Minutes since local midnight of `day`; NaN for an empty field.
 

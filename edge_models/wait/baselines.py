@@ -6,6 +6,7 @@ pace of all lines so far answers for it, so that no baseline loses by silence.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,8 @@ from edge_models.wait.memory import weighted_median
 Matrix = NDArray[np.float64]
 # Minutes a place costs before anything at all was seen.
 FIRST_GUESS = 3.0
+# A mixture learns from no more tickets in a night: more would teach it nothing, and take minutes.
+MOST = 100_000
 DIRECT = {
     "mean_of_queue": "usual_wait",
     "les": "les",
@@ -58,7 +61,7 @@ class Lesson:
     wait: Floats
     day: Ints
 
-    def part(self, chosen: Mask) -> Lesson:
+    def part(self, chosen: Mask | Ints) -> Lesson:
         """Some of the tickets."""
         return Lesson(self.rows[chosen], self.wait[chosen], self.day[chosen])
 
@@ -80,7 +83,12 @@ def join(first: Lesson, second: Lesson) -> Lesson:
 
 
 def forecasts(
-    seen: Lesson, before: Lesson, wanted: Mask, *, learning: bool = True
+    seen: Lesson,
+    before: Lesson,
+    wanted: Mask,
+    *,
+    learning: bool = True,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> dict[str, Floats]:
     """P50 of each baseline for every row of `seen` that is `wanted`, NaN elsewhere.
 
@@ -89,13 +97,16 @@ def forecasts(
         before: tickets of other offices, known before the log begins.
         wanted: which rows of `seen` to forecast.
         learning: whether earlier days of `seen` may be learned from.
+        progress: told of how many nights so many are done.
     """
     found = {name: np.full(len(seen.wait), np.nan) for name in (*DIRECT, *MIXTURES)}
     models, pace = _mixtures(before), _pace(before)
-    for day in np.unique(seen.day[wanted]):
+    days = np.unique(seen.day[wanted])
+    for done, day in enumerate(days.tolist()):
+        progress(done, len(days))
         today = wanted & (seen.day == day)
         if learning:
-            lesson = join(before, seen.part(seen.day < day))
+            lesson = join(before, seen.part(_latest_before(seen.day, day)))
             models, pace = _mixtures(lesson), _pace(lesson)
         rows = seen.rows[today]
         instead = pace * rows[:, PLACE["turns"]]
@@ -109,6 +120,14 @@ def forecasts(
     silent = {name for name in NEEDS_MORE if np.isnan(found[name][wanted]).any()}
     silent |= {name for name, model in models.items() if model is None}
     return {name: said for name, said in found.items() if name not in silent}
+
+
+def _latest_before(day: Ints, today: int) -> Ints:
+    """The tickets of earlier days, of the newest ones at most as many as a night can learn from."""
+    past = np.flatnonzero(day < today)
+    if len(past) <= MOST:
+        return past
+    return np.sort(past[np.argsort(day[past], kind="stable")[-MOST:]])
 
 
 def _places(mixture: str) -> list[int]:

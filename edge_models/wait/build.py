@@ -69,7 +69,9 @@ def build(waits: Path, into: Path) -> float:
             SEED,
             lambda done: progress.update(making, completed=done),
         )
-        tasks = {n: progress.add_task(f"trees of {n}", total=recipe.trees) for n in ("p50", "p90")}
+        tasks = {
+            n: progress.add_task(f"trees of {n}", total=recipe.trees_of(n)) for n in ("p50", "p90")
+        }
         trainer = Trainer(recipe, lambda n, trees: progress.update(tasks[n], completed=trees))
         boosters = trainer.train(lesson, weights)
     facts = {

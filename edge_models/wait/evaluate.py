@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from edge_models.ticket_log.columns import Ints, Mask, TicketLog
+from edge_models.ticket_log.columns import Floats, Ints, Mask, TicketLog
 from edge_models.ticket_log.open_counters import OpenCounters
 from edge_models.wait import baselines
 from edge_models.wait.conformal import DAYS, Conformal, Places
@@ -52,8 +52,17 @@ class Case:
     @property
     def lesson(self) -> baselines.Lesson:
         """The called tickets to learn from."""
-        chosen = self.called
-        return baselines.Lesson(self.rows[chosen], self.log.wait[chosen], self.log.day[chosen])
+        return baselines.Lesson(self.rows[self.called], self.wait, self.day)
+
+    @property
+    def wait(self) -> Floats:
+        """Minutes each called ticket waited."""
+        return self.log.wait[self.called]
+
+    @property
+    def day(self) -> Ints:
+        """The day of each called ticket."""
+        return self.log.day[self.called]
 
     @property
     def service(self) -> Ints:
@@ -101,7 +110,7 @@ def rolled(case: Case, raw: Forecasts, start: Conformal | None = None) -> Foreca
     `raw` has a row for each called ticket, NaN on days without forecasts; `start` already knows
     the days before the first forecast.
     """
-    wait, day = case.lesson.wait, case.lesson.day
+    wait, day = case.wait, case.day
     conformal = start or Conformal()
     p90 = np.maximum(raw.p90, raw.p50)
     corrected = p90.copy()
@@ -131,31 +140,40 @@ def with_own_lines(case: Case, raw: Forecasts) -> Forecasts:
     """Every forecast drawn towards what the nights before taught its office about its lines."""
     if not case.learning:
         return raw
-    lesson, office, service = case.lesson, case.log.office[case.called], case.service
+    wait, day, office, service = case.wait, case.day, case.log.office[case.called], case.service
     found = Forecasts(raw.p50.copy(), raw.p90.copy())
     for where in np.unique(office):
-        here = office == where
-        days = np.unique(lesson.day[here])
-        for today in np.unique(lesson.day[here & ~np.isnan(raw.p50)]):
+        here = np.flatnonzero(office == where)
+        days = np.unique(day[here])
+        for today in np.unique(day[here][~np.isnan(raw.p50[here])]):
             known = days[days < today][-DAYS_KEPT:]
             if not len(known):
                 continue
-            past, now = here & np.isin(lesson.day, known), here & (lesson.day == today)
-            own = learn(lesson.rows[past], lesson.wait[past], lesson.day[past], service[past])
-            said = own.blend(Forecasts(raw.p50[now], raw.p90[now]), lesson.rows[now], service[now])
+            past, now = here[np.isin(day[here], known)], here[day[here] == today]
+            own = learn(case.rows[case.called[past]], wait[past], day[past], service[past])
+            rows = case.rows[case.called[now]]
+            said = own.blend(Forecasts(raw.p50[now], raw.p90[now]), rows, service[now])
             found.p50[now], found.p90[now] = said.p50, said.p90
     return found
 
 
-def classics(case: Case, before: baselines.Lesson | None = None) -> dict[str, Forecasts]:
-    """Every baseline; their P90 is corrected from the same days as the model's."""
-    day = case.lesson.day
+def classics(
+    case: Case,
+    before: baselines.Lesson | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> dict[str, Forecasts]:
+    """Every baseline; their P90 is corrected from the same days as the model's.
+
+    `progress` is told of how many nights so many are done.
+    """
+    day = case.day
     earlier = np.unique(day[~case.wanted])[-DAYS:] if case.learning else day[:0]
     own = baselines.forecasts(
         case.lesson,
         before or baselines.nothing(),
         case.wanted | np.isin(day, earlier),
         learning=case.learning,
+        progress=progress,
     )
     return {name: rolled(case, Forecasts(p50, p50 * FIRST_SPREAD)) for name, p50 in own.items()}
 

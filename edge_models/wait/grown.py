@@ -39,7 +39,7 @@ class Grown:
         """Minutes; P90 is never below P50."""
         given = rows.astype(np.float32)
         p50, p90 = (
-            np.maximum(root + np.asarray(booster.predict(given)), 0) ** 2
+            np.maximum(root + booster.predict(given), 0) ** 2
             for root, booster in zip(
                 roots(self.base, rows), (self.own.p50, self.own.p90), strict=True
             )

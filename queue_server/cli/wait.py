@@ -57,16 +57,22 @@ def evaluate(tickets: Path, open_counters: Path | None, out: Path | None, **aske
     """Forecast every ticket of a log at its arrival and compare with its first call."""
     if out is not None and not out.parent.is_dir():
         raise click.UsageError(f"--json: there is no folder {out.parent}")
-    log, counters, faults = _read(tickets, open_counters)
-    first: date = asked["test_from"].date()
-    _something_to_do(log, first, tickets.name, faults)
-    what = measuring.Asked(first.toordinal(), not asked["cold"], asked["only_waited"])
     screen = Console(stderr=True)
     with Progress(console=screen, transient=True, disable=not screen.is_terminal) as progress:
+        reading = progress.add_task("reading", total=None)
+        log, counters, faults = _read(tickets, open_counters)
+        progress.update(reading, total=1, completed=1)
+        first: date = asked["test_from"].date()
+        _something_to_do(log, first, tickets.name, faults)
+        what = measuring.Asked(first.toordinal(), not asked["cold"], asked["only_waited"])
         task = progress.add_task("tickets", total=len(log))
         case = measuring.prepare(log, counters, what, lambda n: progress.advance(task, n))
         models = _models(case, what, train=asked["train"], progress=progress)
-    found = measuring.report(case, measuring.classics(case), models.said)
+        nights = progress.add_task("nights of the classics", total=None)
+        classic = measuring.classics(
+            case, progress=lambda done, of: progress.update(nights, completed=done, total=of)
+        )
+        found = measuring.report(case, classic, models.said)
     faults["models"] = models.notes
     show(Console(), found, faults)
     if out is not None:
@@ -110,7 +116,7 @@ def _train(case: measuring.Case, first: int, progress: Progress) -> Forecasts:
 
     def tell(name: str, trees: int) -> None:
         if name not in tasks:
-            tasks[name] = progress.add_task(f"trees of {name}", total=Recipe().trees)
+            tasks[name] = progress.add_task(f"trees of {name}", total=Recipe().trees_of(name))
         progress.update(tasks[name], completed=trees)
 
     trainer = Trainer(progress=tell)

@@ -8,10 +8,13 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from edge_models.ticket_log.one_clock import NOTE
+from edge_models.ticket_log.open_counters import read_open_counters
 from edge_models.ticket_log.reader import UnusableLog, read_tickets
 from queue_server.cli.app import motcua, run
 
@@ -105,11 +108,36 @@ def test_semicolons_and_untidy_names_are_read(tmp_path: Path) -> None:
     assert dict(faults.dropped) == {"a time or date that cannot be read": 1}
 
 
+def test_a_column_that_writes_decimal_commas_is_read_and_counted(tmp_path: Path) -> None:
+    """Each column by itself: one that also has points, or only what may be thousands, is not."""
+    log, opened = tmp_path / "log.csv", tmp_path / "open.csv"
+    log.write_text(
+        "service;date;arrived_at;called_at;finished_at\r\n"
+        "CT;2026-01-05;480,5;490,25;\r\nCT;2026-01-05;1,200;500;501.5\r\n"
+        "CT;2026-01-05;481;491,5;500,5\r\n"
+    )
+    read, faults = read_tickets(log)
+    assert read.wait.tolist() == [498.8, 9.75]
+    assert faults.noted["a decimal comma in arrived_at, read as a point"] == 2
+    assert faults.noted["a decimal comma in called_at, read as a point"] == 1
+    assert faults.first_line["a decimal comma in called_at, read as a point"] == 2
+    assert dict(faults.dropped) == {"a time or date that cannot be read": 1}
+    opened.write_text('service,date,at,open_counters\nCT,2026-01-05,"470,5",2\n')
+    counters, more = read_open_counters(opened, read)
+    assert counters.of(0, int(read.day[0])) == [(470.5, 0, 2)]
+    assert more.noted == {"a decimal comma in at, read as a point": 1}
+    log.write_text("date;arrived_at;called_at\n2026-01-05;1,200;1,210\n")
+    assert read_tickets(log)[1].dropped == {"a time or date that cannot be read": 1}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
-def test_any_usual_mark_between_the_columns_is_read(tmp_path: Path, mark: str) -> None:
+def test_any_usual_mark_between_the_columns_is_read(
+    tmp_path: Path, mark: str, encoding: str
+) -> None:
     log = tmp_path / "log.csv"
     lines = ["service,date,arrived_at,called_at", "CT,2026-01-05,480,490"]
-    log.write_text("\n".join(lines).replace(",", mark))
+    log.write_text("\n".join(lines).replace(",", mark), encoding=encoding)
     assert read_tickets(log)[0].wait.tolist() == [10.0]
 
 
@@ -154,6 +182,26 @@ def test_clocks_set_forward_and_back_are_no_wait(tmp_path: Path) -> None:
     assert sum(faults.dropped.values()) == 1
 
 
+def test_rows_of_several_offsets_stand_on_the_clock_of_their_office(tmp_path: Path) -> None:
+    """The rarer offset of an office's day gives way, over midnight too; others keep theirs."""
+    log = tmp_path / "log.csv"
+    rows = [
+        "A,2026-01-05T08:00:00+07:00,2026-01-05T08:10:00+07:00",
+        "A,2026-01-05T08:20:00+07:00,2026-01-05T08:30:00+07:00",
+        "A,2026-01-05T09:00:00+07:00,2026-01-05T09:30:00+07:00",
+        "A,2026-01-05T01:05:00Z,2026-01-05T01:25:00Z",
+        "A,2026-01-05T20:30:00-04:00,2026-01-06T08:00:00+07:00",
+        "B,2026-01-05T08:00:00Z,2026-01-05T08:05:00Z",
+    ]
+    log.write_text("\n".join(["office,arrived_at,called_at", *rows]))
+    read, faults = read_tickets(log)
+    assert read.arrived.tolist() == [480.0, 485.0, 500.0, 540.0, 450.0, 480.0]
+    assert read.wait.tolist() == [10.0, 20.0, 10.0, 30.0, 30.0, 5.0]
+    assert np.diff(read.day[:5]).tolist() == [0, 0, 0, 1]
+    assert sum(faults.noted.values()) == faults.noted[NOTE] == 2
+    assert not faults.dropped
+
+
 def test_times_of_the_day_with_a_date_beside_them_are_read(tmp_path: Path) -> None:
     log = tmp_path / "log.csv"
     log.write_text(
@@ -165,6 +213,17 @@ def test_times_of_the_day_with_a_date_beside_them_are_read(tmp_path: Path) -> No
     assert read.wait.tolist() == [15.5, 2.0]
     assert read.finished.tolist()[1] == 550
     assert not faults.dropped
+
+
+def test_other_columns_are_named_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text('"giờ\nđến",called_at\n480,490\n', encoding="utf-8")
+    assert evaluate(log) == 2
+    said = capsys.readouterr().err
+    assert said.endswith("no column arrived_at (its columns: giờ đến, called_at)\n")
+    assert said.count("\n") == 1
 
 
 def test_files_that_cannot_be_used_are_one_line(

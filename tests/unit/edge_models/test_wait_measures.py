@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from edge_models.ticket_log.open_counters import OpenCounters
+from edge_models.wait import baselines, q_lasso
 from edge_models.wait import evaluate as measuring
-from edge_models.wait import q_lasso
 from edge_models.wait.conformal import Conformal, Places
 from edge_models.wait.metrics import Bootstrap, Forecasts, Truth, measure, ratios
 from edge_models.wait.model import learned_from
@@ -106,6 +106,30 @@ def test_q_lasso_learns_a_line_and_says_nothing_from_too_little() -> None:
     assert model is not None
     assert np.abs(model.predict(rows) - wait).mean() < 0.5
     assert q_lasso.fit(rows[:10], wait[:10], day[:10], 2) is None
+
+
+def test_a_night_of_the_classics_learns_from_the_newest_tickets_it_has_room_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What lies further back changes nothing; each night is told of."""
+    monkeypatch.setattr(baselines, "MOST", 200)
+    said, told = [], []
+    for factor in (1.0, 9.0):
+        log = busy_log(days=6, tickets=80)
+        case = measuring.prepare(log, OpenCounters(), measuring.Asked(FIRST_DAY + 4))
+        lesson = case.lesson
+        wait = np.where(case.day < FIRST_DAY + 1, lesson.wait * factor, lesson.wait)
+        changed = baselines.Lesson(lesson.rows, wait, lesson.day)
+        found = baselines.forecasts(
+            changed,
+            baselines.nothing(),
+            case.wanted,
+            progress=lambda done, of: told.append((done, of)),
+        )
+        said.append(found["q_lasso"][case.wanted])
+    np.testing.assert_array_equal(said[0], said[1])
+    nights = len(np.unique(case.day[case.wanted]))
+    assert told == [(night, nights) for night in range(nights)] * 2
 
 
 def test_a_case_without_nights_has_no_learned_answers() -> None:

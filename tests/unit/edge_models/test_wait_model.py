@@ -69,6 +69,22 @@ def test_training_is_repeatable_and_knows_more_than_the_mean(
     assert 0.85 < (lesson.wait <= said.p90).mean() < 0.97
 
 
+def test_the_middle_is_a_mixture_and_its_progress_ends_at_its_last_tree(
+    lesson: Lesson, folder: Path
+) -> None:
+    told: dict[str, list[int]] = {"p50": [], "p90": []}
+    made = Trainer(SMALL, lambda name, trees: told[name].append(trees)).train(lesson)
+    for name, forest in (("p50", made.p50), ("p90", made.p90)):
+        assert sum(share for share, _ in forest.parts) == pytest.approx(1)
+        assert told[name] == list(range(1, SMALL.trees_of(name) + 1))
+        assert len(forest.dump_model()["tree_info"]) == SMALL.trees_of(name)
+    rows = lesson.rows[:50].astype(np.float32)
+    parts = [share * np.asarray(each.predict(rows)) for share, each in made.p50.parts]
+    assert len(parts) == 3
+    mixed = np.maximum(np.sum(parts, axis=0), 0) ** 2
+    np.testing.assert_allclose(WaitModel(folder).predict(rows).p50, mixed, atol=0.05)
+
+
 def test_too_little_is_not_learned_from(lesson: Lesson) -> None:
     few = Lesson(lesson.rows[:100], lesson.wait[:100], lesson.day[:100])
     with pytest.raises(TooFewTickets, match="100 tickets"):
