@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import uuid
 from dataclasses import replace
 from typing import Any
@@ -14,7 +13,6 @@ from kivy.core.window import Window
 from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.domain.aid import Aid
-from kiosk.domain.priority import Priority
 from kiosk.domain.session import Session, Step
 from kiosk.domain.ticket import WaitingLine
 from kiosk.domain.visit_rules import VisitRules
@@ -23,26 +21,21 @@ from kiosk.ui.appointment_desk import AppointmentDesk
 from kiosk.ui.arrangements import load_arrangements, load_typefaces
 from kiosk.ui.attention import Attention
 from kiosk.ui.background import Background
-from kiosk.ui.faults import place_of
 from kiosk.ui.frame import Frame
 from kiosk.ui.frame_words import fill_frame
 from kiosk.ui.front import Backstage
 from kiosk.ui.keep_alive import KeepAlive
 from kiosk.ui.locale import Locale
+from kiosk.ui.number_desk import NumberDesk
 from kiosk.ui.outlook import Outlook
 from kiosk.ui.quiet import LEFT_S, build_in_the_quiet, give_back
 from kiosk.ui.scanning import Scanning
 from kiosk.ui.screens.screen import KioskScreen
 from kiosk.ui.theme import Look
 from kiosk.ui.wearing import refresh
-from kiosk.use_cases.issue_ticket import Issued
-from kiosk.use_cases.ports import GatewayError
-
-log = logging.getLogger(__name__)
 
 WATCH_EVERY_S = 10.0
 FAILED = 1
-UNEXPECTED = Words("Máy gặp lỗi, đã ghi lại cho cán bộ", "An error in this kiosk; it was noted")
 
 
 class KioskApp(App):
@@ -60,8 +53,6 @@ class KioskApp(App):
         screen = backstage.screen
         self.look = Look(backstage.theme, screen.palette, screen.diagonal_inch)
         self.broken = False
-        self.issued: Issued | None = None
-        self.printing_again = False
         self.trouble: Words | None = None
         self.background = Background()
         self.outlook = Outlook(
@@ -72,10 +63,10 @@ class KioskApp(App):
         )
         self.attention = Attention(self)
         self.desk = AppointmentDesk(self, lambda: uuid.uuid4().hex)
+        self.numbers = NumberDesk(self)
         self.scanning = Scanning(self)
         self.exit_code = 0
         self._keep_alive = KeepAlive(self._sorry, self._end)
-        self._last_priority = Priority.NORMAL
         self._clocks: list[Any] = []
 
     # -- life of the window
@@ -154,7 +145,7 @@ class KioskApp(App):
 
     def another(self) -> None:
         """Take a further number in the same visit; the first one is in the hand already."""
-        issued, session = self.issued, self.session
+        issued, session = self.numbers.issued, self.session
         if issued is not None and session.step is Step.TICKET:
             visit = session.visit or issued.ticket.id
             card = self.desk.card
@@ -169,40 +160,14 @@ class KioskApp(App):
     def leave(self) -> None:
         """Wipe everything of this citizen and greet the next."""
         self.attention.forget()
-        self.issued = self.trouble = None
-        self._last_priority = Priority.NORMAL
+        self.trouble = None
+        self.numbers.forget()
         self.broken = self.scanning.refused = False
         self.desk.forget()
         self.root.ids.screens.forget()
         self.go(self.session.reset(self.backstage.screen.language))
         self.outlook.look()
         Clock.schedule_once(give_back, LEFT_S)
-
-    def issue(self, priority: Priority) -> None:
-        """Ask for the number, or before it for the card that the limits of a day are counted by."""
-        session, card = self.session, self.desk.card
-        asks = self.rules.asks_for_card(session.dossiers) and session.appointment is None
-        if asks and card is None and session.step is Step.PRIORITY and self.backstage.scanner:
-            self.go(session.show_card(priority))
-            return
-        self.go(session.declare(priority))
-        order = replace(self.session.order, card=card if asks else None)
-        self.background.run(lambda: self.backstage.issue(order), self._received, self._failed)
-
-    def try_again(self) -> None:
-        """Ask again for what was not given."""
-        self.trouble = None
-        self.issue(self._last_priority)
-
-    def print_again(self) -> None:
-        """Try once more to put the number on paper; it stays on the screen meanwhile."""
-        issued = self.issued
-        if issued is not None and not self.printing_again:
-            again = self.backstage.print_again
-            self.printing_again = True
-            self.attention.present()
-            self.background.run(lambda: again(issued), self._printed_again, self._no_paper)
-            self.render()
 
     # -- what screens ask
 
@@ -256,6 +221,7 @@ class KioskApp(App):
         self.root.ids.screens.enter(self.screen_name)
         self.shown.refresh()
         self._render_frame()
+        self.root.settle()
         self.attention.follow()
 
     # -- inside
@@ -285,36 +251,6 @@ class KioskApp(App):
     @property
     def _at_rest(self) -> bool:
         return self.session.step is Step.HOME
-
-    def _received(self, issued: Issued) -> None:
-        self.issued = issued
-        if issued.own:
-            self.outlook.gave_alone()
-        self.attention.present()
-        self.go(self.session.receive())
-
-    def _failed(self, error: BaseException) -> None:
-        if isinstance(error, GatewayError):
-            log.warning("no number was given: %s", error)
-            self.trouble = error.words
-        else:
-            log.error("issuing broke: %s", place_of(error))
-            self.trouble = UNEXPECTED
-        self._last_priority = self.session.order.priority
-        self.attention.present()
-        self.go(self.session.fail())
-
-    def _printed_again(self, issued: Issued) -> None:
-        self.printing_again = False
-        # Whoever asked may have left meanwhile, and somebody else may stand here.
-        if self.issued is not None and self.issued.ticket.id == issued.ticket.id:
-            self.issued = issued
-            self.attention.present()
-            self.render()
-
-    def _no_paper(self, error: BaseException) -> None:
-        self.printing_again = False
-        log.error("printing again broke: %s", place_of(error))
 
     def _watch(self, _dt: float = 0.0) -> None:
         # A citizen's own wish never waits behind a look at the office.

@@ -17,7 +17,7 @@ from kiosk.domain.promise import Promise
 from kiosk.domain.scan import CardScan, CodeScan, NotRead, Scan
 from kiosk.domain.session import Session, Step
 from kiosk.domain.words import Words
-from kiosk.ui.faults import place_of
+from kiosk.ui.faults import UNEXPECTED, place_of
 from kiosk.ui.front import Kiosk
 from kiosk.use_cases.appointment_ports import AppointmentGateway, Booking
 from kiosk.use_cases.find_promise import find_promise
@@ -27,7 +27,6 @@ from kiosk.use_cases.ports import GatewayError, PrinterFault, ServerAwayError
 log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
-UNEXPECTED = Words("Máy gặp lỗi, đã ghi lại cho cán bộ", "An error in this kiosk; it was noted")
 TAKES_NO_SCAN = frozenset({Step.ISSUING})
 PAPER_KEYS = frozenset({"promise_printed", "promise_not_printed", "visit_slip", "visit_no_slip"})
 CANCELLED = frozenset({"appointment_cancelled", "visit_cancelled"})

@@ -5,7 +5,15 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
+from kiosk.domain.words import Words
+
 DEEPEST = 3
+UNEXPECTED = Words(
+    "Máy gặp lỗi, đã ghi lại cho cán bộ",
+    "An error in this kiosk; it was noted",
+    "ម៉ាស៊ីនមានបញ្ហា បានកត់ត្រា ជូនមន្ត្រីហើយ",
+)
+"""What the citizen reads instead."""
 
 
 def place_of(error: BaseException) -> str:

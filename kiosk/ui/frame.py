@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from kivy.app import App
+from kivy.core.window import Window
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
+from kiosk.ui.scripts import KioskLabel
 from kiosk.ui.widgets.aid_bar import AidBar
+from kiosk.ui.widgets.room import settle
 
 
 class Header(BoxLayout):
@@ -65,8 +68,9 @@ class Frame(FloatLayout):
         self.bar = AidBar()
         self.notice: IdleNotice | None = None
         look = App.get_running_app().look
-        look.bind(portrait=self._place_bar, low=self._place_bar)
+        look.bind(portrait=self._place_bar, low=self._place_bar, paper=_lay_paper)
         self._place_bar()
+        _lay_paper(look, look.paper)
 
     def zones(self) -> list[Widget]:
         """The parts that a keypad comes by, in its order; under a notice there is only that."""
@@ -90,6 +94,15 @@ class Frame(FloatLayout):
         self.notice = None
         return True
 
+    def settle(self) -> None:
+        """Give the screen its place at once: it would be laid out for the one before it first."""
+        ids = self.ids
+        for line in ids.asking.children:
+            if isinstance(line, KioskLabel):
+                line.measure()
+        for part in (ids.footer, ids.asking, self, ids.column, ids.body, ids.screens.parent):
+            settle(part)
+
     def _place_bar(self, *_changed: object) -> None:
         look, ids = App.get_running_app().look, self.ids
         if look.low:
@@ -100,3 +113,8 @@ class Frame(FloatLayout):
             if self.bar.parent is not None:
                 self.bar.parent.remove_widget(self.bar)
             slot.add_widget(self.bar)
+
+
+def _lay_paper(_look: object, colour: Any) -> None:
+    """The window is cleared to the paper's colour: painting it over would fill every point twice."""
+    Window.clearcolor = colour

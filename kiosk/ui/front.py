@@ -162,6 +162,25 @@ class AppointmentTalk(Protocol):
         ...
 
 
+class NumberTalk(Protocol):
+    """The way to a number, as the screens see it; `issued` is the one in the citizen's hand."""
+
+    issued: Issued | None
+    printing_again: bool
+
+    def ask(self, priority: Priority) -> None:
+        """Ask for the number."""
+        ...
+
+    def ask_again(self) -> None:
+        """Ask again for what was not given."""
+        ...
+
+    def print_again(self) -> None:
+        """Try once more to put the number on paper."""
+        ...
+
+
 class TakesScans(Protocol):
     """A screen that takes scans itself, such as the one that files."""
 
@@ -177,8 +196,6 @@ class Kiosk(Protocol):
     session: Session
     locale: Locale
     look: Look
-    issued: Issued | None
-    printing_again: bool
     trouble: Words | None
     background: Background
 
@@ -194,6 +211,11 @@ class Kiosk(Protocol):
     @property
     def desk(self) -> AppointmentTalk:
         """What was said about appointments to the citizen in front."""
+        ...
+
+    @property
+    def numbers(self) -> NumberTalk:
+        """The number of the citizen in front, and how it is asked for."""
         ...
 
     @property
@@ -226,18 +248,6 @@ class Kiosk(Protocol):
 
     def leave(self) -> None:
         """Wipe everything of this citizen."""
-        ...
-
-    def issue(self, priority: Priority) -> None:
-        """Ask for the number."""
-        ...
-
-    def print_again(self) -> None:
-        """Try once more to put the number on paper."""
-        ...
-
-    def try_again(self) -> None:
-        """Ask again for what was not given."""
         ...
 
     def service_name(self, service: str) -> str:

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from kiosk.domain.home_visit import HalfDay, HomeVisit, VisitWish
 from kiosk.domain.words import Words
-from kiosk.ui.faults import place_of
+from kiosk.ui.faults import UNEXPECTED, place_of
 from kiosk.ui.front import Kiosk
 from kiosk.use_cases.home_visit_ports import HomeVisitGateway
 from kiosk.use_cases.ports import GatewayError, PrinterFault, ServerAwayError
@@ -20,7 +20,6 @@ from kiosk.use_cases.ports import GatewayError, PrinterFault, ServerAwayError
 Answer = TypeVar("Answer")
 log = logging.getLogger(__name__)
 
-UNEXPECTED = Words("Máy gặp lỗi, đã ghi lại cho cán bộ", "An error in this kiosk; it was noted")
 
 
 class HomeVisitTalk:

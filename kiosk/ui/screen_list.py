@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kivy.uix.screenmanager import ScreenManager
+from kivy.uix.screenmanager import NoTransition, ScreenManager
 
 from kiosk.ui.screens.appointment import AppointmentScreen
 from kiosk.ui.screens.appointments import AppointmentsScreen
@@ -65,6 +65,15 @@ SCREENS: dict[str, type[KioskScreen]] = {
 """By name, which the arrangement of a screen says again; those needed soonest come first."""
 
 
+class AtOnce(NoTransition):
+    """Takes the screen before away with the same touch: else the next picture draws both."""
+
+    def start(self, manager: ScreenManager) -> None:
+        """Change, and be done."""
+        super().start(manager)
+        self.stop()
+
+
 class Screens(ScreenManager):
     """Builds a screen when it is first shown, or in the quiet after the start.
 
@@ -86,6 +95,7 @@ class Screens(ScreenManager):
         left = [name for name in SCREENS if not self.has_screen(name)]
         if left:
             self._have(left[0])
+            self.get_screen(left[0]).get_ready(self.size)
         return len(left) > 1
 
     def _have(self, name: str) -> None:

@@ -67,6 +67,12 @@ class KioskLabel(kivy_label.Label):
         if not self.text.strip():
             self._label._cached_lines = []  # noqa: SLF001 - Kivy has no other way to forget them
 
+    def measure(self) -> None:
+        """Draw the text now instead of before the next picture, if anything of it has changed."""
+        if self._trigger_texture.is_triggered:
+            self._trigger_texture.cancel()
+            self.texture_update()
+
     def _create_label(self) -> None:
         plain = kivy_label.CoreLabel
         kivy_label.CoreLabel = ScriptLabel

@@ -141,8 +141,8 @@ def test_each_fault_of_the_printer_has_a_screen_of_its_own(language: Language) -
             said[banner] = fault
             assert say("still_valid") in banner
             assert on.says(say("note_number"))
-            assert on.app.issued is not None
-            ticket = on.app.issued.ticket
+            assert on.app.numbers.issued is not None
+            ticket = on.app.numbers.issued.ticket
             (number,) = [w for w in on.shown() if getattr(w, "text", "") == ticket.number]
             assert number.texture_size[1] > 2 * on.app.look.heading
             assert on.app.shown.ids.qr.modules == on.app.backstage.qr(ticket.follow_url)
@@ -155,8 +155,8 @@ def test_the_code_on_the_screen_is_read_when_there_is_no_slip(tmp_path: Path) ->
     with stage(size=(1080, 1920), printer=PaperTray(PrinterFault.JAM)) as on:
         take_number(on)
         on.picture(tmp_path / "jam.png")
-        assert on.app.issued is not None
-        follow_url = on.app.issued.ticket.follow_url
+        assert on.app.numbers.issued is not None
+        follow_url = on.app.numbers.issued.ticket.follow_url
     with Image.open(tmp_path / "jam.png") as picture:
         (code,) = zxingcpp.read_barcodes(picture.convert("L"))
     assert code.text == follow_url
@@ -166,11 +166,11 @@ def test_a_slip_is_printed_again_when_there_is_paper() -> None:
     tray = PaperTray(PrinterFault.PAPER_OUT)
     with stage(printer=tray) as on:
         take_number(on)
-        on.app.print_again()
+        on.app.numbers.print_again()
         on.until(lambda: not on.app.background.busy)
         assert on.says("Máy hết giấy.")
         tray.fault = None
-        on.app.print_again()
+        on.app.numbers.print_again()
         on.until(lambda: on.says("Mời ông/bà lấy phiếu"))
     assert [slip.number for slip in tray.printed] == ["B001"]
     (kept,) = on.office.tickets.values()

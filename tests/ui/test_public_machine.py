@@ -99,7 +99,7 @@ def test_a_ticket_left_on_the_screen_is_wiped() -> None:
         seconds(on, 3)
         assert on.app.session.step is Step.HOME
         assert number not in " ".join(everything_said(on))
-        assert on.app.issued is None
+        assert on.app.numbers.issued is None
 
 
 def test_a_screen_that_breaks_does_not_take_the_kiosk_down(

@@ -224,7 +224,7 @@ def test_a_slip_that_got_lost_is_printed_again_but_not_without_end() -> None:
         for copies in (2, 3):
             on.press_words("In lại phiếu")
             on.until(lambda copies=copies: len(tray.printed) == copies)  # type: ignore[misc]  # a default
-            on.until(lambda: not on.app.printing_again)
+            on.until(lambda: not on.app.numbers.printing_again)
         assert not on.says("In lại phiếu")
         on.press_main()
     assert [slip.number for slip in tray.printed] == ["B001"] * 3
@@ -236,7 +236,7 @@ def test_after_new_paper_the_number_comes_out() -> None:
     with stage(printer=tray) as on:
         take_number(on)
         on.press_words("In lại phiếu")
-        on.until(lambda: not on.app.printing_again)
+        on.until(lambda: not on.app.numbers.printing_again)
         assert on.says("Máy hết giấy.")
         tray.fault = None
         on.press_words("In lại phiếu")

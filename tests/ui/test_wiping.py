@@ -91,10 +91,10 @@ def test_a_number_is_gone_with_its_code_and_its_priority() -> None:
     with stage() as on:
         on.gateway.away = True
         on.app.go(on.app.session.choose_service("CT").want_number())
-        on.app.issue(Priority.AGE_80)
+        on.app.numbers.ask(Priority.AGE_80)
         on.until(lambda: on.screen == "no_number")
         on.gateway.away = False
-        on.app.try_again()
+        on.app.numbers.ask_again()
         on.until(lambda: on.app.session.step is Step.TICKET)
         number = on.app.root.ids.screens.get_screen("ticket").number
         code = on.app.root.ids.screens.get_screen("ticket").ids.qr
@@ -103,7 +103,7 @@ def test_a_number_is_gone_with_its_code_and_its_priority() -> None:
         leave(on)
         assert not written(on, number)
         assert not code.modules
-        assert on.app._last_priority is Priority.NORMAL
+        assert on.app.numbers._last_priority is Priority.NORMAL
 
 
 def test_the_next_citizen_books_under_a_key_and_card_of_their_own() -> None:

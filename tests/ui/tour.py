@@ -19,7 +19,7 @@ from kiosk.domain.home_visit import HalfDay
 from kiosk.domain.priority import Priority
 from kiosk.domain.visit_rules import VisitRules
 from kiosk.domain.words import Language
-from kiosk.ui.app import UNEXPECTED
+from kiosk.ui.faults import UNEXPECTED
 from kiosk.use_cases.file_dossier import Fee
 from kiosk.use_cases.ports import PrinterFault
 from tests.fakes.filing_desk import FakeFilings

@@ -30,4 +30,4 @@ class CardScreen(KioskScreen):
 
     def on_main(self) -> None:
         """Go on, with the card or without one."""
-        self.app.issue(self.app.session.priority or Priority.NORMAL)
+        self.app.numbers.ask(self.app.session.priority or Priority.NORMAL)

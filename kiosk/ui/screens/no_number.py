@@ -25,4 +25,4 @@ class NoNumberScreen(KioskScreen):
 
     def on_main(self) -> None:
         """Ask again."""
-        self.app.try_again()
+        self.app.numbers.ask_again()

@@ -27,6 +27,11 @@ class PriorityScreen(KioskScreen):
                 card.bind(on_release=self._choose)
                 self.ids.cards.add_widget(card)
 
+    def get_ready(self, size: list[float]) -> None:
+        """Set the words of the classes."""
+        self.size = size
+        self.refresh()
+
     def refresh(self) -> None:
         """Say the classes anew."""
         say = self.app.locale.say
@@ -37,7 +42,7 @@ class PriorityScreen(KioskScreen):
 
     def on_main(self) -> None:
         """Take a number without priority."""
-        self.app.issue(Priority.NORMAL)
+        self.app.numbers.ask(Priority.NORMAL)
 
     def _choose(self, card: PriorityCard) -> None:
-        self.app.issue(Priority(card.priority))
+        self.app.numbers.ask(Priority(card.priority))

@@ -12,7 +12,7 @@ from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.domain.slip_number import follow_code, is_complete, with_sign
 from kiosk.domain.words import Words
-from kiosk.ui.faults import place_of
+from kiosk.ui.faults import UNEXPECTED, place_of
 from kiosk.ui.screens.screen import KioskScreen
 from kiosk.ui.widgets.keyboard import BACKSPACE
 from kiosk.ui.widgets.touch import Card
@@ -38,7 +38,6 @@ REFUSAL_TEXTS = {
     "illegal_move": "rate_illegal_move",
     "not_found": "rate_not_found",
 }
-UNEXPECTED = Words("Máy gặp lỗi, đã ghi lại cho cán bộ", "An error in this kiosk; it was noted")
 
 
 class Phase(StrEnum):

@@ -36,6 +36,12 @@ class KioskScreen(Screen):
     def refresh(self) -> None:
         """Say everything in the language and state of the moment."""
 
+    def get_ready(self, size: list[float]) -> None:
+        """Do what is the same for everybody before somebody waits for it; most have nothing.
+
+        `size` is that of the screen in pixels.
+        """
+
     @property
     def may_go_back(self) -> bool:
         """Whether the way back is offered, where the session knows one."""

@@ -26,6 +26,11 @@ class ServicesScreen(KioskScreen):
             found = [offer for offer in found if offer.id in self.app.bookable]
         self.ids.pages.fill(found, self._row, lambda row, offer: row.show(offer, self.app.locale))
 
+    def get_ready(self, size: list[float]) -> None:
+        """Build the rows: that takes longer than to draw the screen."""
+        self.size = size
+        self.refresh()
+
     def forget(self) -> None:
         """The services are the office's and stay as they are: rows take long to build."""
         self.bulk = ""

@@ -37,7 +37,7 @@ class TicketScreen(KioskScreen):
 
     def refresh(self) -> None:
         """Say the number and how to keep it."""
-        issued = self.app.issued
+        issued = self.app.numbers.issued
         if issued is None:
             return
         locale, ticket = self.app.locale, issued.ticket
@@ -52,7 +52,7 @@ class TicketScreen(KioskScreen):
         self.ahead = locale.ahead(ticket.ahead)
         self.forecast = locale.forecast(ticket.forecast)
         self.follow = locale.say("follow")
-        printing, may_again = self.app.printing_again, issued.may_print_again
+        printing, may_again = self.app.numbers.printing_again, issued.may_print_again
         self.again = (
             locale.say("printing_again" if printing else "print_again") if may_again else ""
         )

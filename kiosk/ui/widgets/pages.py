@@ -11,7 +11,7 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
-from kiosk.ui.widgets.room import height_needed
+from kiosk.ui.widgets.room import height_needed, settle
 
 Tell = Callable[[Any, Any], None]
 
@@ -136,8 +136,8 @@ class Pages(BoxLayout):
         seen = self.get_root_window() is not None
         if not seen or not self._choices or grid.height <= 1 or self.rows <= 1:
             return
-        self.do_layout()
-        grid.do_layout()
+        settle(self)
+        settle(grid)
         gap, least = grid.spacing[1], App.get_running_app().look.finger
         needed = max([least, *(height_needed(card) for card in grid.children)])
         if needed > (grid.height + gap) / self.rows - gap + 1:
