@@ -1,10 +1,11 @@
-"""Tells the supervisor that the kiosk is up and alive: datagrams of systemd's notify protocol."""
+"""Tells the supervisor that a program is up and works: datagrams of systemd's notify protocol."""
 
 from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 
 USEC = 1_000_000
 
@@ -24,11 +25,11 @@ class ServiceNotify:
         return self._timeout_s / 3 if self._address and self._timeout_s else None
 
     def ready(self) -> None:
-        """The first screen stands."""
+        """The first screen stands, or the work has begun."""
         self._say(b"READY=1")
 
     def alive(self) -> None:
-        """The screen still turns."""
+        """The screen still turns, the work still goes on."""
         self._say(b"WATCHDOG=1")
 
     def stopping(self) -> None:
@@ -43,6 +44,38 @@ class ServiceNotify:
                 line.sendto(words, self._address)
             except OSError:
                 return  # the supervisor has gone or is slow; the kiosk is not stopped by that
+
+
+class Heartbeat:
+    """For a program without a screen: a thread asks whether it works, and says so while it does.
+
+    What hangs answers nothing, so nothing is said, and the supervisor starts the program anew.
+    """
+
+    def __init__(self, notify: ServiceNotify) -> None:
+        """Nothing is said yet."""
+        self._notify = notify
+        self._works: Callable[[], bool] = bool
+        self._thread: threading.Thread | None = None
+
+    def watch(self, works: Callable[[], bool]) -> None:
+        """Ask this from now on; with the first, say that the program is up. It may block."""
+        self._works = works
+        if self._thread is None:
+            self._notify.ready()
+            self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+            self._thread.start()
+
+    def stopping(self) -> None:
+        """The program ends because it was asked to."""
+        self._notify.stopping()
+
+    def _beat(self) -> None:
+        every_s, pause = self._notify.beat_every_s, threading.Event()
+        while every_s is not None:
+            if self._works():
+                self._notify.alive()
+            pause.wait(every_s)
 
 
 def _seconds(usec: str) -> float | None:

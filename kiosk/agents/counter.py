@@ -14,6 +14,7 @@ from kiosk.use_cases.operate_counter import OperateCounter
 from kiosk.use_cases.ports import CounterLink, Keypad
 
 LONGEST_NAP_S = 3600.0
+TURNS_WITHIN_S = 10.0
 
 DEVICES = ("keypad", "display", "key")
 KEYPAD_LOST = "Mất bàn phím, xem dây cắm / keypad unplugged, check its cable"
@@ -82,6 +83,12 @@ class CounterAgent:
     def wake(self) -> None:
         """Look at the clock now; for a clock that does not run by itself."""
         self._happened.put(self._counter.tick)
+
+    def works(self) -> bool:
+        """Whether it comes to its next piece of work; a thread that hangs does not."""
+        turned = threading.Event()
+        self._happened.put(lambda _now: turned.set())
+        return turned.wait(TURNS_WITHIN_S)
 
     def _key(self, stroke: KeyStroke) -> None:
         pressed_at = self._now()

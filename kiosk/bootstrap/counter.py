@@ -17,6 +17,7 @@ from kiosk.adapters.mqtt_counter_link import MqttCounterLink
 from kiosk.adapters.mqtt_presence import BrokerAddress
 from kiosk.adapters.serial_keypad import SerialKeypad
 from kiosk.adapters.serial_port import SerialPort
+from kiosk.adapters.service_notify import Heartbeat, ServiceNotify
 from kiosk.agents.counter import CounterAgent
 from kiosk.agents.sign_painter import SignPainter
 from kiosk.config.counter import (
@@ -50,7 +51,10 @@ def run(config_path: Path) -> int:
     except ConfigError as error:
         sys.stderr.write(f"motcua counter: {error}\n")
         return UNUSABLE
+    heart = Heartbeat(ServiceNotify())
+    heart.watch(agent.works)
     stop.wait()
+    heart.stopping()
     agent.close()
     return DONE
 

@@ -116,5 +116,5 @@ class Frame(FloatLayout):
 
 
 def _lay_paper(_look: object, colour: Any) -> None:
-    """The window is cleared to the paper's colour: painting it over would fill every point twice."""
+    """Clear the window to the paper: painting it over that would fill every point twice."""
     Window.clearcolor = colour

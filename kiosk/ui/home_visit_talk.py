@@ -21,7 +21,6 @@ Answer = TypeVar("Answer")
 log = logging.getLogger(__name__)
 
 
-
 class HomeVisitTalk:
     """Holds one wish; every change of it draws the screen anew."""
 

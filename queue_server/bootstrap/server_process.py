@@ -9,6 +9,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.adapters.service_notify import Heartbeat, ServiceNotify
 from queue_server.adapters.credential_files import CredentialError
 from queue_server.adapters.key_files import KeyFileError
 from queue_server.adapters.office_catalogue import finish_version
@@ -20,6 +21,7 @@ from queue_server.bootstrap.process_manners import (
 )
 from queue_server.bootstrap.running_office import RunningOffice
 from queue_server.bootstrap.settings import Settings, settle
+from queue_server.bootstrap.vital_signs import office_changes, office_works
 from queue_server.contracts.config_file import ConfigError
 from queue_server.use_cases.settings_desk import RestartRefused
 from queue_server.use_cases.upgrade import recover
@@ -53,7 +55,7 @@ def run_server(data: Path, http: str | None, mqtt: str | None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     open_as_many_files_as_allowed()
-    wake = Wake()
+    wake, heart = Wake(), Heartbeat(ServiceNotify())
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: wake.stop())
     finish_cut_upgrade(data)
@@ -66,8 +68,12 @@ def run_server(data: Path, http: str | None, mqtt: str | None) -> int:
             collect_garbage_seldom()
             sys.stdout.write(f"motcua server: {office.http_url} mqtt {office.broker}\n")
             sys.stdout.flush()
+            heart.watch(office_works(office.http, office.writer))
             wake.wait()
+            heart.watch(office_changes())
             log.info("stopping" if wake.stopped else "starting again with the saved settings")
+            if wake.stopped:
+                heart.stopping()
         if wake.stopped:
             return 0
         settings = again.settings or settings

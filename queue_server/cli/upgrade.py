@@ -34,7 +34,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     help="The link to the program that counts; releases stand beside it in LINK.releases.",
 )
 @click.option("--stop", default="systemctl stop motcua-server", show_default=True)
-@click.option("--start", default="systemctl start motcua-server", show_default=True)
+@click.option("--start", default="systemctl start --no-block motcua-server", show_default=True)
 @click.option("--within", default=120.0, show_default=True, help="Seconds to answer in.")
 def upgrade(  # noqa: PLR0913, PLR0917 - one command with its options
     archive: Path, data: Path, key: Path, programs: Path, stop: str, start: str, within: float

@@ -186,7 +186,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path)
     parser.add_argument("--visits", type=int, default=20, help="0: nobody comes")
-    parser.add_argument("--hurried", action="store_true", help="no pauses, no times, no rest between turns")
+    parser.add_argument(
+        "--hurried", action="store_true", help="no pauses, no times, no rest between turns"
+    )
     parser.add_argument("--small", action="store_true", help="a quarter of the pixels")
     options = parser.parse_args()
     plan = read_plan(options.config)

@@ -99,6 +99,16 @@ def test_every_unit_comes_back_by_itself_and_runs_as_nobody_important() -> None:
         assert re.search(r"^User=motcua(-kiosk)?$", text, re.MULTILINE)
 
 
+def test_a_program_that_says_that_it_works_is_ended_when_it_falls_silent() -> None:
+    told = [unit for unit in UNITS if "WatchdogSec=" in unit.read_text("utf-8")]
+    assert [unit.stem for unit in told] == ["motcua-counter", "motcua-kiosk", "motcua-server"]
+    for unit in told:
+        text = unit.read_text("utf-8")
+        assert "Type=notify" in text
+        assert re.search(r"^NotifyAccess=(main|all)$", text, re.MULTILINE)
+        assert re.search(r"^WatchdogSec=\d+\nWatchdogSignal=SIGKILL$", text, re.MULTILINE)
+
+
 def test_the_users_are_made(tmp_path: Path) -> None:
     program = tool("systemd-sysusers")
     (tmp_path / "etc").mkdir()

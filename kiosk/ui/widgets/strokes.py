@@ -52,16 +52,12 @@ def _draw_stroke(pen: ImageDraw.ImageDraw, stroke: Stroke, scale: float, width: 
     first, last = angles or (0, 360)
     reach = radius + width / 2
     # A stroke counts clockwise from the top; the pen counts the other way round from the right.
-    pen.arc(
-        (x - reach, y - reach, x + reach, y + reach), 90 - last, 90 - first, 255, round(width)
-    )
+    pen.arc((x - reach, y - reach, x + reach, y + reach), 90 - last, 90 - first, 255, round(width))
     for end in (radians(first), radians(last)):
         _draw_dot(pen, x + radius * sin(end), y + radius * cos(end), width / 2)
 
 
-def _draw_line(
-    pen: ImageDraw.ImageDraw, points: list[tuple[float, float]], width: float
-) -> None:
+def _draw_line(pen: ImageDraw.ImageDraw, points: list[tuple[float, float]], width: float) -> None:
     """Round ends and corners are dots of the line's width."""
     for ends in pairwise(points):
         pen.line(ends, 255, round(width))
