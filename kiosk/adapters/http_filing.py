@@ -27,7 +27,11 @@ Ask = Callable[[str, str, str | None, str | None], bytes]
 """Method, path, body as JSON, idempotency key; the body of the answer, or a `GatewayError`."""
 
 TAKEN = {ProblemCode.ILLEGAL_MOVE.value, ProblemCode.KEY_REUSED.value}
-UNANSWERED = Words("Máy chủ trả lời không đúng", "The server gave a wrong answer")
+UNANSWERED = Words(
+    "Máy chủ trả lời không đúng",
+    "The server gave a wrong answer",
+    "ម៉ាស៊ីនបម្រើ ឆ្លើយមិនត្រឹមត្រូវ",
+)
 
 
 class HttpFilingGateway:

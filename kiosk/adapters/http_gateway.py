@@ -49,6 +49,7 @@ READ_S = 2.5
 AWAY = Words(
     "Hệ thống đang kết nối lại, xin ông/bà thử lại sau ít phút",
     "Reconnecting, please try again in a moment",
+    "កំពុងភ្ជាប់ឡើងវិញ សូមសាកម្តងទៀត បន្តិចក្រោយ",
 )
 # The server is there but says that a later try may succeed.
 PASSING = {ProblemCode.STORE_UNAVAILABLE, ProblemCode.INTERNAL}
@@ -239,7 +240,7 @@ def _content(response: httpx.Response) -> bytes:
         problem = Problem.model_validate_json(response.content)
     except ValidationError:
         raise ServerAwayError(AWAY, f"HTTP {response.status_code} without a problem") from None
-    words = Words(problem.title_vi, problem.title)
+    words = Words(problem.title_vi, problem.title, problem.title_km or "")
     if problem.code in PASSING:
         raise ServerAwayError(words, problem.detail or "")
     raise RefusedError(problem.code.value, words, problem.detail or "")

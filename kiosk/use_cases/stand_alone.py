@@ -37,6 +37,7 @@ from kiosk.use_cases.ports import (
 NONE_LEFT = Words(
     "Máy đang mất kết nối và đã hết số cho lĩnh vực này",
     "This kiosk is offline and has no number left for this service",
+    "ម៉ាស៊ីនដាច់ការតភ្ជាប់ ហើយអស់លេខ សម្រាប់សេវានេះ",
 )
 AT_ONCE = 10
 """Tickets handed in before a citizen's wish may have its turn: 0.1 s on a local network."""

@@ -50,11 +50,17 @@ class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class FormWords(Words):
+    """What the form says, also in Khmer: empty where nobody has written it, and never reviewed."""
+
+    km: str = ""
+
+
 class Choice(_Data):
     """One of the answers that can be touched."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    words: Words
+    words: FormWords
 
 
 class When(_Data):
@@ -69,9 +75,9 @@ class FormField(_Data):
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     kind: Kind
-    ask: Words
-    label: Words
-    help: Words | None = None
+    ask: FormWords
+    label: FormWords
+    help: FormWords | None = None
     example: str | None = None
     required: bool = True
     past: bool = Field(default=False, description="A date that cannot lie ahead")
@@ -90,7 +96,7 @@ class FormField(_Data):
             raise ValueError("a choice stands twice")
         return self
 
-    def shown(self, value: str) -> Words:
+    def shown(self, value: str) -> FormWords:
         """An answer as people read it."""
         for choice in self.choices:
             if choice.id == value:
@@ -99,7 +105,7 @@ class FormField(_Data):
             value = f"{value[8:]}/{value[5:7]}/{value[:4]}"
         if self.kind is Kind.MONEY and value.isdigit():
             value = f"{int(value):,} đ".replace(",", ".")
-        return Words(vi=value, en=value)
+        return FormWords(vi=value, en=value)
 
 
 class FeeRule(_Data):
@@ -136,7 +142,7 @@ class Form(_Data):
 
     procedure: Annotated[str, Field(pattern=r"^[1-9]\.[0-9]{6}$")]
     version: Annotated[str, Field(min_length=1, max_length=40)]
-    title: Words
+    title: FormWords
     fee: FeeRule = FeeRule()
     field: Annotated[tuple[FormField, ...], Field(min_length=1, max_length=40)]
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from queue_server.contracts.problem_khmer import KHMER
+
 PROBLEM_TYPE = "urn:motcua:problem:"
 MEDIA_TYPE = "application/problem+json"
 
@@ -84,13 +86,17 @@ HTTP_STATUS: dict[ProblemCode, int] = {
 
 
 class Problem(BaseModel):
-    """RFC 9457 problem details; `title` is English, `title_vi` what a person here reads."""
+    """RFC 9457 problem details; `title` is English, `title_vi` what a person here reads.
+
+    `title_km` is Khmer that needs native review.
+    """
 
     model_config = ConfigDict(extra="allow")
 
     type: str
     title: str
     title_vi: str
+    title_km: str | None = None
     status: int
     code: ProblemCode
     detail: str | None = None
@@ -206,6 +212,7 @@ def problem(
         type=PROBLEM_TYPE + code.value,
         title=title,
         title_vi=title_vi,
+        title_km=KHMER.get(code.value),
         status=HTTP_STATUS[code],
         code=code,
         detail=detail,

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from queue_server.adapters.clock import SetClock
 from queue_server.bootstrap import RunningOffice
+from queue_server.contracts.problem_khmer import KHMER
 from queue_server.domain.office import ZONE
 from queue_server.web.bundle import WEB
 from tests.fakes.offices import running, signed_in
@@ -114,4 +115,24 @@ def test_a_home_visit_is_asked_for_and_cancelled(phone: Page, ward: RunningOffic
 def test_an_unknown_code_says_so(phone: Page, ward: RunningOffice) -> None:
     phone.goto(f"{ward.http_url}/a/NOPE2345")
     expect(phone.get_by_text("Không tìm thấy mã này")).to_be_visible()
+    checked(phone)
+
+
+def test_the_page_books_and_refuses_in_khmer(phone: Page, ward: RunningOffice) -> None:
+    phone.goto(f"{ward.http_url}/a")
+    phone.get_by_role("button", name="ខ្មែរ").tap()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("កក់ពេលណាត់")
+    phone.get_by_label("សេវា").select_option("DD")
+    phone.get_by_label("ថ្ងៃ").select_option("2026-11-30")
+    checked(phone)
+    free = phone.get_by_role("button", name="នៅ 1 កន្លែង").first
+    at = free.locator("strong").inner_text()
+    with signed_in(ward) as staff:
+        body = {"service": "DD", "at": f"2026-11-30T{at}:00+07:00", "channel": "staff"}
+        taken = staff.post("/appointments", json=body, headers={"Idempotency-Key": "taken-km"})
+        taken.raise_for_status()
+    free.tap()
+    expect(phone.get_by_role("alert")).to_have_text(KHMER["not_bookable"])
+    phone.locator(".slots button:enabled").first.tap()
+    expect(phone.locator(".stand")).to_have_text("បានកក់")
     checked(phone)

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from kivy.graphics import Rectangle
 from kivy.uix.label import Label
 from kivy.uix.scrollview import ScrollView
 from kivy.uix.widget import Widget
 
-from kiosk.ui.widgets.qr_view import QrView
+from kiosk.ui.widgets.qr_view import QUIET_MODULES, QrView
 from kiosk.ui.widgets.reading import Reading
 from kiosk.ui.widgets.touch import Touchable
 from tests.ui.stage import Stage
 
 # 20 mm in pixels: a 27 inch portrait screen has 81.6 pixels an inch, a 15.6 inch landscape 96.8.
 FINGER = {"portrait": 64, "landscape": 76}
+TOO_SMALL = "too small to touch"
 SLACK = 1.5
 LOW_REACH = 0.6
+LEAST_SQUARE = 3
+"""Pixels: at 81.6 an inch nearly a millimetre, which a phone reads from an arm's length."""
 LINE = 1.35
 """Height of a line in sizes of its letters."""
 Edges = tuple[float, float, float, float]
@@ -30,7 +34,7 @@ def faults(on: Stage, finger: float) -> Iterator[str]:
     controls = [w for w in seen if isinstance(w, Touchable) and not w.disabled]
     for control in controls:
         if min(control.size) < finger - SLACK:
-            yield f"too small to touch: {said(control)} {control.size}"
+            yield f"{TOO_SMALL}: {said(control)} {control.size}"
     for widget in seen:
         if isinstance(widget, Label) and widget.text:
             yield from cut_off(widget)
@@ -46,6 +50,7 @@ def wrong(on: Stage, finger: float) -> Iterator[str]:
     yield from beyond(on, seen)
     yield from cramped(on, seen)
     yield from small_number(on, seen)
+    yield from broken_codes(seen)
     if on.app.look.low:
         yield from out_of_reach(on, controls)
     yield from unpointed(on, controls)
@@ -129,6 +134,30 @@ def small_number(on: Stage, seen: list[Widget]) -> Iterator[str]:
     (number,) = [w for w in seen if isinstance(w, Label) and w.text == on.app.shown.number]
     if number.font_size < 2 * on.app.look.heading or in_view(number) is None:
         yield f"the number is hardly seen: {number.font_size:.0f}"
+
+
+def broken_codes(seen: list[Widget]) -> Iterator[str]:
+    """A code that no phone reads: cut off, or drawn so small that its squares are lost."""
+    for code in seen:
+        if not (isinstance(code, QrView) and code.modules):
+            continue
+        (drawn,) = [part for part in code.canvas.children if isinstance(part, Rectangle)]
+        count = len(code.modules) + 2 * QUIET_MODULES
+        squares = {side / count for side in drawn.size}
+        if min(squares) < LEAST_SQUARE or len(squares) > 1 or min(squares) % 1:
+            yield f"the squares of a code are {drawn.size[0]} × {drawn.size[1]} for {count}"
+        x, y = code.to_window(*drawn.pos)
+        view = in_view(code)
+        edges = (x, y, x + drawn.size[0], y + drawn.size[1])
+        lost = view is None or any(
+            inner < outer - SLACK
+            for inner, outer in (
+                *zip(edges[:2], view[:2], strict=True),
+                *zip(view[2:], edges[2:], strict=True),
+            )
+        )
+        if lost:
+            yield f"a code lies at {edges}, and only {view} is seen"
 
 
 def out_of_reach(on: Stage, controls: list[Touchable]) -> Iterator[str]:

@@ -5,10 +5,12 @@ In each language, upright and across, with and without large letters and a low r
 
 from __future__ import annotations
 
+from math import hypot
 from pathlib import Path
 
 import pytest
 from kivy.uix.label import Label
+from kivy.uix.scrollview import ScrollView
 
 import kiosk.ui
 from kiosk.config.kiosk import ScreenSection
@@ -17,12 +19,22 @@ from kiosk.domain.aid import Aid
 from kiosk.domain.words import Language
 from kiosk.ui.screen_list import SCREENS
 from kiosk.ui.theme import Look
+from kiosk.ui.widgets.qr_view import QrView
 from kiosk.use_cases.ports import PrinterFault
 from queue_server.contracts.config_file import read_config
-from tests.ui.inspection import FINGER, cut_off, faults, overlapped, visible, wrong
+from tests.ui.inspection import (
+    FINGER,
+    TOO_SMALL,
+    broken_codes,
+    cut_off,
+    faults,
+    overlapped,
+    visible,
+    wrong,
+)
 from tests.ui.picture_walk import SIZES
 from tests.ui.stage import stage
-from tests.ui.tour import everything, tour, undrawn
+from tests.ui.tour import everything, ticketing, tour, undrawn
 
 pytestmark = pytest.mark.kivy
 
@@ -96,6 +108,50 @@ def test_texts_over_each_other_are_seen() -> None:
         assert not list(overlapped(on, seen))
         one.size_hint, one.size, one.pos = (None, None), other.size, other.pos
         assert list(overlapped(on, seen))
+
+
+def test_a_code_that_is_cut_off_or_too_small_is_seen() -> None:
+    with stage() as on:
+        on.app.go(on.app.session.choose_service("CT").want_number())
+        on.press_main()
+        on.until(lambda: on.screen == "ticket")
+        on.frames(4)
+        seen = [w for w in on.shown() if visible(w)]
+        (code,) = [w for w in seen if isinstance(w, QrView)]
+        assert not list(broken_codes(seen))
+        code.size_hint, code.size = (None, None), (60, 60)
+        on.frames(4)
+        assert list(broken_codes([code]))
+        code.size, view = (400, 400), next(w for w in seen if isinstance(w, ScrollView))
+        on.frames(4)
+        assert not list(broken_codes([code]))
+        view.size_hint_y, view.height = None, 100
+        on.frames(4)
+        assert list(broken_codes([code]))
+
+
+DENSITIES = {
+    # Glass, pixels and inches: coarse and fine, small and large, upright and across.
+    "10.1 inch, 1280 × 800": ((1280, 800), 10.1),
+    "21.5 inch, 1920 × 1080": ((1920, 1080), 21.5),
+    "32 inch, 1080 × 1920": ((1080, 1920), 32.0),
+    "43 inch, 1080 × 1920": ((1080, 1920), 43.0),
+}
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("glass", DENSITIES)
+def test_whatever_the_glass_all_that_is_touched_measures_20_mm(glass: str) -> None:
+    """The way that most people take; which screens else there are is measured at two densities."""
+    (wide, high), inch = DENSITIES[glass]
+    finger = hypot(wide, high) / inch / 25.4 * 20
+    found: dict[str, list[str]] = {}
+    with undrawn(), stage(size=(wide, high), screen=ScreenSection(diagonal_inch=inch)) as on:
+        for name in ticketing(on):
+            on.frames(4)
+            found[name] = [fault for fault in faults(on, finger) if TOO_SMALL in fault]
+    assert len(found) > 8
+    assert [f"{name}: {text}" for name, texts in found.items() for text in texts] == []
 
 
 def test_contrast_changes_colours_and_nothing_else() -> None:

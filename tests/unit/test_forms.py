@@ -11,8 +11,14 @@ from hypothesis import strategies as st
 
 from queue_server.contracts.answers import AnswerFault, Flaw, cleaned, faults_of, flaw_of
 from queue_server.contracts.config_file import ConfigError
-from queue_server.contracts.forms import Form, FormField, Kind, read_form, shipped_forms
-from queue_server.contracts.views import Words
+from queue_server.contracts.forms import (
+    Form,
+    FormField,
+    FormWords,
+    Kind,
+    read_form,
+    shipped_forms,
+)
 from tests.fakes.filings import answered
 
 TODAY = date(2026, 11, 27)
@@ -101,13 +107,13 @@ def test_any_answers_are_judged_and_never_break(form: Form, answers: dict[str, s
     ],
 )
 def test_what_is_wrong_with_an_answer(kind: Kind, value: str, flaw: Flaw | None) -> None:
-    words = Words(vi="?", en="?")
+    words = FormWords(vi="?", en="?")
     field = FormField(id="x", kind=kind, ask=words, label=words, least=1, most=20)
     assert flaw_of(field, value, TODAY) is flaw
 
 
 def test_a_birth_does_not_lie_ahead() -> None:
-    words = Words(vi="?", en="?")
+    words = FormWords(vi="?", en="?")
     field = FormField(id="x", kind=Kind.DATE, ask=words, label=words, past=True)
     assert flaw_of(field, "2026-11-28", TODAY) is Flaw.AHEAD
     assert flaw_of(field, "2026-11-27", TODAY) is None

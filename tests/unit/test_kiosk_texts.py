@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from kiosk.adapters.catalogue_files import read_catalogue, shipped_catalogue
 from kiosk.adapters.text_files import read_texts
@@ -23,6 +27,7 @@ from kiosk.domain.words import Language, Words
 from kiosk.ui.locale import Locale
 from kiosk.use_cases.ports import PrinterFault
 from queue_server.contracts.answers import Flaw
+from queue_server.contracts.forms import FormWords, shipped_forms
 
 UI = Path(__file__).parents[2] / "kiosk" / "ui"
 TEXTS = read_texts()
@@ -68,6 +73,33 @@ def test_every_text_and_every_choice_is_there_in_khmer_and_marked_for_review() -
     assert [one for one in named if not one.name.km] == []
     raw = (UI.parent / "data" / "texts.km.toml").read_text(encoding="utf-8")
     assert tomllib.loads(raw)["needs_native_review"] is True
+
+
+def said_of(thing: object) -> Iterator[Words | FormWords]:
+    """Every text of a form or of the catalogue, however deep it lies."""
+    if isinstance(thing, Words | FormWords):
+        yield thing
+    elif is_dataclass(thing):
+        yield from (text for part in fields(thing) for text in said_of(getattr(thing, part.name)))
+    elif isinstance(thing, BaseModel):
+        yield from (
+            text for name in type(thing).model_fields for text in said_of(vars(thing)[name])
+        )
+    elif isinstance(thing, tuple | list):
+        yield from (text for part in thing for text in said_of(part))
+
+
+def test_forms_papers_and_fees_are_there_in_khmer_and_marked_for_review() -> None:
+    texts = [*said_of(list(shipped_forms().values())), *said_of(CATALOGUE.services)]
+    assert len(texts) > 400
+    assert [text.vi for text in texts if not re.search("[\u1780-\u17ff]", text.km)] == []
+    assert {run for text in texts for run in text.km.split() if len(run) > 36} == set()
+    folders = (
+        Path(str(shipped_catalogue())),
+        Path(str(files("queue_server.contracts") / "forms_data")),
+    )
+    for path in (path for folder in folders for path in folder.glob("*.toml")):
+        assert "needs native review" in path.read_text("utf-8"), path
 
 
 def test_khmer_is_written_in_khmer_and_can_be_broken_into_lines() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from queue_server.contracts.problem_khmer import KHMER, NEEDS_NATIVE_REVIEW
 from queue_server.contracts.problems import (
     HTTP_STATUS,
     PROBLEM_TYPE,
@@ -18,6 +21,18 @@ every_code = pytest.mark.parametrize("code", list(ProblemCode), ids=str)
 
 def test_the_tables_hold_exactly_the_codes() -> None:
     assert set(TITLES) == set(HTTP_STATUS) == set(ProblemCode)
+
+
+@every_code
+def test_a_citizen_is_refused_in_khmer_too_and_nobody_claims_that_a_native_read_it(
+    code: ProblemCode,
+) -> None:
+    said = problem(code).title_km
+    assert said is not None
+    assert re.search("[\u1780-\u17ff]", said)
+    assert all(len(run) <= 30 for run in said.split()), "lines break at blanks alone"
+    assert set(KHMER) == {one.value for one in ProblemCode}
+    assert NEEDS_NATIVE_REVIEW
 
 
 @every_code

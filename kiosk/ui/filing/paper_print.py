@@ -111,7 +111,7 @@ class PaperPrint:
         rows = [
             Row(
                 field.id,
-                locale.of(Words(field.label.vi, field.label.en)),
+                locale.of(Words(field.label.vi, field.label.en, field.label.km)),
                 field.shown(self.found[field.id]).vi,
                 "box" if field.id in self._left_out else "check",
             )

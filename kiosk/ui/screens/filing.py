@@ -275,4 +275,4 @@ CONSENT = (
 
 
 def _words(words: Any) -> Words:
-    return Words(words.vi, words.en)
+    return Words(words.vi, words.en, words.km)

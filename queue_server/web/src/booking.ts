@@ -5,10 +5,10 @@ import { APPOINTMENTS, booked, HOME_VISITS, halfDays, offer, slots, type Booked 
 import { HomeVisitForm } from "./booking_visit";
 import { appearance, applyAppearance } from "./choices";
 import { press, type Answer } from "./console_press";
-import type { Words } from "./contract";
 import { Page } from "./page";
 import { dayName, hour } from "./booking_time";
-import { sayState } from "./words";
+import { refusal, sayState } from "./words";
+import "./words_khmer_booking";
 
 class BookingPage extends Page {
   private readonly code = codeOf(location.pathname);
@@ -290,9 +290,7 @@ class BookingPage extends Page {
 
   private troubleOf(answer: Answer): string {
     if (answer.kind === "away") return this.say("server_away");
-    if (answer.kind !== "refused") return "";
-    const both: Words = { vi: answer.problem.title_vi, en: answer.problem.title };
-    return this.pick(both);
+    return answer.kind === "refused" ? refusal(this.language, answer.problem) : "";
   }
 }
 

@@ -159,6 +159,7 @@ export interface Problem {
   type: string;
   title: string;
   title_vi: string;
+  title_km?: string | null;
   status: number;
   code: ProblemCode;
   detail?: string | null;

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { FollowView } from "./contract";
 import { press, type Answer } from "./console_press";
 import { RatingForm } from "./rating_form";
-import { pick, type Language, type WordKey } from "./words";
+import { refusal, type Language, type WordKey } from "./words";
 
 type Say = (key: WordKey, values?: Record<string, string | number>) => string;
 
@@ -100,8 +100,6 @@ export class FollowMoves {
 
   private troubleOf(answer: Answer): string {
     if (answer.kind === "away") return this.say("server_away");
-    if (answer.kind !== "refused") return "";
-    const { title, title_vi } = answer.problem;
-    return pick(this.language(), { vi: title_vi, en: title });
+    return answer.kind === "refused" ? refusal(this.language(), answer.problem) : "";
   }
 }

@@ -8,7 +8,7 @@ import type office from "../words/office.json";
 import type rules from "../words/rules.json";
 import type signOn from "../words/sign_on.json";
 import shared from "../words/words.json";
-import type { Words } from "./contract";
+import type { Problem, Words } from "./contract";
 
 const common = { ...shared, ...manager, ...dossiers, ...complaints };
 export type Language = "vi" | "en" | "km";
@@ -57,6 +57,12 @@ export function sayState(language: Language, prefix: string, state: string): str
 /** One of the two texts that come with the data; whoever reads Khmer gets the Vietnamese one. */
 export function pick(language: Language, both: Words): string {
   return (language === "en" && both.en) || both.vi;
+}
+
+/** Why the server would not do it. */
+export function refusal(language: Language, problem: Problem): string {
+  const both = { vi: problem.title_vi, en: problem.title };
+  return (language === "km" && problem.title_km) || pick(language, both);
 }
 
 export function other(language: Language): Language {

@@ -5,11 +5,12 @@ import city from "../../../queue_server/web/words/city.json";
 import complaints from "../../../queue_server/web/words/complaints.json";
 import dossiers from "../../../queue_server/web/words/dossiers.json";
 import khmer from "../../../queue_server/web/words/khmer.json";
+import booking from "../../../queue_server/web/words/khmer_booking.json";
 import manager from "../../../queue_server/web/words/manager.json";
 import office from "../../../queue_server/web/words/office.json";
 import rules from "../../../queue_server/web/words/rules.json";
 import signOn from "../../../queue_server/web/words/sign_on.json";
-import { pick, say, sayState, words, type WordKey } from "../../../queue_server/web/src/words";
+import { pick, refusal, say, sayState, words, type WordKey } from "../../../queue_server/web/src/words";
 import "../../../queue_server/web/src/words_audit";
 import "../../../queue_server/web/src/words_city";
 import "../../../queue_server/web/src/words_office";
@@ -27,8 +28,10 @@ test("each text stands in both languages with the same values in it", () => {
 });
 
 test("what is said in Khmer has its text in the other languages, with the same values", () => {
-  assert.equal(khmer.needs_native_review, true);
-  for (const [key, text] of Object.entries(khmer.texts)) {
+  assert.ok(khmer.needs_native_review && booking.needs_native_review);
+  const twice = Object.keys(booking.texts).filter((key) => key in khmer.texts);
+  assert.deepEqual(twice, []);
+  for (const [key, text] of Object.entries({ ...khmer.texts, ...booking.texts })) {
     assert.match(text, /[\u1780-\u17ff]/, key);
     assert.deepEqual(slots(text), slots(words[key as WordKey].vi), key);
   }
@@ -37,6 +40,20 @@ test("what is said in Khmer has its text in the other languages, with the same v
 test("a text without Khmer is said in Vietnamese, as what comes with the data", () => {
   assert.equal(say("km", "board_title"), words.board_title.vi);
   assert.equal(pick("km", { vi: "Đất đai", en: "Land" }), "Đất đai");
+});
+
+test("the page that books lacks no text in Khmer", () => {
+  const prefixes = ["booking_", "visit_", "part_", "need_", "appointment_"];
+  const wanted = Object.keys(shared).filter((key) => prefixes.some((one) => key.startsWith(one)));
+  assert.ok(wanted.length > 40);
+  assert.deepEqual(wanted.filter((key) => !(key in booking.texts)), []);
+});
+
+test("a refusal is said in the reader's language, and in Vietnamese where Khmer is missing", () => {
+  const problem = { type: "", status: 409, code: "not_bookable", title: "No", title_vi: "Không" } as const;
+  assert.equal(refusal("en", problem), "No");
+  assert.equal(refusal("km", problem), "Không");
+  assert.equal(refusal("km", { ...problem, title_km: "ទេ" }), "ទេ");
 });
 
 test("no key stands in two files", () => {
