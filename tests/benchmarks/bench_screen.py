@@ -80,11 +80,16 @@ class KioskProcess:
         self.child.communicate(timeout=PATIENCE_S)
 
     def facts(self) -> list[dict[str, Any]]:
-        """What the visitor in it has to say, until it ends."""
-        said, _ = self.child.communicate()
-        if self.child.returncode:
+        """What the visitor in it has to say, until it ends; how far it is goes to the terminal."""
+        found = []
+        for line in self.child.stdout or ():
+            if line.startswith("{"):
+                found.append(fact := json.loads(line))
+                if "pss" in fact:
+                    sys.stderr.write(f"{fact['visits']:,} visits: {fact['pss']:.1f} MiB\n")
+        if self.child.wait():
             raise SystemExit(f"the kiosk ended with {self.child.returncode}")
-        return [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+        return found
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,15 @@ credentials = "{office}/credentials/{name}.json"
 class KioskProcess:
     """Started, killed and started again on one folder."""
 
-    def __init__(self, folder: Path, office: Path, url: str, name: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        office: Path,
+        url: str,
+        name: str,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self._environment = environment
         self._config = folder / f"{name}.toml"
         self._config.write_text(CONFIG.format(name=name, url=url, office=office), "utf-8")
         self.start()
@@ -44,6 +53,7 @@ class KioskProcess:
     def start(self) -> None:
         self._child = subprocess.Popen(
             [sys.executable, "-m", __spec__.name, str(self._config)],
+            env=self._environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
