@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
-import fontpkg_be_vietnam_pro
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from kiosk.adapters.slip_letters import Letters, is_khmer, letters
 from kiosk.adapters.slip_qr import QUIET_MODULES, QrTooLongError, qr_modules
 from kiosk.adapters.slip_words import WordedSlip, worded
 from kiosk.domain.slip import Slip
@@ -28,7 +27,8 @@ PAY_MM = 30.0
 """A payment code holds more than an address: larger, so that its squares stay as wide."""
 BOX_MM = 3.0
 BESIDE_BOX_MM = MARGIN_MM + BOX_MM + 1.8
-Font = ImageFont.FreeTypeFont
+BELOW_KHMER = 0.4
+"""What Khmer needs below its line for what hangs there, in parts of the font size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Sheet:
 
     width: int
     y: float = 0.0
-    texts: list[tuple[float, float, str, Font]] = field(default_factory=list)
+    texts: list[tuple[float, float, str, Letters]] = field(default_factory=list)
     bars: list[tuple[float, float, float, float]] = field(default_factory=list)
     boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
 
@@ -66,9 +66,9 @@ class Sheet:
         """Dots in a millimetre."""
         return self.width / PAPER_MM
 
-    def font(self, style: Style) -> Font:
-        """Return the font of a style at this sheet's resolution."""
-        return _font(style.weight, round(style.em_mm * self.dot))
+    def font(self, style: Style) -> Letters:
+        """Return the letters of a style at this sheet's resolution."""
+        return letters(style.weight, round(style.em_mm * self.dot))
 
     def gap(self, mm: float) -> None:
         """Leave white."""
@@ -88,13 +88,15 @@ class Sheet:
         for line in _broken(text, font, self.width - MARGIN_MM * self.dot - left):
             self.y += style.lead_mm * self.dot
             self.texts.append((left, self.y - self._below(style), line, font))
+            if is_khmer(line):
+                self.gap(style.em_mm * BELOW_KHMER)
 
     def write_to_fit(self, text: str, style: Style) -> None:
         """Set one line, smaller if it would not fit between the margins."""
         room = self.width - 2 * MARGIN_MM * self.dot
         font = self.font(style)
-        if (needed := font.getlength(text)) > room:
-            font = _font(style.weight, max(8, int(font.size * room / needed)))
+        if (needed := font.length(text)) > room:
+            font = letters(style.weight, max(8, int(font.size * room / needed)))
         self.y += style.lead_mm * self.dot
         self.texts.append((MARGIN_MM * self.dot, self.y, text, font))
 
@@ -107,7 +109,7 @@ class Sheet:
         grey = Image.new("L", (self.width, max(1, round(self.y))), 255)
         draw = ImageDraw.Draw(grey)
         for x, base, text, font in self.texts:
-            draw.text((x, base), text, fill=0, font=font, anchor="ls")
+            font.draw(draw, x, base, text)
         for bar in self.bars:
             draw.rectangle(bar, fill=0)
         for box in self.boxes:
@@ -161,7 +163,7 @@ def _wait(sheet: Sheet, words: WordedSlip) -> None:
         figure = sheet.font(FIGURE)
         base = sheet.y + FIGURE.lead_mm * sheet.dot
         sheet.texts.append((MARGIN_MM * sheet.dot, base, words.ahead, figure))
-        after = MARGIN_MM * sheet.dot + figure.getlength(words.ahead) + 2 * sheet.dot
+        after = MARGIN_MM * sheet.dot + figure.length(words.ahead) + 2 * sheet.dot
         sheet.texts.append((after, base, words.ahead_words, sheet.font(WORDS)))
         sheet.y = base
     else:
@@ -249,26 +251,20 @@ def _runs(line: Iterable[bool]) -> list[tuple[int, int]]:
     return runs
 
 
-def _broken(text: str, font: Font, room: float) -> list[str]:
+def _broken(text: str, font: Letters, room: float) -> list[str]:
     """Break text into lines that fit; a word longer than a line is broken where it must."""
     lines: list[str] = []
     for word in text.split():
         joined = f"{lines[-1]} {word}" if lines else word
-        if lines and font.getlength(joined) <= room:
+        if lines and font.length(joined) <= room:
             lines[-1] = joined
             continue
         rest = word
-        while font.getlength(rest) > room and len(rest) > 1:
+        while font.length(rest) > room and len(rest) > 1:
             fits = next(
-                (n for n in range(len(rest) - 1, 1, -1) if font.getlength(rest[:n]) <= room), 1
+                (n for n in range(len(rest) - 1, 1, -1) if font.length(rest[:n]) <= room), 1
             )
             lines.append(rest[:fits])
             rest = rest[fits:]
         lines.append(rest)
     return lines
-
-
-@cache
-def _font(weight: str, size: int) -> Font:
-    path = fontpkg_be_vietnam_pro.ROOT / "files" / f"BeVietnamPro-{weight}.ttf"
-    return ImageFont.truetype(str(path), size)

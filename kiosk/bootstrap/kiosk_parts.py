@@ -20,6 +20,7 @@ from kiosk.adapters.journal_file import JournalFile
 from kiosk.adapters.machine_clock import moment
 from kiosk.adapters.mqtt_presence import BrokerAddress, MqttPresence
 from kiosk.adapters.office_look import OfficeLook, office_look
+from kiosk.adapters.slip_letters import khmer_can_be_set
 from kiosk.config.credentials import Credentials, read_credentials
 from kiosk.config.kiosk import KioskConfig
 from kiosk.config.navpad import default_navpad, read_navpad
@@ -56,6 +57,12 @@ class KioskPlan:
         if self.look is not None:
             return self.look[0].name
         return Words(self.config.office.name_vi, self.config.office.name_en)
+
+    @property
+    def khmer_paper(self) -> bool:
+        """Whether slips may be Khmer: each printer draws them, and the letters can be joined."""
+        printers = (self.config.printer, self.config.second_printer)
+        return khmer_can_be_set() and not any(one.prints_text for one in printers)
 
     @property
     def logo(self) -> str:
@@ -140,7 +147,7 @@ def make_issue(
     alone: StandAlone | None = None,
 ) -> IssueTicket:
     """Build the use case; what the printer answers goes to `tell`."""
-    facts = SlipFacts(plan.office, plan.catalogue)
+    facts = SlipFacts(plan.office, plan.catalogue, plan.khmer_paper)
     return IssueTicket(gateway, printer, facts, lambda: uuid.uuid4().hex, tell, alone)
 
 

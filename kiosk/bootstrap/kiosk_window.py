@@ -210,6 +210,7 @@ def _as_planned(plan: KioskPlan) -> dict[str, Any]:
         "logo": plan.logo,
         "keys": plan.keys,
         "help_place": Words(screen.help_vi, screen.help_en),
+        "khmer_paper": plan.khmer_paper,
     }
 
 
@@ -241,7 +242,8 @@ def _promises(
 ) -> PrintPromise | None:
     if printer is None:
         return None
-    return PrintPromise(printer, plan.office, partial(_office_time, gateway), tell)
+    time, khmer = partial(_office_time, gateway), plan.khmer_paper
+    return PrintPromise(printer, plan.office, time, tell, khmer=khmer)
 
 
 def _office_time(gateway: HttpTicketGateway) -> datetime:

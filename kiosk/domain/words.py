@@ -13,10 +13,9 @@ class Language(StrEnum):
     EN = "en"
     KM = "km"
 
-    @property
-    def on_paper(self) -> Language:
-        """The language of a slip: printers have no Khmer letters, and staff read slips, too."""
-        return Language.VI if self is Language.KM else self
+    def on_paper(self, *, khmer: bool = False) -> Language:
+        """The language of a slip; `khmer` says that the printer draws letters it does not have."""
+        return Language.VI if self is Language.KM and not khmer else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,10 @@ def _text(
 
 
 def checklist_slip(
-    procedure: Procedure, locale: Locale, office: Words, now: datetime
+    procedure: Procedure, locale: Locale, office: Words, now: datetime, *, khmer: bool
 ) -> ChecklistSlip:
-    """The same for the printer, in a language that it has letters of."""
-    locale = locale.in_language(locale.language.on_paper)
+    """The same for the printer, in a language that it can print."""
+    locale = locale.in_language(locale.language.on_paper(khmer=khmer))
     say = locale.say
     notes = (
         locale.fee_note(procedure),

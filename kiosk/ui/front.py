@@ -73,8 +73,9 @@ class Fonts:
 
 @dataclass(frozen=True, slots=True)
 class Backstage:
-    """Everything behind the screens. `print_promise` is None in a kiosk without a printer.
+    """Everything behind the screens.
 
+    `print_promise` is None in a kiosk without a printer; `khmer_paper`: it can print Khmer.
     `issue`, `watch`, `catch_up` and `print_again` are slow and run in the background. `help_place`
     is where people go when the kiosk cannot help them. `keys` says what the codes of an accessible
     keypad mean; `headset` is None in a kiosk without sound; `logo` is a picture file or empty.
@@ -117,6 +118,7 @@ class Backstage:
     offered: Callable[[Catalogue], None] = _not_printed
     home_visits: HomeVisitGateway | None = None
     print_promise: PrintPromise | None = None
+    khmer_paper: bool = False
 
 
 class AppointmentTalk(Protocol):

@@ -200,7 +200,7 @@ class FileDossier:
             GatewayError: nothing was handed in, or nobody can say that it was.
         """
         filed = self._gateway.hand_in(self._agreed(filing), language)
-        bring, paper = tuple(name for name, has in filing.papers if has), language.on_paper
+        bring, paper = tuple(name for name, has in filing.papers if has), language.on_paper()
         slip = Receipt(
             office=self._office.of(paper),
             number=filed.code,

@@ -9,7 +9,7 @@ from datetime import timedelta, timezone
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.slip import Slip
 from kiosk.domain.ticket import IssuedTicket, SlipOutcome, TicketOrder
-from kiosk.domain.words import Words
+from kiosk.domain.words import Language, Words
 from kiosk.use_cases.ports import (
     PrinterError,
     PrinterFault,
@@ -57,10 +57,14 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class SlipFacts:
-    """What a slip says beside the ticket: the office and the catalogue behind the service."""
+    """What a slip says beside the ticket: the office and the catalogue behind the service.
+
+    `khmer` says that slips may be Khmer.
+    """
 
     office: Words
     catalogue: Catalogue
+    khmer: bool = False
 
 
 class IssueTicket:
@@ -190,7 +194,8 @@ class IssueTicket:
         return None, status.broken is not None
 
     def _slip(self, ticket: IssuedTicket, order: TicketOrder) -> Slip:
-        catalogue, language = self._facts.catalogue, order.language.on_paper
+        catalogue = self._facts.catalogue
+        language = order.language.on_paper(khmer=self._facts.khmer)
         service = catalogue.service(ticket.service)
         codes = (*((order.procedure,) if order.procedure else ()), *order.also)
         found = [one for code in codes if (one := catalogue.procedure(code)) is not None]
@@ -206,7 +211,7 @@ class IssueTicket:
         return Slip(
             office=self._facts.office.of(language),
             number=ticket.number,
-            service=service.name.of(language) if service else ticket.service,
+            service=_named(service.name, language) if service else ticket.service,
             ahead=ticket.ahead,
             issued_at=ticket.issued_at.astimezone(VIETNAM),
             follow_url=ticket.follow_url,
@@ -218,3 +223,9 @@ class IssueTicket:
             procedures=max(1, len(codes)),
             more=max(0, len(bring) - limit),
         )
+
+
+def _named(name: Words, language: Language) -> str:
+    """Staff read slips, too: beside Khmer the service stands in Vietnamese."""
+    said = name.of(language)
+    return f"{said} ({name.vi})" if language is Language.KM and name.km else said

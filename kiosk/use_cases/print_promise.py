@@ -24,7 +24,11 @@ class PrintPromise:
         office: Words,
         now: Callable[[], datetime],
         on_printer: Callable[[PrinterStatus], None],
+        *,
+        khmer: bool = False,
     ) -> None:
+        """`khmer` says that slips may be Khmer."""
+        self._khmer = khmer
         self._printer = printer
         self._office = office
         self._now = now
@@ -42,7 +46,8 @@ class PrintPromise:
 
     def appointment(self, one: Appointment, language: Language) -> PrinterFault | None:
         """Print an appointment; what stood in the way."""
-        named, language = one.procedure_name or one.service_name, language.on_paper
+        named = one.procedure_name or one.service_name
+        language = language.on_paper(khmer=self._khmer)
         return self._print(
             PromiseSlip(
                 office=self._office.of(language),
@@ -60,7 +65,7 @@ class PrintPromise:
 
     def home_visit(self, one: HomeVisit, language: Language) -> PrinterFault | None:
         """Print a visit at home: code and half day, and nothing of who lives there."""
-        language = language.on_paper
+        language = language.on_paper(khmer=self._khmer)
         return self._print(
             PromiseSlip(
                 office=self._office.of(language),

@@ -119,10 +119,11 @@ def test_a_code_that_is_cut_off_or_too_small_is_seen() -> None:
         seen = [w for w in on.shown() if visible(w)]
         (code,) = [w for w in seen if isinstance(w, QrView)]
         assert not list(broken_codes(seen))
-        code.size_hint, code.size = (None, None), (60, 60)
+        whole, code.size_hint = tuple(code.size), (None, None)
+        code.size = (60, 60)
         on.frames(4)
         assert list(broken_codes([code]))
-        code.size, view = (400, 400), next(w for w in seen if isinstance(w, ScrollView))
+        code.size, view = whole, next(w for w in seen if isinstance(w, ScrollView))
         on.frames(4)
         assert not list(broken_codes([code]))
         view.size_hint_y, view.height = None, 100
@@ -131,8 +132,9 @@ def test_a_code_that_is_cut_off_or_too_small_is_seen() -> None:
 
 
 DENSITIES = {
-    # Glass, pixels and inches: coarse and fine, small and large, upright and across.
-    "10.1 inch, 1280 × 800": ((1280, 800), 10.1),
+    # Coarse and fine, small and large, upright and across.
+    "15.6 inch, 1920 × 1080": ((1920, 1080), 15.6),
+    "21.5 inch, 1080 × 1920": ((1080, 1920), 21.5),
     "21.5 inch, 1920 × 1080": ((1920, 1080), 21.5),
     "32 inch, 1080 × 1920": ((1080, 1920), 32.0),
     "43 inch, 1080 × 1920": ((1080, 1920), 43.0),

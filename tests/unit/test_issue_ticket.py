@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
@@ -106,7 +107,22 @@ def test_a_slip_says_how_many_papers_found_no_room(scene: Scene) -> None:
     assert slip.more > 0
 
 
-def test_a_slip_for_a_reader_of_khmer_is_in_vietnamese(scene: Scene) -> None:
+def test_a_slip_for_a_reader_of_khmer_is_in_khmer_and_names_the_service_for_staff(
+    scene: Scene,
+) -> None:
+    issue = scene.issue(scene.printer)
+    issue._facts = replace(FACTS, khmer=True)
+    issue(TicketOrder("HT", Language.KM, procedure="1.001193"))
+    (slip,) = scene.printer.printed
+    assert slip.language == "km"
+    assert re.fullmatch("[\u1780-\u17ff ]+ \\(Hộ tịch\\)", slip.service)
+    assert slip.bring
+    assert all(re.search("[\u1780-\u17ff]", paper) for paper in slip.bring)
+
+
+def test_where_the_printer_has_only_its_own_letters_a_reader_of_khmer_gets_vietnamese(
+    scene: Scene,
+) -> None:
     scene.issue(scene.printer)(TicketOrder("HT", Language.KM, procedure="1.001193"))
     (slip,) = scene.printer.printed
     assert (slip.language, slip.service) == ("vi", "Hộ tịch")

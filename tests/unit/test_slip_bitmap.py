@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from PIL import ImageOps
 
 from kiosk.adapters.slip_bitmap import slip_bitmap
+from kiosk.adapters.slip_letters import khmer_can_be_set, letters
 from kiosk.adapters.slip_qr import QrTooLongError, qr_modules
 from kiosk.domain.slip import Slip
 from tests.fakes.ink import rows_with_ink, tallest_block
@@ -52,6 +53,20 @@ def test_slip_without_a_usable_address_still_carries_the_number(address: str) ->
 def test_address_too_long_for_a_code_is_named() -> None:
     with pytest.raises(QrTooLongError, match="5000 characters"):
         qr_modules("x" * 5000)
+
+
+@pytest.mark.skipif(not khmer_can_be_set(), reason="no raqm here: slips are Vietnamese then")
+def test_khmer_is_joined_and_stands_beside_other_letters() -> None:
+    """ខ្មែរ: the second letter hangs below the first, so the word is narrower than its letters."""
+    sheet = letters("Medium", 40)
+    word = "ខ្មែរ"
+    assert sheet.length(word) < sum(sheet.length(one) for one in word) * 0.8
+    mixed = f"{word} 12 phút"
+    assert sheet.length(mixed) == pytest.approx(sheet.length(word) + sheet.length(" 12 phút"))
+    paper = slip_bitmap(replace(SLIP, language="km", service=f"{word} (Hộ tịch)", bring=(mixed,)))
+    assert paper.height > slip_bitmap(SLIP).height - 200
+    codes = zxingcpp.read_barcodes(ImageOps.expand(paper.convert("L"), 32, 255))
+    assert [code.text for code in codes] == [FOLLOW_URL]
 
 
 ANY_TEXT = st.text(max_size=60)

@@ -1,10 +1,14 @@
 """The slip says the right thing in both languages, and calmly."""
 
+import re
+import tomllib
 from dataclasses import replace
 from datetime import timedelta
+from importlib.resources import files
 
 import pytest
 
+from kiosk.adapters import slip_words
 from kiosk.adapters.slip_words import worded
 from kiosk.domain.promise import PromiseSlip
 from tests.fakes.slips import SLIP
@@ -80,7 +84,20 @@ def test_forecast_is_rounded_to_what_it_can_promise(
 
 
 def test_unknown_language_is_served_in_vietnamese() -> None:
-    assert worded(replace(SLIP, language="km")).caption == "Số thứ tự"
+    assert worded(replace(SLIP, language="la")).caption == "Số thứ tự"
+
+
+def test_a_slip_says_everything_in_khmer_too() -> None:
+    words = tomllib.loads(
+        files(slip_words.__package__).joinpath("slip_words.toml").read_text("utf-8")
+    )
+    assert words["km"].keys() == words["vi"].keys() == words["en"].keys()
+    for key, khmer in words["km"].items():
+        said, vietnamese = " ".join([khmer] if isinstance(khmer, str) else khmer), words["vi"][key]
+        both = " ".join([vietnamese] if isinstance(vietnamese, str) else vietnamese)
+        assert set(re.findall(r"{\w+}", said)) == set(re.findall(r"{\w+}", both)), key
+        assert re.search("[\u1780-\u17ff]", said), key
+    assert worded(replace(SLIP, language="km")).caption == words["km"]["number"]
 
 
 def test_letters_are_composed_and_control_characters_become_blanks() -> None:

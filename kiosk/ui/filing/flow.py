@@ -118,7 +118,7 @@ class FilingFlow:
     def hand_in(self, filing: Filing) -> None:
         """Send it, with consent; the screen says so before the server is asked."""
         language = self._kiosk.session.language
-        locale = Locale(self._kiosk.backstage.texts, language.on_paper)
+        locale = Locale(self._kiosk.backstage.texts, language.on_paper())
         self.trouble = None
         self.go(filing.send())
         self._kiosk.background.run(

@@ -69,7 +69,9 @@ class ChecklistScreen(KioskScreen):
         printing, procedure = behind.print_promise, behind.catalogue.procedure(of)
         if printing is None or procedure is None:
             return
-        slip = checklist_slip(procedure, self.app.locale, behind.office, behind.now())
+        slip = checklist_slip(
+            procedure, self.app.locale, behind.office, behind.now(), khmer=behind.khmer_paper
+        )
         self._say(of, PRINTING)
         self.app.background.run(
             lambda: printing.checklist(slip),
