@@ -50,7 +50,7 @@ def wrong(on: Stage, finger: float) -> Iterator[str]:
     yield from beyond(on, seen)
     yield from cramped(on, seen)
     yield from small_number(on, seen)
-    yield from broken_codes(seen)
+    yield from broken_codes(on, seen)
     if on.app.look.low:
         yield from out_of_reach(on, controls)
     yield from unpointed(on, controls)
@@ -136,28 +136,45 @@ def small_number(on: Stage, seen: list[Widget]) -> Iterator[str]:
         yield f"the number is hardly seen: {number.font_size:.0f}"
 
 
-def broken_codes(seen: list[Widget]) -> Iterator[str]:
+def broken_codes(on: Stage, seen: list[Widget]) -> Iterator[str]:
     """A code that no phone reads: cut off, or drawn so small that its squares are lost."""
     for code in seen:
         if not (isinstance(code, QrView) and code.modules):
             continue
-        (drawn,) = [part for part in code.canvas.children if isinstance(part, Rectangle)]
+        wide, high = _drawn(code).size
         count = len(code.modules) + 2 * QUIET_MODULES
-        squares = {side / count for side in drawn.size}
-        if min(squares) < LEAST_SQUARE or len(squares) > 1 or min(squares) % 1:
-            yield f"the squares of a code are {drawn.size[0]} × {drawn.size[1]} for {count}"
-        x, y = code.to_window(*drawn.pos)
-        view = in_view(code)
-        edges = (x, y, x + drawn.size[0], y + drawn.size[1])
-        lost = view is None or any(
-            inner < outer - SLACK
-            for inner, outer in (
-                *zip(edges[:2], view[:2], strict=True),
-                *zip(view[2:], edges[2:], strict=True),
-            )
-        )
-        if lost:
-            yield f"a code lies at {edges}, and only {view} is seen"
+        if wide != high or wide % count or wide < count * LEAST_SQUARE:
+            yield f"the squares of a code are {wide} × {high} for {count}"
+        if not any(_whole(code) for _ in _turned(on, code)):
+            yield f"a code at {code.to_window(*_drawn(code).pos)} is never seen whole"
+
+
+def _drawn(code: QrView) -> Rectangle:
+    (drawn,) = [part for part in code.canvas.children if isinstance(part, Rectangle)]
+    return drawn
+
+
+def _whole(code: QrView) -> bool:
+    """Whether nothing of its picture is outside what is seen of it now."""
+    drawn, view = _drawn(code), in_view(code)
+    x, y = code.to_window(*drawn.pos)
+    if view is None:
+        return False
+    lost = (view[0] - x, view[1] - y, x + drawn.size[0] - view[2], y + drawn.size[1] - view[3])
+    return max(lost) <= SLACK
+
+
+def _turned(on: Stage, widget: Widget) -> Iterator[None]:
+    """Turn the text around it from its beginning to its end, as the arrows do."""
+    yield
+    for reading in _around(widget):
+        if isinstance(reading, Reading) and reading.long:
+            while not reading.at_end:
+                reading.turn(1)
+                on.frames(2)
+                yield
+            reading.start()
+            on.frames(2)
 
 
 def out_of_reach(on: Stage, controls: list[Touchable]) -> Iterator[str]:

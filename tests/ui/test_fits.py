@@ -118,17 +118,17 @@ def test_a_code_that_is_cut_off_or_too_small_is_seen() -> None:
         on.frames(4)
         seen = [w for w in on.shown() if visible(w)]
         (code,) = [w for w in seen if isinstance(w, QrView)]
-        assert not list(broken_codes(seen))
+        assert not list(broken_codes(on, seen))
         whole, code.size_hint = tuple(code.size), (None, None)
         code.size = (60, 60)
         on.frames(4)
-        assert list(broken_codes([code]))
+        assert list(broken_codes(on, [code]))
         code.size, view = whole, next(w for w in seen if isinstance(w, ScrollView))
         on.frames(4)
-        assert not list(broken_codes([code]))
+        assert not list(broken_codes(on, [code]))
         view.size_hint_y, view.height = None, 100
         on.frames(4)
-        assert list(broken_codes([code]))
+        assert list(broken_codes(on, [code]))
 
 
 DENSITIES = {
