@@ -50,10 +50,10 @@ def wrong(on: Stage, finger: float) -> Iterator[str]:
     yield from beyond(on, seen)
     yield from cramped(on, seen)
     yield from small_number(on, seen)
-    yield from broken_codes(on, seen)
     if on.app.look.low:
         yield from out_of_reach(on, controls)
     yield from unpointed(on, controls)
+    yield from broken_codes(on, seen)
 
 
 def visible(widget: Widget) -> bool:
