@@ -53,7 +53,7 @@ def test_from_the_first_touch_to_the_slip(language: Language, size: tuple[int, i
         "procedure": civil.procedures[0].code,
     }
     assert (kept.state, kept.slip) == ("waiting", "printed")
-    paper = language.on_paper.value
+    paper = language.on_paper().value
     assert [(slip.number, slip.language) for slip in tray.printed] == [("A001", paper)]
 
 
