@@ -17,7 +17,6 @@ from kiosk.adapters.mqtt_counter_link import MqttCounterLink
 from kiosk.adapters.mqtt_presence import BrokerAddress
 from kiosk.adapters.serial_keypad import SerialKeypad
 from kiosk.adapters.serial_port import SerialPort
-from kiosk.adapters.service_notify import Heartbeat, ServiceNotify
 from kiosk.agents.counter import CounterAgent
 from kiosk.agents.sign_painter import SignPainter
 from kiosk.config.counter import (
@@ -32,6 +31,7 @@ from kiosk.domain.keypad_line import KeypadLines
 from kiosk.domain.numpad import Numpad
 from kiosk.use_cases.ports import Keypad, NumberDisplay
 from queue_server.contracts.config_file import ConfigError
+from queue_server.contracts.service_notify import Heartbeat, ServiceNotify
 
 DONE, UNUSABLE = 0, 2
 

@@ -25,7 +25,6 @@ from kiosk.adapters.http_home_visits import HttpHomeVisits
 from kiosk.adapters.http_ratings import HttpRatings
 from kiosk.adapters.identity_file import read_identity_facts
 from kiosk.adapters.mqtt_presence import MqttPresence
-from kiosk.adapters.service_notify import ServiceNotify
 from kiosk.adapters.slip_qr import qr_modules
 from kiosk.adapters.text_files import read_texts
 from kiosk.bootstrap.kiosk_papers import make_papers
@@ -57,6 +56,7 @@ from kiosk.use_cases.self_test import SelfTest
 from kiosk.use_cases.smile_consent import Consent
 from kiosk.use_cases.watch_office import OfficeNow, WatchOffice
 from queue_server.contracts.forms import shipped_forms
+from queue_server.contracts.service_notify import ServiceNotify
 
 FONT_FILES = fontpkg_be_vietnam_pro.ROOT / "files"
 FONTS = Fonts(

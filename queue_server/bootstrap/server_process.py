@@ -9,7 +9,6 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.adapters.service_notify import Heartbeat, ServiceNotify
 from queue_server.adapters.credential_files import CredentialError
 from queue_server.adapters.key_files import KeyFileError
 from queue_server.adapters.office_catalogue import finish_version
@@ -23,6 +22,7 @@ from queue_server.bootstrap.running_office import RunningOffice
 from queue_server.bootstrap.settings import Settings, settle
 from queue_server.bootstrap.vital_signs import office_changes, office_works
 from queue_server.contracts.config_file import ConfigError
+from queue_server.contracts.service_notify import Heartbeat, ServiceNotify
 from queue_server.use_cases.settings_desk import RestartRefused
 from queue_server.use_cases.upgrade import recover
 

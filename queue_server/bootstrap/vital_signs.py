@@ -1,7 +1,7 @@
 """Whether the office works: HTTP comes to its next turn and the writer to its next commit.
 
 A process that runs may hang all the same, and nobody outside sees it. systemd is told by
-`kiosk.adapters.service_notify`, in a thread of its own.
+`queue_server.contracts.service_notify`, in a thread of its own.
 """
 
 from __future__ import annotations

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.adapters.service_notify import ServiceNotify
 from kiosk.agents import keeper as kept
 from kiosk.agents.keeper import Keeper
+from queue_server.contracts.service_notify import ServiceNotify
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(90)]
 
 CHILD = """
 import os, sys, time
 from pathlib import Path
-from kiosk.adapters.service_notify import ServiceNotify
+from queue_server.contracts.service_notify import ServiceNotify
 lives = Path(sys.argv[1])
 with lives.open("a") as file:
     file.write(f"{os.getpid()}\\n")

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.adapters.service_notify import Heartbeat, ServiceNotify
 from kiosk.agents import counter as counter_agent
 from kiosk.bootstrap.counter import start
 from kiosk.config.counter import read_counter_config
 from queue_server.bootstrap import vital_signs
 from queue_server.bootstrap.vital_signs import office_changes, office_works
+from queue_server.contracts.service_notify import Heartbeat, ServiceNotify
 from tests.fakes.offices import running
 from tests.office_process import OfficeProcess
 
