@@ -55,27 +55,27 @@ class Heartbeat:
     def __init__(self, notify: ServiceNotify) -> None:
         """Nothing is said yet."""
         self._notify = notify
-        self._works: Callable[[], bool] = bool
-        self._thread: threading.Thread | None = None
+        self._works: Callable[[], bool] | None = None
+        self._ended = threading.Event()
 
     def watch(self, works: Callable[[], bool]) -> None:
         """Ask this from now on; with the first, say that the program is up. It may block."""
-        self._works = works
-        if self._thread is None:
+        first, self._works = self._works is None, works
+        if first:
             self._notify.ready()
-            self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
-            self._thread.start()
+            if self._notify.beat_every_s is not None:
+                threading.Thread(target=self._beat, name="heartbeat", daemon=True).start()
 
     def stopping(self) -> None:
         """The program ends because it was asked to."""
+        self._ended.set()
         self._notify.stopping()
 
     def _beat(self) -> None:
-        every_s, pause = self._notify.beat_every_s, threading.Event()
-        while every_s is not None:
-            if self._works():
+        while not self._ended.is_set():
+            if self._works is not None and self._works():
                 self._notify.alive()
-            pause.wait(every_s)
+            self._ended.wait(self._notify.beat_every_s)
 
 
 def _seconds(usec: str) -> float | None:
