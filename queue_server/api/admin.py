@@ -35,6 +35,7 @@ router = APIRouter(prefix="/admin", tags=["administration"], responses=RESPONSES
 Leader = Annotated[Principal, Depends(role_in(LEADERS))]
 T = TypeVar("T")
 LATEST = 100
+CITY = "thành phố / city"
 BY_HAND = "phải khởi động lại bằng tay / this server is started again by hand only"
 CSV = {"text/csv": {"schema": {"type": "string"}}}
 
@@ -50,6 +51,7 @@ class SettingsChange(SettingsPart):
     """The settings wanted, over those with the hash `expected`."""
 
     expected: v.Digest
+    handed_by: v.HandedBy | None = None
 
 
 @router.get("/settings", response_model=SettingsNow)
@@ -71,7 +73,7 @@ async def put_settings(request: Request, body: SettingsChange, principal: Leader
     """Write them with who and when; they hold from the next start of the server on."""
 
     def save() -> SettingsNow:
-        parts(request).settings.save(_part(body), body.expected, principal.id)
+        parts(request).settings.save(_part(body), body.expected, _by(principal, body.handed_by))
         return _now(parts(request))
 
     return await _carefully(save)
@@ -116,7 +118,7 @@ async def put_catalogue(request: Request, body: v.SheetApply, principal: Leader)
     desk = parts(request).catalogue
 
     def apply() -> v.SheetCheck:
-        found = desk.apply(body.csv, body.expected, principal.id)
+        found = desk.apply(body.csv, body.expected, _by(principal, body.handed_by))
         return _check(found, desk.read(), applied=not found.faults and bool(found.changes))
 
     return await _carefully(apply)
@@ -141,6 +143,13 @@ async def get_record(request: Request, _principal: Leader) -> list[v.RecordView]
     """Who changed what when, newest first."""
     stored = await _carefully(lambda: parts(request).records.records(LATEST))
     return [_record(one) for one in stored]
+
+
+def _by(principal: Principal, handed_by: str | None) -> str:
+    """Who is said to have changed it: whoever signed in, and for whom where the city decided."""
+    if handed_by is None:
+        return principal.id
+    return f"{CITY} {handed_by} ({principal.id})"
 
 
 def _part(body: SettingsPart) -> SettingsPart:

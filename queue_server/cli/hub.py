@@ -16,12 +16,13 @@ import click
 
 from queue_server.cli.hub_months import month, publish
 from queue_server.cli.hub_study import study
+from queue_server.cli.hub_versions import catalogue, targets
 from queue_server.cli.options import DATA
 from queue_server.cli.options import HUB_CONFIG as CONFIG
 from queue_server.contracts.config_file import ConfigError, read_config
 
 
-@click.group(commands=[month, publish, study])
+@click.group(commands=[month, publish, study, catalogue, targets])
 def hub() -> None:
     """Many offices: each relays what happened, a hub collects and shows it."""
 

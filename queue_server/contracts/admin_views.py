@@ -63,10 +63,15 @@ class SheetText(Strict):
     csv: Annotated[str, Field(max_length=60_000)]
 
 
+HandedBy = Annotated[str, Field(pattern=r"^v[0-9]{1,10}, [^\x00-\x1f\x7f]{1,64}$")]
+"""Version and publisher of what the city handed down; stands in the record beside who applied."""
+
+
 class SheetApply(SheetText):
     """The same over the catalogue with the hash `expected`."""
 
     expected: Digest
+    handed_by: HandedBy | None = None
 
 
 class Confirmation(Strict):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -24,6 +26,8 @@ UNDER_WAY = 20_000
 ACKED, AGAIN = b"+ACK", b"-NAK"
 NO_TEXT = b"\\u0000"
 """A character that no database text holds; one such message must not hold up all others."""
+PERHAPS_NO_NUMBER = re.compile(rb"NaN|Infinity|[eE]\+?\d{3}|\d{300}")
+"""What can be read as a number that no JSON of the database holds; few messages have it."""
 
 
 class NatsIn:
@@ -106,4 +110,14 @@ def _received(message: Msg) -> Received:
         # Who may publish where is the cluster's to say: the subject is the proof of the sender.
         if message.subject == subjects.events(said.province, said.office):
             event = said
+    if event is not None and PERHAPS_NO_NUMBER.search(message.data) and not _finite(event):
+        event = None
     return Received(stored_at, event, message.reply)
+
+
+def _finite(event: EventMessage) -> bool:
+    try:
+        json.dumps(event.body, allow_nan=False)
+    except ValueError:
+        return False
+    return True

@@ -48,6 +48,10 @@ class HttpOffice:
         """Let it carry something out, once for this key."""
         return await self._ask("POST", path, json=dict(body), headers={"Idempotency-Key": key})
 
+    async def put(self, path: str, body: Mapping[str, Any]) -> Said:
+        """Let it have these settings."""
+        return await self._ask("PUT", path, json=dict(body))
+
     def done_before(self, key: str) -> dict[str, Any] | None:
         """What the store keeps of this key."""
         try:
@@ -73,6 +77,13 @@ class HttpOffice:
         if answer.status_code >= SERVER_FAULT or answer.status_code in LATER:
             raise OfficeServerAway(f"it answers {answer.status_code}")
         if answer.is_error:
-            english = str(body.get("title", "refused"))
-            return Said({}, Words(vi=str(body.get("title_vi", english)), en=english))
+            return Said({}, _words(body))
         return Said(body if isinstance(body, dict) else {"items": body})
+
+
+def _words(body: dict[str, Any]) -> Words:
+    """What a problem says; its detail, where there is one, holds for both languages."""
+    english = str(body.get("title", "refused"))
+    vietnamese = str(body.get("title_vi", english))
+    more = f": {body['detail']}" if body.get("detail") else ""
+    return Words(vi=vietnamese + more, en=english + more)

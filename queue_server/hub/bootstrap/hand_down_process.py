@@ -1,12 +1,15 @@
-"""The part of `motcua hub collect` that hands down what people ask of offices."""
+"""The part of `motcua hub collect` that hands down: wishes of people, catalogue and targets."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Coroutine
+from datetime import timedelta
 
 from queue_server.hub.adapters.nats_down import NatsDown
 from queue_server.hub.adapters.nats_link import Cluster, connected
+from queue_server.hub.adapters.postgres_versions import PostgresVersions
 from queue_server.hub.adapters.postgres_wishes import PostgresWishes
 from queue_server.hub.bootstrap.relay_process import AGAIN_S, LOOK_S, rest, utc_now
 from queue_server.hub.use_cases.hand_down import HandDown
@@ -15,23 +18,50 @@ from queue_server.hub.use_cases.ports import CityStoreAway, StreamAway
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50
+LONGEST_PAUSE = timedelta(minutes=1)
+SPREAD_S = 60.0
+"""How soon an office that was listed lately is given what the others have."""
 
 
 async def hand_down(
     cluster: Cluster, dsn: str, stop: asyncio.Event, province: str | None = None
 ) -> None:
-    """Hand down until told to stop; wishes of all provinces, or of one. Any number may work."""
+    """Hand down until told to stop, to all provinces or to one. Any number may work."""
     wishes = PostgresWishes(dsn, province)
+    versions = PostgresVersions(dsn, province)
     while not stop.is_set():
         try:
             async with connected(cluster, "hand down") as client:
                 await wishes.forget(utc_now())
-                await _work_on(HandDown(wishes, NatsDown(client), utc_now), stop)
+                line = NatsDown(client)
+                await _all_or_none(
+                    _work_on(HandDown(wishes, line, utc_now), stop),
+                    _work_on(HandDown(versions, line, utc_now, LONGEST_PAUSE), stop),
+                    _spread(versions, stop),
+                )
         except (StreamAway, CityStoreAway) as fault:
             log.info("nothing is handed down now: %s", fault)
             await rest(stop, AGAIN_S)
         finally:
             await wishes.close()
+            await versions.close()
+
+
+async def _all_or_none(*works: Coroutine[None, None, None]) -> None:
+    """Side by side; the first that fails ends the others before its fault goes on."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _spread(versions: PostgresVersions, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        await versions.spread(utc_now())
+        await rest(stop, SPREAD_S)
 
 
 async def _work_on(work: HandDown, stop: asyncio.Event) -> None:

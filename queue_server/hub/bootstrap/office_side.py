@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from queue_server.adapters.backup import STORE
+from queue_server.adapters.office_catalogue import own_entries
 from queue_server.bootstrap.office_client import own_address
 from queue_server.bootstrap.settings import settle
+from queue_server.config.catalogue_sheet import CatalogueEntry
+from queue_server.config.clerk_data import shipped_entries
 from queue_server.hub.adapters.office_server import HttpOffice, OfficeAccess
+from queue_server.hub.adapters.taken_files import TakenFiles
 from queue_server.hub.bootstrap.relay_process import utc_now
+from queue_server.hub.use_cases.handed_desk import HandedVersions
 from queue_server.hub.use_cases.office_desk import OfficeDesk, RemoteVisits
 
 WHO = "admin"
@@ -24,4 +29,12 @@ def desk_of(data: Path, remote_numbers: int, url: str | None = None) -> OfficeDe
     server, trust = own_address(settings)
     secret = settings.credentials[WHO].secret
     access = OfficeAccess(url or server, WHO, secret, data / STORE, trust)
-    return OfficeDesk(RemoteVisits(HttpOffice(access), remote_numbers, utc_now).handlers())
+    office = HttpOffice(access)
+
+    def own() -> tuple[CatalogueEntry, ...]:
+        found = own_entries(data / "catalogue")
+        return shipped_entries() if found is None else found[1]
+
+    visits = RemoteVisits(office, remote_numbers, utc_now)
+    versions = HandedVersions(office, TakenFiles(data), own, shipped_entries)
+    return OfficeDesk(visits.handlers() | versions.handlers())

@@ -70,10 +70,18 @@ class OpenWishes(Protocol):
 class HandDown:
     """Any number of them may work at once."""
 
-    def __init__(self, wishes: OpenWishes, line: DownLine, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        wishes: OpenWishes,
+        line: DownLine,
+        now: Callable[[], datetime],
+        longest: timedelta = LONGEST_PAUSE,
+    ) -> None:
+        """`longest` is the pause before an office that is away for long is asked again."""
         self._wishes = wishes
         self._line = line
         self._now = now
+        self._longest = longest
 
     async def due(self, most: int) -> Sequence[Wish]:
         """Take those whose time to ask has come, each for `one`.
@@ -111,5 +119,5 @@ class HandDown:
         if why is Unanswered.NOBODY and not wish.perhaps and wish.until <= now:
             await self._wishes.lapse(wish.key, now)
             return
-        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(wish.tries, 5))
+        pause = min(self._longest, FIRST_PAUSE * 2 ** min(wish.tries, 7))
         await self._wishes.unanswered(wish, why, now + pause)

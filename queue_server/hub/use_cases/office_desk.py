@@ -51,6 +51,10 @@ class OfficeServer(Protocol):
         """Let it carry something out; a repeat with the same key gives the same answer."""
         ...
 
+    async def put(self, path: str, body: Mapping[str, Any]) -> Said:
+        """Let it have these settings; a repeat changes nothing."""
+        ...
+
     def done_before(self, key: str) -> dict[str, Any] | None:
         """What was answered to this key, from the store; None where it was never carried out."""
         ...
