@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import re
 
 import pytest
 
 from queue_server.hub.adapters.city_tables import upgrade
 from queue_server.hub.bootstrap.collector_process import rebuild
 from tests.hub.database import Postgres
-from tests.hub.scene import PROVINCE, Scene
+from tests.hub.scene import PATIENCE_S, PROVINCE, Scene
 from tests.hub.written_office import VISIT
 
 pytestmark = pytest.mark.hub
@@ -105,6 +107,32 @@ async def test_what_is_no_event_of_ours_is_let_go(scene: Scene) -> None:
     await scene.until_has(office)
     assert sum(taken.unreadable for taken in scene.taken) == 3
     assert await scene.seqs(other.id) == []
+
+
+async def test_what_no_table_holds_stops_nobody(scene: Scene) -> None:
+    office = await scene.collected(1)
+    last = await scene.last_of(office)
+    seq, counter = re.compile(rb'"seq":\d+'), re.compile(rb'"counter":(null|\d+)')
+    new = seq.sub(b'"seq":1000', last)
+    poisoned = [
+        *(
+            re.sub(rb'"body":\{', b'"body":{"x":%s,' % number, new, count=1).replace(b",}", b"}")
+            for number in (b"NaN", b"-Infinity", b"1e999", b"9" * 400 + b".0")
+        ),
+        *(seq.sub(b'"seq":%d' % number, last) for number in (0, 2**63, 10**30)),
+        *(counter.sub(b'"counter":%d' % number, last) for number in (2**31, -(2**31) - 1, 10**30)),
+    ]
+    assert last not in poisoned
+    for words in poisoned:
+        await scene.shout(office, words)
+    office.visits(1)
+    await scene.until_has(office)
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            if sum(taken.unreadable for taken in scene.taken) == len(poisoned):
+                break
+            await asyncio.sleep(0.05)
+    assert await scene.ask("SELECT 1 FROM event_set_aside") == []
 
 
 async def test_an_empty_database_is_filled_from_the_stream(
