@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any
-
-import psycopg
 
 from queue_server.contracts.views import Words
 from queue_server.hub.adapters.postgres_city import faults_named
+from queue_server.hub.adapters.postgres_line import PostgresLine
 from queue_server.hub.domain.office_today import Happened
 from queue_server.hub.use_cases.city_board import Listed, Sending
 
@@ -48,27 +46,24 @@ class PostgresBoard:
     """Used by one task."""
 
     def __init__(self, dsn: str) -> None:
-        self._dsn = dsn
-        self._connection: psycopg.AsyncConnection[Any] | None = None
+        self._line = PostgresLine(dsn)
 
     async def close(self) -> None:
         """Give the connection back."""
-        if self._connection is not None:
-            await self._connection.close()
-            self._connection = None
+        await self._line.close()
 
     async def listed(self) -> Sequence[Listed]:
         """All offices that are registered."""
-        rows = await self._ask(LISTED, ())
+        rows = await self._line.ask(LISTED, ())
         return [Listed(i, p, Words(vi=vi, en=en), *rest) for i, p, vi, en, *rest in rows]
 
     async def sending(self) -> Sequence[Sending]:
         """How far the hub is with each office."""
-        return [Sending(*row) for row in await self._ask(SENDING, ())]
+        return [Sending(*row) for row in await self._line.ask(SENDING, ())]
 
     async def since(self, after: Mapping[str, int]) -> Mapping[str, Sequence[Happened]]:
         """The events of these offices after these numbers, of each office's own newest day."""
-        rows = await self._ask(SINCE, (list(after), list(after.values())))
+        rows = await self._line.ask(SINCE, (list(after), list(after.values())))
         return {
             office: [Happened(*row) for _, *row in some]
             for office, some in groupby(rows, key=lambda row: row[0])
@@ -76,12 +71,12 @@ class PostgresBoard:
 
     async def why_set_aside(self) -> Mapping[str, Words]:
         """The open explanations by office."""
-        return {o: Words(vi=vi, en=en) for o, vi, en in await self._ask(WHY, ())}
+        return {o: Words(vi=vi, en=en) for o, vi, en in await self._line.ask(WHY, ())}
 
     async def list_offices(self, offices: Sequence[Listed]) -> None:
         """Register offices, or say anew where and what they are."""
         with faults_named():
-            connection = await self._connected()
+            connection = await self._line.connected()
             async with connection.transaction(), connection.cursor() as cursor:
                 rows = [
                     (
@@ -91,15 +86,3 @@ class PostgresBoard:
                     for o in offices
                 ]
                 await cursor.executemany(LIST, rows)
-
-    async def _ask(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        with faults_named():
-            connection = await self._connected()
-            return list(await (await connection.execute(statement.encode(), values)).fetchall())
-
-    async def _connected(self) -> psycopg.AsyncConnection[Any]:
-        if self._connection is None or self._connection.closed or self._connection.broken:
-            self._connection = await psycopg.AsyncConnection.connect(
-                self._dsn, autocommit=True, connect_timeout=5
-            )
-        return self._connection

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import psycopg
 from psycopg.types.json import Jsonb
 
 from queue_server.contracts.views import Words
 from queue_server.hub.adapters.postgres_city import faults_named
+from queue_server.hub.adapters.postgres_line import PostgresLine, connect, rows
 from queue_server.hub.adapters.postgres_wishes import TAKEN_FOR
 from queue_server.hub.contracts.downward import OfficeAnswer
 from queue_server.hub.use_cases.hand_down import Unanswered, Wish
@@ -81,15 +80,12 @@ class PostgresVersions:
 
     def __init__(self, dsn: str, province: str | None = None) -> None:
         self._dsn = dsn
+        self._line = PostgresLine(dsn)
         self._province = province
-        self._connection: psycopg.AsyncConnection[Any] | None = None
-        self._one = asyncio.Lock()
 
     async def close(self) -> None:
         """Give the connection back."""
-        if self._connection is not None:
-            await self._connection.close()
-            self._connection = None
+        await self._line.close()
 
     async def publish(
         self, kind: str, body: Mapping[str, Any], by: str, aim: Aim, at: datetime
@@ -100,31 +96,29 @@ class PostgresVersions:
             LookupError: an office that is named is not listed, or there is none.
         """
         named = list(aim.offices) or None
-        async with self._one:
-            with faults_named():
-                connection = await self._connected()
-                async with connection.transaction():
-                    await connection.execute(LOCK)
-                    unlisted = await self._rows(UNLISTED, (named,))
-                    if unlisted:
-                        raise LookupError(", ".join(str(name) for (name,) in unlisted))
-                    ((version,),) = await self._rows(NEXT, {"kind": kind})
-                    row = (kind, version, at, by, aim.province, named, Jsonb(dict(body)))
-                    await connection.execute(KEEP.encode(), row)
-                    await connection.execute(SPREAD.encode(), (at,))
-                    ((offices,),) = await self._rows(FOR_HOW_MANY, (kind, version))
-                    if not offices:
-                        raise LookupError("no office is listed for it; see `motcua hub offices`")
+        with faults_named():
+            async with await connect(self._dsn) as connection, connection.transaction():
+                await connection.execute(LOCK)
+                unlisted = await rows(connection, UNLISTED, (named,))
+                if unlisted:
+                    raise LookupError(", ".join(str(name) for (name,) in unlisted))
+                ((version,),) = await rows(connection, NEXT, {"kind": kind})
+                row = (kind, version, at, by, aim.province, named, Jsonb(dict(body)))
+                await connection.execute(KEEP.encode(), row)
+                await connection.execute(SPREAD.encode(), (at,))
+                ((offices,),) = await rows(connection, FOR_HOW_MANY, (kind, version))
+                if not offices:
+                    raise LookupError("no office is listed for it; see `motcua hub offices`")
         return version, offices
 
     async def spread(self, at: datetime) -> None:
         """Give offices that were listed since the newest version that is for them."""
-        await self._tell(SPREAD, (at,))
+        await self._line.tell(SPREAD, (at,))
 
     async def state(self, kind: str) -> Sequence[OfficeHas]:
         """Every office for which there is a version, by id."""
         found = []
-        for row in await self._ask(STATE, (kind,)):
+        for row in await self._line.ask(STATE, (kind,)):
             one = OfficeHas(*row)
             words = None if row[-1] is None else Words(**row[-1])
             found.append(replace(one, words=words))
@@ -134,44 +128,22 @@ class PostgresVersions:
         """Take offices whose time to ask has come."""
         asked = {"at": at, "taken": TAKEN_FOR, "province": self._province, "most": most}
         asked["until"] = NEVER_OVER
-        return [Wish(*row) for row in await self._ask(DUE, asked)]
+        return [Wish(*row) for row in await self._line.ask(DUE, asked)]
 
     async def answered(self, answer: OfficeAnswer, at: datetime) -> None:
         """Keep what the office says; one about an older version has no row any more."""
         again_at = at + LOOKED_AFTER
         if answer.outcome != "done":
             words = None if answer.words is None else Jsonb(answer.words.model_dump())
-            await self._tell(REFUSED, (words, again_at, answer.key))
+            await self._line.tell(REFUSED, (words, again_at, answer.key))
             return
         has, body = int(answer.body["version"]), Jsonb(answer.body)
         row = {"has": has, "answer": body, "at": at, "again_at": again_at, "key": answer.key}
-        await self._tell(HAS, row)
+        await self._line.tell(HAS, row)
 
     async def unanswered(self, wish: Wish, why: Unanswered, again_at: datetime) -> None:
         """Ask again at that time."""
-        await self._tell(UNANSWERED, (why is Unanswered.NOBODY, again_at, wish.key))
+        await self._line.tell(UNANSWERED, (why is Unanswered.NOBODY, again_at, wish.key))
 
     async def lapse(self, key: str, at: datetime) -> None:
         """Never: a version is wanted until a newer one is."""
-
-    async def _ask(self, statement: str, values: Any) -> list[tuple[Any, ...]]:
-        async with self._one:
-            with faults_named():
-                await self._connected()
-                return await self._rows(statement, values)
-
-    async def _tell(self, statement: str, values: Any) -> None:
-        async with self._one:
-            with faults_named():
-                await (await self._connected()).execute(statement.encode(), values)
-
-    async def _rows(self, statement: str, values: Any) -> list[tuple[Any, ...]]:
-        connection = await self._connected()
-        return list(await (await connection.execute(statement.encode(), values)).fetchall())
-
-    async def _connected(self) -> psycopg.AsyncConnection[Any]:
-        if self._connection is None or self._connection.closed or self._connection.broken:
-            self._connection = await psycopg.AsyncConnection.connect(
-                self._dsn, autocommit=True, connect_timeout=5
-            )
-        return self._connection

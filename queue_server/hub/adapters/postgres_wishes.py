@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-import psycopg
 from psycopg.types.json import Jsonb
 
 from queue_server.contracts.views import Words
-from queue_server.hub.adapters.postgres_city import faults_named
+from queue_server.hub.adapters.postgres_line import PostgresLine
 from queue_server.hub.contracts.downward import OfficeAnswer
 from queue_server.hub.use_cases.hand_down import Unanswered, Wish
 from queue_server.hub.use_cases.wishes import KeptWish
@@ -54,28 +51,24 @@ class PostgresWishes:
     """Any task of one loop may ask; `province` None: wishes of all."""
 
     def __init__(self, dsn: str, province: str | None = None) -> None:
-        self._dsn = dsn
+        self._line = PostgresLine(dsn)
         self._province = province
-        self._connection: psycopg.AsyncConnection[Any] | None = None
-        self._connecting = asyncio.Lock()
 
     async def close(self) -> None:
         """Give the connection back."""
-        if self._connection is not None:
-            await self._connection.close()
-            self._connection = None
+        await self._line.close()
 
     async def keep(self, wish: Wish, at: datetime) -> KeptWish:
         """Keep it durably, once for its key; what is kept under the key."""
         row = (wish.key, wish.office, wish.province, wish.kind, Jsonb(wish.body))
-        await self._tell(KEEP, (*row, at, wish.until, at))
+        await self._line.tell(KEEP, (*row, at, wish.until, at))
         found = await self.find(wish.key)
         assert found is not None  # noqa: S101 - it was put there
         return found
 
     async def find(self, key: str) -> KeptWish | None:
         """The wish with this key; None where there is none, or no more."""
-        rows = await self._ask(FIND, (key,))
+        rows = await self._line.ask(FIND, (key,))
         if not rows:
             return None
         *row, words = rows[0]
@@ -84,46 +77,28 @@ class PostgresWishes:
 
     async def give_up(self, key: str, at: datetime) -> None:
         """Who asked waits no longer."""
-        await self._tell(GIVE_UP, (at, at, key))
+        await self._line.tell(GIVE_UP, (at, at, key))
 
     async def due(self, at: datetime, most: int) -> Sequence[Wish]:
         """Take wishes whose time to ask has come."""
         asked = {"at": at, "taken": TAKEN_FOR, "province": self._province, "most": most}
-        return [Wish(*row) for row in await self._ask(DUE, asked)]
+        return [Wish(*row) for row in await self._line.ask(DUE, asked)]
 
     async def answered(self, answer: OfficeAnswer, at: datetime) -> None:
         """Keep what the office decided."""
         words = None if answer.words is None else Jsonb(answer.words.model_dump())
         row = (answer.outcome, Jsonb(answer.body), words, at, answer.key)
-        await self._tell(ANSWERED, row)
+        await self._line.tell(ANSWERED, row)
 
     async def unanswered(self, wish: Wish, why: Unanswered, again_at: datetime) -> None:
         """Ask again at that time."""
         nobody = why is Unanswered.NOBODY
-        await self._tell(UNANSWERED, (not nobody, nobody, again_at, wish.key))
+        await self._line.tell(UNANSWERED, (not nobody, nobody, again_at, wish.key))
 
     async def lapse(self, key: str, at: datetime) -> None:
         """It never arrived and never will."""
-        await self._tell(LAPSE, (at, key))
+        await self._line.tell(LAPSE, (at, key))
 
     async def forget(self, at: datetime) -> None:
         """Drop what was answered days ago: an answer opens a place in a line."""
-        await self._tell(FORGET, (at - KEPT_FOR,))
-
-    async def _ask(self, statement: str, values: Any) -> list[tuple[Any, ...]]:
-        with faults_named():
-            connection = await self._connected()
-            return list(await (await connection.execute(statement.encode(), values)).fetchall())
-
-    async def _tell(self, statement: str, values: Any) -> None:
-        with faults_named():
-            connection = await self._connected()
-            await connection.execute(statement.encode(), values)
-
-    async def _connected(self) -> psycopg.AsyncConnection[Any]:
-        async with self._connecting:
-            if self._connection is None or self._connection.closed or self._connection.broken:
-                self._connection = await psycopg.AsyncConnection.connect(
-                    self._dsn, autocommit=True, connect_timeout=5
-                )
-            return self._connection
+        await self._line.tell(FORGET, (at - KEPT_FOR,))

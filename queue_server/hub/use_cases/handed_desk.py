@@ -26,7 +26,7 @@ from queue_server.hub.use_cases.handed_table import entries_of, services_in, tab
 from queue_server.hub.use_cases.office_desk import Handler, OfficeServer, OfficeServerAway, Said
 from queue_server.use_cases.ports import StoreUnavailable
 
-MOST_SAID = 40
+MOST_SAID, LONGEST = 40, 200
 UNREADABLE = Words(
     vi="Chương trình ở nơi này chưa đọc được phiên bản này; hãy cập nhật chương trình.",
     en="The program of this office cannot read this version; upgrade it.",
@@ -172,7 +172,7 @@ def _entries(csv: str) -> tuple[CatalogueEntry, ...]:
 
 def _differing(city: Table, office: Table) -> list[dict[str, str]]:
     return [
-        {"where": where, "city": _text(one), "office": _text(other)}
+        {"where": where, "city": _text(one)[:LONGEST], "office": _text(other)[:LONGEST]}
         for where, one, other in apart(city, office)
     ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
@@ -49,7 +48,7 @@ def entries_of(table: Table) -> tuple[CatalogueEntry, ...]:
 
 def services_in(text: str) -> tuple[str, ...]:
     """The services that a sheet names; which of them an office has, only the office knows."""
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    reader = csv.DictReader(text.removeprefix("\ufeff").splitlines())
     try:
         reader.fieldnames = [name.strip() for name in reader.fieldnames or ()]
         rows = list(reader)
