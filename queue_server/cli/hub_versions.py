@@ -112,8 +112,10 @@ def _sheet(file: Path) -> str:
 
     try:
         text = file.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: {error}") from None
+    except OSError as error:
+        raise ConfigError(f"{file}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: not UTF-8 at byte {error.start}; nothing was sent") from None
     sheet, faults = checked_sheet(text)
     for fault in list(faults)[:MOST_SHOWN]:
         click.echo(f"{file}: {fault}", err=True)

@@ -84,8 +84,10 @@ class MemoryVersions:
                 version = answer.body["version"]
                 since = one.since if one.has == version else at
                 one = replace(one, has=version, since=since, answer=answer.body)
-            state = "has" if answer.outcome == "done" else "refused"
-            self.has[name] = replace(one, state=state)
+                one = replace(one, state="has" if version >= one.wanted else "open")
+            else:
+                one = replace(one, state="refused")
+            self.has[name] = one
             self.again[name] = at + AN_HOUR
 
     async def unanswered(self, wish: Wish, why: Unanswered, again_at: datetime) -> None:

@@ -113,6 +113,9 @@ async def test_an_office_is_asked_until_it_says_that_it_has_the_newest(hub: Hub)
     await kept.answered(OfficeAnswer(key=second.key, outcome="refused", words=no), NOW)
     (state,) = await kept.state(CATALOGUE)
     assert (state.state, state.has, state.words) == ("refused", None, no)
+    await kept.answered(OfficeAnswer(key=second.key, outcome="done", body={"version": 1}), NOW)
+    (state,) = await kept.state(CATALOGUE)
+    assert (state.state, state.has, state.wanted) == ("open", 1, 2)
     done = OfficeAnswer(key=second.key, outcome="done", body={"version": 2, "differ": 0})
     await kept.answered(done, NOW)
     assert await kept.due(NOW, 10) == []
@@ -229,7 +232,7 @@ async def test_an_office_that_was_away_takes_the_newest_of_two_versions(
         await scene.until("SELECT 1 FROM handed_to WHERE tries > 0 AND nobody")
         capsys.readouterr()
         assert await city.types("catalogue", "--state") == 0
-        assert "has none; version 1 is asked again, " in (said := capsys.readouterr().out)
+        assert "has none; version 1 is sent again and again, " in (said := capsys.readouterr().out)
         assert "nobody listens there" in said
         await city.sheet(cheaper(14_000))
         relay(scene, away)

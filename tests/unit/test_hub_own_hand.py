@@ -89,4 +89,4 @@ def test_where_an_office_is_stands_in_one_line() -> None:
     newer = state_line(OfficeHas("a", 3, "has", 5, NOW))
     assert newer.endswith("newer than the hub's 3; publish again")
     silent = state_line(OfficeHas("a", 3, "open", 2, NOW, tries=4))
-    assert silent.endswith("version 3 is asked again, 4 tries: no answer came")
+    assert silent.endswith("version 3 is sent again and again, 4 so far: no answer came")

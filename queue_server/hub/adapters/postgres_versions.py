@@ -59,7 +59,8 @@ FROM taken t JOIN office o ON o.id = t.office
     JOIN handed_version v ON v.kind = t.kind AND v.version = t.version
 """
 HAS = """
-UPDATE handed_to SET state = 'has', has = %(has)s, answer = %(answer)s, words = NULL, tries = 0,
+UPDATE handed_to SET state = CASE WHEN %(has)s >= version THEN 'has' ELSE 'open' END,
+    has = %(has)s, answer = %(answer)s, words = NULL, tries = 0,
     since = CASE WHEN has = %(has)s THEN since ELSE %(at)s END,
     nobody = false, again_at = %(again_at)s
 WHERE key = %(key)s

@@ -121,7 +121,7 @@ def _why_not(one: OfficeHas) -> str:
     if not one.tries:
         return f"{why}is on its way"
     said = "nobody listens there" if one.nobody else "no answer came"
-    return f"{why}is asked again, {one.tries} tries: {said}"
+    return f"{why}is sent again and again, {one.tries} so far: {said}"
 
 
 def _own_hand(one: OfficeHas) -> str:
