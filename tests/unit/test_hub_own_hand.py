@@ -75,7 +75,7 @@ def test_a_sheet_that_no_office_takes_is_refused_here() -> None:
     code = shipped_entries()[0].code
     rows = [first.replace(code, f"1.{number:06d}") for number in range(60_000 // len(first) + 1)]
     _, faults = checked_sheet("\n".join([head, *rows]))
-    assert ["an office takes 60000" in one.reason for one in faults] == [True]
+    assert ["60000 bytes that an office takes" in one.reason for one in faults] == [True]
 
 
 def test_where_an_office_is_stands_in_one_line() -> None:

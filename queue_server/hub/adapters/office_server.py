@@ -77,13 +77,13 @@ class HttpOffice:
         if answer.status_code >= SERVER_FAULT or answer.status_code in LATER:
             raise OfficeServerAway(f"it answers {answer.status_code}")
         if answer.is_error:
-            return Said({}, _words(body))
+            return Said({}, _words(body, whole=method == "PUT"))
         return Said(body if isinstance(body, dict) else {"items": body})
 
 
-def _words(body: dict[str, Any]) -> Words:
-    """What a problem says; its detail, where there is one, holds for both languages."""
+def _words(body: dict[str, Any], *, whole: bool) -> Words:
+    """What a problem says; a person who waits reads its title, a city the detail, too."""
     english = str(body.get("title", "refused"))
     vietnamese = str(body.get("title_vi", english))
-    more = f": {body['detail']}" if body.get("detail") else ""
+    more = f": {body['detail']}" if whole and body.get("detail") else ""
     return Words(vi=vietnamese + more, en=english + more)

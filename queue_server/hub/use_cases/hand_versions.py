@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from queue_server.config.catalogue_sheet import SheetFault, read_sheet, sheet_of
 from queue_server.contracts.views import Words
 from queue_server.domain.office import ZONE
-from queue_server.hub.contracts.handed_versions import LONGEST_SHEET
+from queue_server.hub.contracts.handed_versions import LONGEST_SHEET, too_long
 from queue_server.hub.use_cases.handed_table import services_in
 
 TIME = "%Y-%m-%d %H:%M"
@@ -94,8 +94,8 @@ def checked_sheet(text: str) -> tuple[str, Collection[SheetFault]]:
     if faults:
         return "", faults
     sheet = sheet_of(entries)
-    if len(sheet) > LONGEST_SHEET:
-        reason = f"{len(sheet)} letters; an office takes {LONGEST_SHEET}"
+    if too_long(sheet):
+        reason = f"longer than the {LONGEST_SHEET} bytes that an office takes"
         return "", (SheetFault(sheet.count("\n"), "–", reason),)
     return sheet, ()
 

@@ -31,6 +31,10 @@ UNREADABLE = Words(
     vi="Chương trình ở nơi này chưa đọc được phiên bản này; hãy cập nhật chương trình.",
     en="The program of this office cannot read this version; upgrade it.",
 )
+TOO_LONG = Words(
+    vi="Danh mục của thành phố cùng các thủ tục riêng của nơi này quá dài.",
+    en="The city's catalogue and this office's own procedures together are too long.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ class HandedVersions:
         entries = entries_of(table)
         if table != table_of(own):
             body = {"csv": sheet_of(entries), "expected": digest_of_sheet(own)}
+            if h.too_long(body["csv"]):
+                return _refused(asked, TOO_LONG)
             said = await self._put("/admin/catalogue", wanted, body)
             if said.refusal is not None:
                 if digest_of_sheet(self._own()) != body["expected"]:

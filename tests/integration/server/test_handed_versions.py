@@ -160,6 +160,20 @@ async def test_what_does_not_fit_the_office_is_refused_in_words(
     assert (third.outcome, third.body["differ"]) == ("done", 0)
 
 
+async def test_more_than_an_office_takes_is_refused_there(
+    office: RunningOffice, admin: httpx.Client
+) -> None:
+    own, more = (
+        [replace(FIRST, code=f"{n}.{i:06d}", name_vi="Đất đai " * 45) for i in range(25)]
+        for n in (8, 9)
+    )
+    by_hand(admin, *own)
+    too_long = await hand_sheet(office, 1, *more)
+    assert too_long.words is not None
+    assert "together are too long" in too_long.words.en
+    assert len(fees(admin)) == len(shipped_entries()) + len(own)
+
+
 async def test_targets_hold_from_the_next_start_and_own_ones_stay(
     office: RunningOffice, admin: httpx.Client
 ) -> None:
