@@ -1,7 +1,7 @@
 """Pulls from a consumer: one ask brings thousands of messages, without a task or timer for each.
 
 The client's own `fetch` makes two tasks and a timer a message: more than all else that a collector
-does with it (measured; see the hub's README).
+does with it (measured; see the hub's SCALE.md).
 """
 
 from __future__ import annotations
