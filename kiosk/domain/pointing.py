@@ -38,13 +38,14 @@ class Box:
 def reading_order(boxes: Sequence[Box]) -> list[int]:
     """The places of the boxes as one reads: row after row, each from left to right.
 
-    A box is in the row of another if its middle lies within the height of that.
+    A box is in the row of another if its middle lies within the height of that. One that has no
+    height, because its screen was not laid out yet, is a row of its own.
     """
     left = sorted(range(len(boxes)), key=lambda place: -boxes[place].middle[1])
     order: list[int] = []
     while left:
         first = boxes[left[0]]
-        row = [place for place in left if boxes[place].middle[1] > first.y]
+        row = [p for p in left if p == left[0] or boxes[p].middle[1] > first.y]
         order += sorted(row, key=lambda place: boxes[place].x)
         left = [place for place in left if place not in row]
     return order

@@ -28,7 +28,7 @@ from kiosk.ui.keep_alive import KeepAlive
 from kiosk.ui.locale import Locale
 from kiosk.ui.number_desk import NumberDesk
 from kiosk.ui.outlook import Outlook
-from kiosk.ui.quiet import LEFT_S, build_in_the_quiet, give_back
+from kiosk.ui.quiet import LEFT_S, build_in_the_quiet, give_back, let_go
 from kiosk.ui.scanning import Scanning
 from kiosk.ui.screens.screen import KioskScreen
 from kiosk.ui.theme import Look
@@ -105,6 +105,7 @@ class KioskApp(App):
         self.scanning.end()
         ExceptionManager.remove_handler(self._keep_alive)
         self.background.close()
+        let_go()
 
     def open_settings(self, *_largs: object) -> bool:
         """Keep Kivy's settings panel away from the public."""

@@ -24,6 +24,11 @@ def give_back(_dt: float = 0.0) -> None:
     LIBC.malloc_trim(0)
 
 
+def let_go() -> None:
+    """The kiosk has ended: what stood for its life may be cleaned up like all else."""
+    gc.unfreeze()
+
+
 def build_in_the_quiet(screens: Screens) -> Any:
     """Build one screen after the other; the clock that does it, to be cancelled."""
 
