@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import TimeoutError as NeverCame
 
 from queue_server.adapters.clock import SetClock
 from queue_server.bootstrap import RunningOffice
@@ -82,7 +83,10 @@ class Eye:
 
     def look(self, page: Page, address: str, width: int, picture: Path) -> None:
         where = f"{address} {width}"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
+        try:  # a chart takes its new width with the next picture
+            page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+        except NeverCame:
+            raise AssertionError(f"{where}: something is wider than the page") from None
         body = page.evaluate("document.body.outerHTML.replace(/[0-9]+/g, '0')")
         if (address, width, body) in self._seen:
             return
