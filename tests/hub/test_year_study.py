@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -93,6 +96,17 @@ def test_nothing_happened_is_a_paper_too(tmp_path: Path) -> None:
     assert decision_paper(empty, "Thành phố mẫu").startswith(b"%PDF")
 
 
+def _rounded(found: Any) -> Any:
+    """Without the last digits: threads add up fractions in the order in which they come."""
+    if isinstance(found, float):
+        return round(found, 6)
+    if is_dataclass(found):
+        return [_rounded(getattr(found, field.name)) for field in fields(found)]
+    if isinstance(found, Mapping):
+        return [_rounded(pair) for pair in sorted(found.items())]
+    return [_rounded(one) for one in found] if isinstance(found, list | tuple) else found
+
+
 def test_the_database_says_what_was_put_into_it(dsn: str, tmp_path: Path) -> None:
     offices = (BUSY, CALM)
     asyncio.run(collected(dsn, offices, DAYS))
@@ -107,7 +121,7 @@ def test_the_database_says_what_was_put_into_it(dsn: str, tmp_path: Path) -> Non
         assert other.returned() == one.returned()
         assert other.missing_papers() == one.missing_papers()
         assert other.steps() == one.steps()
-        assert other.offices(15) == one.offices(15)
+        assert _rounded(other.offices(15)) == _rounded(one.offices(15))
     (tmp_path / "dsn").write_text(dsn)
     (tmp_path / "dsn").chmod(0o600)
     config, paper = tmp_path / "hub.toml", tmp_path / "2026.pdf"

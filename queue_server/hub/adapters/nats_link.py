@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 WITHIN_S = 5.0
 CONNECT_WITHIN_S = 8.0
 """After that whoever asked is told why; a client that was in once comes back for ever."""
+SWALLOWED_S = 0.5
 DAY_S = 24 * 3600
 DUPLICATES_S = 120.0
 """How long the stream knows a repeat; after a longer outage the database knows it alone."""
@@ -78,15 +79,31 @@ async def connected(cluster: Cluster, name: str, inbox: str = "_INBOX") -> Async
 
     try:
         with faults_named():
-            try:
-                async with asyncio.timeout(CONNECT_WITHIN_S):
-                    await client.connect(**_options(cluster, name, inbox), error_cb=told)
-            except TimeoutError:
-                raise StreamAway(f"no node lets us in: {'; '.join(said) or 'no answer'}") from None
+            joining = client.connect(**_options(cluster, name, inbox), error_cb=told)
+            if not await ended_within(CONNECT_WITHIN_S, asyncio.ensure_future(joining)):
+                raise StreamAway(f"no node lets us in: {'; '.join(said) or 'no answer'}")
         yield client
     finally:
         with suppress(*AWAY):
             await client.close()
+
+
+async def ended_within(seconds: float, work: asyncio.Future[None]) -> bool:
+    """Whether it came to its end by itself; else it is cancelled until it has.
+
+    Once is not enough: before Python 3.12 a cancellation that comes just when what `wait_for` waits
+    for is there gets lost, and the client, which tries for ever, would never end.
+    """
+    try:
+        await asyncio.wait({work}, timeout=seconds)
+        if work.done():
+            work.result()
+            return True
+        return False
+    finally:
+        while not work.done():
+            work.cancel()
+            await asyncio.wait({work}, timeout=SWALLOWED_S)
 
 
 def _options(cluster: Cluster, name: str, inbox: str) -> dict[str, Any]:
