@@ -17,16 +17,26 @@ def checklist_text(procedure: Procedure, locale: Locale, office: Words) -> str:
     """What to bring, what it costs with who pays less, and how long it takes.
 
     Where everything is too long for a code that any phone reads, what is only good to know goes
-    first, then papers that only some people need; the amount never goes without its exemption.
+    first, then papers that only some people need, then how papers are brought and how long it takes
+    (Khmer letters need three bytes each); the amount never goes without its exemption.
     """
     papers = [f"- {locale.of(d.name)} ({locale.document(d)})" for d in procedure.documents]
     sure = [line for line, d in zip(papers, procedure.documents, strict=True) if not d.conditional]
     good_to_know = [w for w in (locale.at_the_counter(procedure), locale.accepts(procedure)) if w]
-    for more in (good_to_know, []):
-        whole = _text(procedure, locale, office, papers, more)
+    rest = f"- {locale.say('take_away_rest')}"
+    time = f"{locale.say('processing')}: {locale.processing(procedure)}."
+    time = f"{time} {locale.processing_note(procedure)}".rstrip()
+    names = [f"- {locale.of(d.name)}" for d in procedure.documents if not d.conditional]
+    for lines, more in (
+        (papers, [time, *good_to_know]),
+        (papers, [time]),
+        ([*sure, rest], [time]),
+        ([*names, rest], [time]),
+    ):
+        whole = _text(procedure, locale, office, lines, more)
         if len(whole.encode()) <= MOST_BYTES:
             return whole
-    return _text(procedure, locale, office, [*sure, f"- {locale.say('take_away_rest')}"], [])
+    return _text(procedure, locale, office, [*names, rest], [])
 
 
 def _text(
@@ -34,13 +44,11 @@ def _text(
 ) -> str:
     say = locale.say
     fee = f"{say('fee')}: {locale.fee(procedure)}. {locale.fee_note(procedure)}"
-    time = f"{say('processing')}: {locale.processing(procedure)}."
     lines = [
         locale.of(procedure.name).upper(),
         f"{say('bring')}:",
         *(papers or [say("bring_ask")]),
         fee.rstrip(),
-        f"{time} {locale.processing_note(procedure)}".rstrip(),
         *more,
         locale.of(office),
     ]

@@ -235,10 +235,10 @@ async def make_move(  # noqa: PLR0913 - FastAPI reads each fact of the move from
     known = {one.code for one in parts(request).outcomes}
     if move is MoveName.FINISH and body.outcome is not None and body.outcome not in known:
         raise Refusal(ProblemCode.MALFORMED, "body.outcome: not one of GET /outcomes")
-    _note_clerk(request, principal, number)
     answers = parts(request).answers
     answering = answers.counter(number) if move in ABOUT_COUNTER else answers.ticket
     command = COMMANDS[move](number, body)
     if isinstance(command, c.SwitchProfile):
         command = replace(command, by=principal.id)
+    _note_clerk(request, principal, number)
     return await carry(request, principal, command, answering, key=key)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -12,6 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from queue_server.api.access import LOOKERS, Principal, role_in
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal
+from queue_server.contracts.appointment_requests import Day
 from queue_server.contracts.manager_views import ManagerBoardView
 from queue_server.contracts.problems import ProblemCode
 from queue_server.contracts.replay_views import ReplayDay, ReplayDays, RulesTried
@@ -32,7 +32,7 @@ async def get_days(request: Request, _principal: Looker) -> ReplayDays:
 
 
 @router.get("/days/{day}", response_model=ReplayDay)
-async def get_day(request: Request, day: date, _principal: Looker) -> ReplayDay:
+async def get_day(request: Request, day: Day, _principal: Looker) -> ReplayDay:
     """Play a day, once: of 3,000 tickets in a second or two."""
     shelf = parts(request).replays
     played = await _calmly(lambda: shelf.played(day))
@@ -43,7 +43,7 @@ async def get_day(request: Request, day: date, _principal: Looker) -> ReplayDay:
 
 @router.get("/days/{day}/board", response_model=ManagerBoardView)
 async def get_board(
-    request: Request, day: date, minute: Annotated[int, Query(ge=0, lt=1440)], _principal: Looker
+    request: Request, day: Day, minute: Annotated[int, Query(ge=0, lt=1440)], _principal: Looker
 ) -> Response:
     """The board as it stood at the end of that minute of the day, without forecasts."""
     shelf = parts(request).replays
@@ -54,7 +54,7 @@ async def get_board(
 @router.get("/days/{day}/rules", response_model=RulesTried)
 async def get_rules(
     request: Request,
-    day: date,
+    day: Day,
     _principal: Looker,
     only: Annotated[int | None, Query(ge=0, lt=100, description="One rule, from 0")] = None,
 ) -> RulesTried:

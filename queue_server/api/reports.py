@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -12,6 +11,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from queue_server.api.access import LEADERS, LOOKERS, Principal, Role, role_in
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal
+from queue_server.contracts.appointment_requests import Day
 from queue_server.contracts.problems import ProblemCode
 from queue_server.contracts.report_views import FileForm, ReportView, ReportVisits
 from queue_server.domain.office import working_day
@@ -46,9 +46,9 @@ FILES: dict[int | str, dict[str, object]] = {
 def _asked(
     request: Request,
     kind: Annotated[Kind, Path(description="How long the period is")],
-    on: Annotated[date | None, Query(description="A day of the period; today if not said")] = None,
-    first: Annotated[date | None, Query(alias="from", description="Of a range")] = None,
-    last: Annotated[date | None, Query(alias="to", description="Of a range")] = None,
+    on: Annotated[Day | None, Query(description="A day of the period; today if not said")] = None,
+    first: Annotated[Day | None, Query(alias="from", description="Of a range")] = None,
+    last: Annotated[Day | None, Query(alias="to", description="Of a range")] = None,
 ) -> Period:
     try:
         if kind is Kind.RANGE and first is not None and last is not None:

@@ -60,9 +60,9 @@ def test_what_is_decided_about_counters_and_complaints_says_who(
         clerk.post("/complaints", json=said, headers={"Idempotency-Key": "c"}).raise_for_status()
     newest = admin.get("/admin/audit/events").json()
     found = {one["kind"]: (one["by"], one["facts"]) for one in newest}
-    assert found["CounterAsked"] == ("board-1", ["service: CT"])
+    assert found["CounterAsked"] == ("board-1", [{"name": "service", "value": "CT"}])
     assert found["AskDeclined"] == ("counter-1", [])
-    assert found["ProfileSwitched"] == ("counter-1", ["profile: land"])
+    assert found["ProfileSwitched"] == ("counter-1", [{"name": "profile", "value": "land"}])
     assert found["ComplaintFiled"] == ("counter-1", [])
 
 
