@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from playwright.sync_api import TimeoutError as NeverCame
 
 from queue_server.adapters.clock import SetClock
 from queue_server.bootstrap import RunningOffice
@@ -42,6 +41,17 @@ DOORS = {
 DEVICES = {"counter": "counter-1", "display": "display-1"}
 NOT_ON_A_PHONE = {"/board?wall=1", "/display"}
 """Screens on a wall: they are measured at the two larger sizes."""
+
+FITS = """() => new Promise((say) => {
+    const last = performance.now() + 20000;
+    const look = () => {
+        const fits = document.documentElement.scrollWidth <= innerWidth;
+        if (fits || performance.now() > last) say(fits);
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
+"""Whether nothing is wider than the page; a chart takes its new width with the next picture."""
 
 
 @pytest.fixture(scope="module")
@@ -83,10 +93,7 @@ class Eye:
 
     def look(self, page: Page, address: str, width: int, picture: Path) -> None:
         where = f"{address} {width}"
-        try:  # a chart takes its new width with the next picture
-            page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
-        except NeverCame:
-            raise AssertionError(f"{where}: something is wider than the page") from None
+        assert page.evaluate(FITS), f"{where}: something is wider than the page"
         body = page.evaluate("document.body.outerHTML.replace(/[0-9]+/g, '0')")
         if (address, width, body) in self._seen:
             return
