@@ -166,7 +166,7 @@ def test_500_tickets_on_two_kiosks_without_a_server(
 
 
 @pytest.mark.skipif(COMPILER is None, reason=NO_COMPILER)
-def test_two_kiosks_whose_clocks_differ_by_an_hour_merge_by_the_true_time_of_issue(
+def test_two_kiosks_whose_clocks_differ_by_an_hour_merge_within_a_minute_of_the_true_time(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Both are restarted on the way, when nobody can tell them the office's time."""
