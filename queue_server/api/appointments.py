@@ -20,6 +20,7 @@ from queue_server.contracts import appointment_requests as r
 from queue_server.contracts import appointment_views as v
 from queue_server.contracts.problems import ProblemCode
 from queue_server.contracts.views import TicketIssued
+from queue_server.contracts.written_times import Day
 from queue_server.domain import appointment_commands as c
 from queue_server.domain.appointment import Appointment
 from queue_server.domain.faults import UnknownCounter, UnknownService
@@ -74,7 +75,7 @@ async def get_slots(
 async def get_day(
     request: Request,
     _principal: StaffMember,
-    day: r.Day | None = None,
+    day: Day | None = None,
     counter: Annotated[int | None, Query(description="Only of this counter's services")] = None,
 ) -> v.AppointmentDay:
     """The appointments of a day, today if none is named."""

@@ -15,9 +15,9 @@ from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal
 from queue_server.api.streams import follow_view
 from queue_server.contracts import requests as r
-from queue_server.contracts.appointment_requests import Day
 from queue_server.contracts.problems import ProblemCode
 from queue_server.contracts.views import FollowView, RatingsView
+from queue_server.contracts.written_times import Day
 from queue_server.domain import commands as c
 from queue_server.domain.office import working_day
 from queue_server.use_cases.ratings import ratings_of

@@ -20,6 +20,7 @@ from queue_server.api.problems import RESPONSES, Refusal
 from queue_server.contracts import appointment_requests as r
 from queue_server.contracts import appointment_views as v
 from queue_server.contracts.problems import ProblemCode
+from queue_server.contracts.written_times import Day
 from queue_server.domain import appointment_commands as c
 from queue_server.domain.appointment import HalfDay, HomeVisit
 from queue_server.domain.office import working_day
@@ -49,7 +50,7 @@ async def get_half_days(request: Request, _who: Looker) -> list[v.HalfDayView]:
 
 @router.get("", response_model=list[v.HomeVisitView])
 async def get_day(
-    request: Request, _principal: StaffMember, day: r.Day | None = None
+    request: Request, _principal: StaffMember, day: Day | None = None
 ) -> list[v.HomeVisitView]:
     """The home visits of today or a later day, without name, phone and address."""
     office = parts(request)
@@ -91,9 +92,7 @@ async def ask(
     response_class=Response,
     responses={200: {"content": {PDF: {"schema": {"type": "string", "format": "binary"}}}}},
 )
-async def get_sheet(
-    request: Request, _principal: StaffMember, day: r.Day | None = None
-) -> Response:
+async def get_sheet(request: Request, _principal: StaffMember, day: Day | None = None) -> Response:
     """The route sheet of today or a later day as PDF: names, phones, addresses."""
     office = parts(request)
     on = day or working_day(office.clock.now())

@@ -10,8 +10,8 @@ from fastapi import Query, Request
 
 from queue_server.api.parts import parts
 from queue_server.api.problems import Refusal
-from queue_server.contracts.appointment_requests import Day
 from queue_server.contracts.problems import ProblemCode
+from queue_server.contracts.written_times import Day
 from queue_server.domain.office import working_day
 
 Start = Annotated[Day | None, Query(description="First day; today if none is named")]

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Query, Request
-from pydantic import AwareDatetime
 
 from queue_server.api.access import Principal, Role, role_in
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal
 from queue_server.contracts.people import PersonRequest, PersonView
 from queue_server.contracts.problems import ProblemCode
+from queue_server.contracts.written_times import Moment
 from queue_server.domain.people import Person
 from queue_server.use_cases.people_desk import PersonChanged, PersonRefused, UnknownPerson
 from queue_server.use_cases.ports import StoreUnavailable
@@ -53,7 +53,7 @@ async def remove_person(
     request: Request,
     name: Name,
     principal: Admin,
-    seen: Annotated[AwareDatetime | None, Query(description="As in a change")] = None,
+    seen: Annotated[Moment | None, Query(description="As in a change")] = None,
 ) -> None:
     """Take the sign-in away, at once; the last administrator stays."""
     await carefully(lambda: parts(request).people.remove(principal.id, name, seen))

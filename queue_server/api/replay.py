@@ -11,10 +11,10 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from queue_server.api.access import LOOKERS, Principal, role_in
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal
-from queue_server.contracts.appointment_requests import Day
 from queue_server.contracts.manager_views import ManagerBoardView
 from queue_server.contracts.problems import ProblemCode
 from queue_server.contracts.replay_views import ReplayDay, ReplayDays, RulesTried
+from queue_server.contracts.written_times import Day
 from queue_server.use_cases.ports import StoreUnavailable
 from queue_server.use_cases.replay_day import NothingToReplay
 

@@ -11,9 +11,9 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from queue_server.api.access import LEADERS, LOOKERS, Principal, Role, role_in
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES, Refusal
-from queue_server.contracts.appointment_requests import Day
 from queue_server.contracts.problems import ProblemCode
 from queue_server.contracts.report_views import FileForm, ReportView, ReportVisits
+from queue_server.contracts.written_times import Day
 from queue_server.domain.office import working_day
 from queue_server.use_cases.ports import StoreUnavailable
 from queue_server.use_cases.reports.period import (

@@ -11,8 +11,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from queue_server.api.access import LOOKERS, Principal, role_in
 from queue_server.api.parts import parts
 from queue_server.api.problems import RESPONSES
-from queue_server.contracts.appointment_requests import Day
 from queue_server.contracts.satisfaction_views import SatisfactionView, SmileIndexView
+from queue_server.contracts.written_times import Day
 from queue_server.domain.office import working_day
 from queue_server.use_cases.satisfaction_day import satisfaction_of
 

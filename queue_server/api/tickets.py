@@ -6,7 +6,6 @@ import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request, Response
-from pydantic import AwareDatetime
 
 from queue_server.api.access import ISSUERS, STAFF, Principal, Role, role_in
 from queue_server.api.carry import IdempotencyKey, NeededKey, carry
@@ -19,6 +18,7 @@ from queue_server.contracts.problems import ProblemCode
 from queue_server.contracts.requests import SENT_AT_HEADER
 from queue_server.contracts.visit_requests import VisitTicketRequest
 from queue_server.contracts.visit_views import TakenTicket
+from queue_server.contracts.written_times import Moment
 from queue_server.domain import commands as c
 from queue_server.domain.faults import UnknownTicket
 from queue_server.domain.ticket import PriorityClass, Ticket
@@ -33,7 +33,7 @@ SlipGiver = Annotated[Principal, Depends(role_in(STAFF | {Role.POST_OPERATOR}))]
 OwnOnly = Annotated[Principal, Depends(role_in(frozenset({Role.KIOSK, Role.POST_OPERATOR})))]
 AtTickets = Annotated[Principal, Depends(role_in(STAFF | ISSUERS))]
 SentAt = Annotated[
-    AwareDatetime | None,
+    Moment | None,
     Header(
         alias=SENT_AT_HEADER,
         description="The sender's clock at this try; with it only the age of `issued_at` counts",

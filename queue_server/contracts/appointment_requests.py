@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BeforeValidator, Field
+from pydantic import Field
 
 from queue_server.contracts.requests import Channel, Priority, Strict
+from queue_server.contracts.written_times import Day, Moment
 
-ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _iso_day(value: Any) -> Any:
-    """Pydantic takes a number for seconds since 1970; a day is written as one, or not at all."""
-    if isinstance(value, str) and not ISO_DAY.fullmatch(value):
-        raise ValueError("a day is written YYYY-MM-DD")
-    if isinstance(value, int | float):
-        raise ValueError("a day is written YYYY-MM-DD")  # noqa: TRY004 - answered as 422
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_iso_day)]
 Service = Annotated[str, Field(min_length=1, max_length=40)]
 Procedure = Annotated[str, Field(pattern=r"^[1-9]\.[0-9]{6}$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
@@ -34,7 +20,7 @@ class BookingRequest(Strict):
     """Book a time. No name, no phone, no account."""
 
     service: Service
-    at: AwareDatetime = Field(description="Begin of a slot that `GET /appointments/slots` names")
+    at: Moment = Field(description="Begin of a slot that `GET /appointments/slots` names")
     procedure: Procedure | None = None
     channel: Channel = Channel.WEB
     language: Language = "vi"
@@ -47,7 +33,7 @@ class BookingRequest(Strict):
 class MoveRequest(Strict):
     """Another time for the same appointment."""
 
-    at: AwareDatetime
+    at: Moment
 
 
 class FindRequest(Strict):

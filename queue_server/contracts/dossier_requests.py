@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Base64Bytes, Field
 
-from queue_server.contracts.appointment_requests import Day, Language, Procedure
+from queue_server.contracts.appointment_requests import Language, Procedure
 from queue_server.contracts.requests import Strict
+from queue_server.contracts.written_times import Day
 
 FieldId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Given = Annotated[str, Field(max_length=400)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from queue_server.contracts.requests import Strict
 from queue_server.contracts.views import View
+from queue_server.contracts.written_times import Moment
 
 PersonRole = Literal["admin", "manager", "clerk", "post_operator", "viewer"]
 
@@ -21,7 +22,7 @@ class PersonRequest(Strict):
         default=None, description="The clerk's own; nobody else has one"
     )
     password: Annotated[str, Field(max_length=200)] | None = None
-    seen: AwareDatetime | Literal["nobody"] | None = Field(
+    seen: Moment | Literal["nobody"] | None = Field(
         default=None,
         description="`changed_at` as the sender saw it, or that there was nobody; stale → 409",
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
+
+from queue_server.contracts.written_times import Day, Moment
 
 SENT_AT_HEADER = "Motcua-Sent-At"
 """Beside the body and not in it: a repeat is the same request, sent later."""
@@ -64,16 +65,16 @@ class TicketRequest(Strict):
         description="Places, from 0, of the procedure's papers that the citizen says to have along",
     )
     kiosk: Annotated[str, Field(max_length=64)] | None = None
-    issued_at: AwareDatetime | None = Field(
+    issued_at: Moment | None = Field(
         default=None, description="True time of a ticket that a kiosk gave while alone"
     )
     number: Annotated[int, Field(ge=1)] | None = Field(
         default=None, description="A number from the kiosk's leased block"
     )
-    day: date | None = Field(
+    day: Day | None = Field(
         default=None, description="Working day of that block; on another day it is refused"
     )
-    appointment: AwareDatetime | None = None
+    appointment: Moment | None = None
     confirm: bool = Field(
         default=True, description="False: RESERVED until the kiosk says printed or shown"
     )
@@ -114,7 +115,7 @@ class CounterMove(Strict):
     )
     to_service: Annotated[str, Field(max_length=40)] | None = None
     to_counter: int | None = None
-    due_at: AwareDatetime | None = Field(default=None, description="`hold`: back in line at")
+    due_at: Moment | None = Field(default=None, description="`hold`: back in line at")
     procedure: Annotated[str, Field(pattern=r"^[1-9]\.[0-9]{6}$")] | None = None
     outcome: Annotated[str, Field(max_length=40)] | None = Field(
         default=None, description="`finish`: outcome code, for example NORMAL"

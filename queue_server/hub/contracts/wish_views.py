@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
 from queue_server.contracts.appointment_views import SlotDay
 from queue_server.contracts.requests import Strict
 from queue_server.contracts.views import View, Words
+from queue_server.contracts.written_times import Moment
 
 WishKind = Literal["ticket", "appointment", "slots"]
 WishState = Literal["asking", "offline", "unsure", "done", "refused", "never"]
@@ -25,7 +26,7 @@ class WishRequest(Strict):
     key: str = Field(pattern=r"^[0-9a-f]{32}$")
     kind: WishKind
     service: Service
-    at: AwareDatetime | None = Field(default=None, description="A slot, for an appointment")
+    at: Moment | None = Field(default=None, description="A slot, for an appointment")
     language: Literal["vi", "en"] = "vi"
 
     @model_validator(mode="after")
