@@ -3,20 +3,49 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from queue_server.contracts.written_times import Day, Moment
 
+PLAIN = frozenset({int, float, bool, NoneType})
 SENT_AT_HEADER = "Motcua-Sent-At"
 """Beside the body and not in it: a repeat is the same request, sent later."""
 
 
 class Strict(BaseModel):
-    """Unknown fields are an error: a misspelt option must not be lost in silence."""
+    """Unknown fields are an error: a misspelt option must not be lost in silence.
+
+    What the schema calls a number is none in quotes and not `true`, which Pydantic alone takes for
+    1; what it calls true or false is no number and no word.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _as_the_schema_says(cls, value: Any, info: ValidationInfo) -> Any:
+        kinds = _kinds(cls.model_fields[str(info.field_name)].annotation)
+        number, truth = bool(kinds & {int, float}), bool in kinds
+        if isinstance(value, bool) and number and not truth:
+            raise ValueError("a number, not true or false")
+        if isinstance(value, str) and (number or truth) and not kinds - PLAIN:
+            raise ValueError("written without quotes")
+        if isinstance(value, int | float) and truth and not number and not isinstance(value, bool):
+            raise ValueError("true or false, not a number")
+        return value
+
+
+def _kinds(annotation: Any) -> set[Any]:
+    """The types that a field may have, without what is annotated to them."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _kinds(get_args(annotation)[0])
+    if origin in {Union, UnionType}:
+        return {kind for part in get_args(annotation) for kind in _kinds(part)}
+    return {annotation}
 
 
 class Priority(StrEnum):
