@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import csv
 import json
 import logging
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from io import StringIO
 from pathlib import Path
 
 import click
 
-from queue_server.cli.hub_months import month, publish
+from queue_server.cli.hub_months import MONTH, month, publish
 from queue_server.cli.hub_study import study
 from queue_server.cli.hub_versions import catalogue, targets
 from queue_server.cli.options import DATA
 from queue_server.cli.options import HUB_CONFIG as CONFIG
+from queue_server.cli.table_file import OUT, put_table
 from queue_server.contracts.config_file import ConfigError, read_config
 
 
@@ -156,8 +155,8 @@ def accept(config: Path, office: str) -> None:
 
 @hub.command()
 @CONFIG
-@click.option("--month", metavar="YYYY-MM", required=True, type=click.DateTime(["%Y-%m"]))
-@click.option("--out", metavar="FILE.csv", type=click.Path(path_type=Path, dir_okay=False))
+@MONTH
+@OUT
 def compare(config: Path, month: datetime, out: Path | None) -> None:
     """Put the offices side by side over a month, each figure with the number it stands on.
 
@@ -172,16 +171,7 @@ def compare(config: Path, month: datetime, out: Path | None) -> None:
 
     dsn = hub_file.dsn_of(config, hub_file.read_hub(config))
     rows = as_rows(asyncio.run(compare(PostgresMonths(dsn), month.date())))
-    text = StringIO()
-    csv.writer(text).writerows(rows)
-    if out is None:
-        click.echo(text.getvalue(), nl=False)
-        return
-    try:
-        out.write_text(text.getvalue(), encoding="utf-8")
-    except OSError as error:
-        raise click.UsageError(f"--out: {out}: {error.strerror}") from error
-    click.echo(f"{len(rows) - 1} offices: {out}")
+    put_table(rows, out, f"{len(rows) - 1} offices")
 
 
 @hub.command()

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import csv
 import os
 import pwd
 from collections.abc import Callable, Coroutine
 from datetime import date, datetime
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from queue_server.cli.options import HUB_CONFIG as CONFIG
+from queue_server.cli.table_file import OUT, put_table
 
 if TYPE_CHECKING:
     from queue_server.hub.use_cases.city_publication import CityPublications
@@ -28,23 +27,14 @@ ID = click.argument("publication", metavar="ID")
 @click.command()
 @CONFIG
 @MONTH
-@click.option("--out", metavar="FILE.csv", type=click.Path(path_type=Path, dir_okay=False))
+@OUT
 def month(config: Path, month: datetime, out: Path | None) -> None:
     """Index 766, comparison and online shares of a month, as they are now; nothing goes public."""
     from queue_server.hub.bootstrap import city_figures  # noqa: PLC0415 - slow library
     from queue_server.hub.use_cases.month_table import month_rows  # noqa: PLC0415 - the same
 
     found = asyncio.run(city_figures.city_month(_dsn(config), month.date()))
-    text = StringIO()
-    csv.writer(text).writerows(month_rows(found))
-    if out is None:
-        click.echo(text.getvalue(), nl=False)
-        return
-    try:
-        out.write_text(text.getvalue(), encoding="utf-8-sig")
-    except OSError as error:
-        raise click.UsageError(f"--out: {out}: {error.strerror}") from error
-    click.echo(f"{len(found.offices)} offices, {found.silent} silent: {out}")
+    put_table(month_rows(found), out, f"{len(found.offices)} offices, {found.silent} silent")
 
 
 @click.group()

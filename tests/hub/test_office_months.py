@@ -82,7 +82,7 @@ def test_the_commands_of_a_hub(dsn: str, tmp_path: Path) -> None:
     assert (said.exit_code, said.output) == (0, "1 offices listed\n")
     asyncio.run(settle(dsn))
     assert told("compare", config, "--month", "2026-05", "--out", str(table)).exit_code == 0
-    head, row = csv.reader(StringIO(table.read_text("utf-8")))
+    head, row = csv.reader(StringIO(table.read_text("utf-8-sig")))
     assert (head[0], row[0], row[1]) == ("office", "vp-0000", "1")
     assert told("status", config).exit_code == 0
     refused = told("accept", config, "vp-0000")

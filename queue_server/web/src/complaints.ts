@@ -18,7 +18,6 @@ class ComplaintsPage extends Page {
   private found: Found<ComplaintsView> | "loading" = "loading";
   private services: ServiceChoice[] = [];
   private filter: Filter = "open";
-  private again = 0;
   private readonly sheet = new ComplaintSheet(this.parts());
   private readonly fresh = new NewComplaint(this.parts(), () => this.services);
 
@@ -38,12 +37,7 @@ class ComplaintsPage extends Page {
     super.connectedCallback();
     staySignedIn();
     void this.begin();
-    this.again = window.setInterval(() => void this.load(), AGAIN_MS);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.clearInterval(this.again);
+    this.every(AGAIN_MS, () => void this.load());
   }
 
   protected override render(): TemplateResult {

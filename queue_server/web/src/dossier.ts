@@ -11,17 +11,11 @@ const AGAIN_MS = 60_000;
 class DossierPage extends Page {
   private readonly code = location.pathname.split("/").pop() ?? "";
   private found: Found<DossierStatus> | "loading" = "loading";
-  private again = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.load();
-    this.again = window.setInterval(() => void this.load(), AGAIN_MS);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.clearInterval(this.again);
+    this.every(AGAIN_MS, () => void this.load());
   }
 
   protected override render(): TemplateResult {

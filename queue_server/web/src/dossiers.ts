@@ -15,7 +15,6 @@ const FILTERS = ["", "filed", "received", "awaiting", "finished", "refused", "st
 class DossiersPage extends Page {
   private found: Found<DossierInbox> | "loading" = "loading";
   private filter = "";
-  private again = 0;
   private measuring = false;
   private readonly figures = new DossierFigures(
     (key, values) => this.say(key, values),
@@ -37,12 +36,7 @@ class DossiersPage extends Page {
     super.connectedCallback();
     staySignedIn();
     void this.load();
-    this.again = window.setInterval(() => void this.load(), AGAIN_MS);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.clearInterval(this.again);
+    this.every(AGAIN_MS, () => void this.load());
   }
 
   protected override render(): TemplateResult {

@@ -20,17 +20,11 @@ class ExpectedPage extends Page {
   private visits: HomeVisitView[] = [];
   private busy = false;
   private trouble = "";
-  private timer = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.timer = window.setInterval(() => void this.load(), AGAIN_MS);
+    this.every(AGAIN_MS, () => void this.load());
     void this.load();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.clearInterval(this.timer);
   }
 
   protected override render(): TemplateResult {

@@ -19,17 +19,11 @@ type Placed = OfficeOnMap & Spot;
 class OfficePage extends Page {
   private view: OfficesView | null = null;
   private link: "live" | "lost" | "signed_out" | "not_allowed" = "live";
-  private timer = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.ask();
-    this.timer = window.setInterval(() => void this.ask(), EVERY_MS);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.clearInterval(this.timer);
+    this.every(EVERY_MS, () => void this.ask());
   }
 
   private async ask(): Promise<void> {

@@ -12,7 +12,7 @@ const APPEARANCES = ["auto", "light", "dark", "contrast"] as const;
 /** A whole page; plain CSS files style it, so it draws into the document itself. */
 export abstract class Page extends LitElement {
   language: Language = language();
-  private ticking = 0;
+  private readonly repeating: number[] = [];
 
   protected override createRenderRoot(): this {
     return this;
@@ -20,12 +20,17 @@ export abstract class Page extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.ticking = window.setInterval(() => this.requestUpdate(), 1000);
+    this.every(1000, () => this.requestUpdate());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.clearInterval(this.ticking);
+    for (const one of this.repeating.splice(0)) window.clearInterval(one);
+  }
+
+  /** Do it again and again, while the page stands there. */
+  protected every(milliseconds: number, work: () => void): void {
+    this.repeating.push(window.setInterval(work, milliseconds));
   }
 
   protected say(key: WordKey, values: Record<string, string | number> = {}): string {

@@ -32,17 +32,11 @@ class PostPage extends Page {
   private trouble = "";
   /** Key of a try that was never answered. */
   private lost = "";
-  private timer = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.timer = window.setInterval(() => void this.load(), AGAIN_MS);
+    this.every(AGAIN_MS, () => void this.load());
     void this.load();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.clearInterval(this.timer);
   }
 
   protected override render(): TemplateResult {

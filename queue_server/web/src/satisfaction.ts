@@ -16,7 +16,7 @@ class SatisfactionPage extends Page {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.load();
-    window.setInterval(() => void this.load(), EVERY_MS);
+    this.every(EVERY_MS, () => void this.load());
   }
 
   private async load(): Promise<void> {
