@@ -54,6 +54,7 @@ from queue_server.bootstrap.report_side import ReportSide
 from queue_server.bootstrap.rules_side import rule_trials
 from queue_server.bootstrap.settings import Settings
 from queue_server.bootstrap.sign_on_side import sign_on
+from queue_server.bootstrap.spare_memory import SpareMemory
 from queue_server.bootstrap.subject_side import Booked, subject_parts
 from queue_server.config.clerk_data import procedures_of
 from queue_server.config.key_map_file import default_key_map, read_key_map
@@ -184,6 +185,9 @@ class RunningOffice:
         self.audit.start()
         self._stack.callback(self.planning.stop)
         self.planning.start()
+        memory = SpareMemory()
+        self._stack.callback(memory.stop)
+        memory.start()
 
     def _smile_index(self) -> SmileIndex:
         """What cameras said today; they tell their calibration anew each day."""

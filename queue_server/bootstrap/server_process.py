@@ -20,6 +20,7 @@ from queue_server.bootstrap.process_manners import (
 )
 from queue_server.bootstrap.running_office import RunningOffice
 from queue_server.bootstrap.settings import Settings, settle
+from queue_server.bootstrap.spare_memory import keep_few_arenas
 from queue_server.bootstrap.vital_signs import office_changes, office_works
 from queue_server.contracts.config_file import ConfigError
 from queue_server.contracts.service_notify import Heartbeat, ServiceNotify
@@ -55,6 +56,7 @@ def run_server(data: Path, http: str | None, mqtt: str | None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     open_as_many_files_as_allowed()
+    keep_few_arenas()
     wake, heart = Wake(), Heartbeat(ServiceNotify())
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: wake.stop())

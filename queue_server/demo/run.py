@@ -23,6 +23,7 @@ from queue_server.adapters.new_office import make_office
 from queue_server.adapters.sqlite_history import open_history
 from queue_server.bootstrap import RunningOffice
 from queue_server.bootstrap.settings import Settings, settle
+from queue_server.bootstrap.spare_memory import keep_few_arenas
 from queue_server.contracts.config_file import ConfigError
 from queue_server.contracts.views import BoardView
 from queue_server.demo.day_report import progress_line, summary
@@ -69,6 +70,7 @@ def run(order: DemoOrder, words: Console) -> None:
             change.
     """
     logging.basicConfig(level=logging.ERROR, format="%(name)s: %(message)s")
+    keep_few_arenas()
     with ExitStack() as stack:
         data = order.data or Path(stack.enter_context(tempfile.TemporaryDirectory("-motcua")))
         if order.trainee is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-TABLES = ("asvs-5-level-2.md", "en-303-645.md", "decree-85-level-3.md")
+TABLES = ("asvs-5-level-2.md", "en-303-645.md", "decree-85-level-3.md", "tcvn-14423-level-3.md")
 FALLS_SHORT = {"partly", "not met"}
 BROKEN = re.compile(r"(?<=breaks )\d+\.\d+\.\d+|(?<=, )\d+\.\d+\.\d+(?=[,: ]|$)")
 STATES = {"met", "partly", "not met", "does not apply", "the office"}
@@ -26,6 +27,13 @@ class Evidence:
     state: str
     where: str
     test: str
+
+
+PROVISIONS = {
+    f"5.{clause}": count
+    for clause, count in enumerate((1, 6, 3, 19, 4, 8, 10, 2, 3, 3, 1, 4, 3, 2))
+} | {"6": 9}
+"""How many EN 303 645 V3.1.3 has in each clause; its Annex B lists them, halves A and B apart."""
 
 
 def rows_of(text: str) -> list[Evidence]:
@@ -81,6 +89,15 @@ def test_what_is_not_met_of_asvs_is_numbered(root: Path) -> None:
     broken = {one for row in rows for one in BROKEN.findall(row.where)}
     readme = (root / "firmware_configs" / "security" / "README.md").read_text("utf-8")
     assert f"({len(broken)} of 253)" in readme
+
+
+def test_every_provision_of_en_303_645_has_its_row(root: Path) -> None:
+    table = (root / "firmware_configs" / "security" / "en-303-645.md").read_text("utf-8")
+    rules = [
+        re.fullmatch(r"(\d+(?:\.\d+)?)-\d+[AB]? [MR]", one.rule) for one in rows_of(padded(table))
+    ]
+    assert Counter(rule[1] for rule in rules if rule) == PROVISIONS
+    assert None not in rules
 
 
 def test_a_section_without_its_number_is_found() -> None:

@@ -13,6 +13,7 @@ README_LIMIT = 120
 REGISTRY = re.compile(
     r"py[p]i\.org|python[h]osted\.|npm[j]s\.|npm[m]irror\.|de[b]ian\.org", re.IGNORECASE
 )
+KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[\w+/=]{40}|AGE-SECRET-KEY-1[0-9A-Z]{40}")
 PINNED = re.compile(r"^[A-Za-z0-9._-]+(\[[a-z,]+\])?==\S+")
 
 
@@ -77,6 +78,25 @@ def test_no_file_names_a_registry(root: Path, tracked: list[Path]) -> None:
         if REGISTRY.search(text):
             faults.append(str(path.relative_to(root)))
     assert not faults
+
+
+def holders_of_keys(files: list[Path]) -> list[str]:
+    texts = ((path, path.read_bytes().decode("utf-8", "replace")) for path in files)
+    return [path.name for path, text in texts if KEY.search(text)]
+
+
+def test_no_key_is_kept_here(root: Path, tracked: list[Path]) -> None:
+    assert holders_of_keys([path for path in tracked if path.suffix != ".png"]) == []
+    example = (root / "firmware_configs/counter_keypad/secrets.example.yaml").read_text("utf-8")
+    given = re.findall(r'^\w+: "(.*)"$', example, re.MULTILINE)
+    assert [one for one in given if not re.match("change-me|put-the|office-devices", one)] == []
+
+
+def test_a_kept_key_is_found(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text(f"key: |\n  -----BEGIN EC PRIVATE KEY-----\n  {'MHcCAQEE' * 8}\n")
+    (tmp_path / "b").write_text(f"# public\nAGE-SECRET-KEY-1{'Q' * 58}\n")
+    (tmp_path / "c").write_text("-----BEGIN PRIVATE KEY-----\n  put the lines here\n")
+    assert holders_of_keys(sorted(tmp_path.iterdir())) == ["a", "b"]
 
 
 def test_the_licence_is_apache_2(root: Path) -> None:

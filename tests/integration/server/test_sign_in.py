@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import httpx
 import pytest
@@ -74,6 +75,15 @@ def test_every_operation_refuses_a_stranger(office: RunningOffice, admin: httpx.
         assert stranger.get("/api/v1/openapi.json").status_code == 401
         assert stranger.get("/healthz").json() == {"status": "ok"}
         assert stranger.get("/readyz").json() == {"status": "ok"}
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/api/v1/board", "/no/such/page", "/api/v1/%00"])
+def test_a_stranger_is_told_nothing_of_the_inside(office: RunningOffice, path: str) -> None:
+    with httpx.Client(timeout=60, base_url=office.http_url) as stranger:
+        answer = stranger.get(path)
+    said = f"{answer.headers} {answer.text}".lower()
+    assert not {"server", "x-powered-by", "via"} & set(answer.headers)
+    assert not re.search(r"uvicorn|starlette|fastapi|python|sqlite|traceback|/work/|/opt/", said)
 
 
 @pytest.mark.parametrize("header", ["Bearer wrong", "Bearer", "Basic abc", "nonsense"])
