@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
@@ -107,10 +107,14 @@ class Access:
         self,
         known: Iterable[tuple[Principal, str]],
         now_s: Callable[[], float] = time.time,
+        closed: Mapping[str, float] | None = None,
+        remember: Callable[[str, float], None] = lambda _mark, _until_s: None,
     ) -> None:
+        """`closed` are marks of sessions that were closed before a start; `remember` keeps them."""
         self._by_secret = {_digest(secret): principal for principal, secret in known}
         self._keys = {principal.id: (key, principal) for key, principal in self._by_secret.items()}
-        self._closed: dict[str, float] = {}
+        self._closed = dict(closed or {})
+        self._remember = remember
         self._now_s = now_s
 
     def by_secret(self, secret: str) -> Principal | None:
@@ -147,14 +151,18 @@ class Access:
     def new_cookie(self, principal: Principal, before: str | None = None) -> str:
         """A cookie's value for who is signed in already, valid from now.
 
-        `before` is the cookie that this one takes the place of: a person's day goes on with it.
+        `before` is the cookie that this one takes the place of: a person's day goes on with it,
+        and whoever signs out ends both.
         """
         now = int(self._now_s())
-        began = _began(before) if before is not None else now
+        if before is not None and self.by_session(before) == principal:
+            mark = _mark(before)
+        else:
+            mark = f"{now}.{secrets.token_urlsafe(12)}"
         until = now + SESSION_S
         if principal.person:
-            until = min(now + PERSON_IDLE_S, began + PERSON_DAY_S)
-        claim = f"{principal.id}:{until}:{began}.{secrets.token_urlsafe(12)}"
+            until = min(now + PERSON_IDLE_S, int(mark.partition(".")[0]) + PERSON_DAY_S)
+        claim = f"{principal.id}:{until}:{mark}"
         return f"{claim}:{_signature(self._keys[principal.id][0], claim)}"
 
     def by_session(self, token: str) -> Principal | None:
@@ -167,14 +175,14 @@ class Access:
         ):
             return None
         # Signed by us, so it has the form that `new_cookie` gave it.
-        if int(rest.partition(":")[0]) < self._now_s() or claim in self._closed:
+        if int(rest.partition(":")[0]) < self._now_s() or _mark(token) in self._closed:
             return None
         return known[1]
 
     def close_session(self, token: str) -> None:
-        """Sign a browser out: its cookie counts no more until it would have ended anyway.
+        """Sign a browser out: no cookie of this session counts any more.
 
-        This is kept in memory for the newest `MOST_CLOSED`; the browser forgets its cookie too.
+        The newest `MOST_CLOSED` are known until they would have ended anyway.
         """
         if self.by_session(token) is None:
             return
@@ -182,12 +190,13 @@ class Access:
         self._closed = {claim: until for claim, until in self._closed.items() if until >= now}
         if len(self._closed) >= MOST_CLOSED:
             del self._closed[next(iter(self._closed))]
-        self._closed[token.rpartition(":")[0]] = now + SESSION_S
+        self._closed[_mark(token)] = now + SESSION_S
+        self._remember(_mark(token), now + SESSION_S)
 
 
-def _began(cookie: str) -> int:
-    """When the session of a valid cookie began."""
-    return int(cookie.split(":")[2].partition(".")[0])
+def _mark(cookie: str) -> str:
+    """When the session of a cookie signed by us began, and what tells it from all others."""
+    return cookie.split(":")[2]
 
 
 def _signature(key: bytes, claim: str) -> str:

@@ -16,6 +16,9 @@ from queue_server.bootstrap.careful_http import CarefulHttp
 from queue_server.bootstrap.settings import Address
 from queue_server.contracts.config_file import ConfigError
 
+TLS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+"""A year. A browser keeps it only from a certificate that it trusts (RFC 6797, 8.1), so nobody who
+does not know the office's root yet is shut out by it."""
 STOP_WITHIN_S = 10.0
 BEAT_EVERY_S = 5.0
 
@@ -62,6 +65,7 @@ class HttpServer:
             lifespan="off",
             timeout_graceful_shutdown=3,
             server_header=False,
+            headers=[TLS_ONLY] if self._tls else [],
             ssl_certfile=self._tls[0] if self._tls else None,
             ssl_keyfile=self._tls[1] if self._tls else None,
         )

@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 from queue_server.adapters.argon2_passwords import Argon2Passwords
+from queue_server.adapters.closed_sessions import ClosedSessions
 from queue_server.adapters.first_person import forget_first_person, read_first_person
 from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.api.access import Access, Principal, Role
@@ -19,7 +20,8 @@ log = logging.getLogger("motcua")
 
 def people_side(settings: Settings, writer: Writer) -> tuple[Access, PeopleDesk]:
     """The sign-ins of the office; people that change are known to both at once."""
-    access = Access(settings.principals())
+    closed = ClosedSessions(settings.data)
+    access = Access(settings.principals(), closed=closed.known, remember=closed.add)
 
     def changed(name: str, person: Person | None) -> None:
         if person is None:

@@ -12,13 +12,13 @@ from queue_server.domain.decide import Outcome
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.people import Person, RemovePerson, SetPerson
 from queue_server.use_cases.keep_day import Body, Request, Writer
+from queue_server.use_cases.password_rules import fault_of
 
 NAME = re.compile(r"[a-z][a-z0-9._-]{1,30}")
 BAD_NAME = (
     "tên đăng nhập: 2 đến 31 chữ a-z, số, dấu chấm, gạch; bắt đầu bằng chữ / "
     "name: 2 to 31 of a-z, 0-9, dot, dash; a letter first"
 )
-SHORTEST, LONGEST = 10, 128
 ADMIN, CLERK = "admin", "clerk"
 NOBODY = "-"
 UNKNOWN: Literal["nobody"] = "nobody"
@@ -125,7 +125,7 @@ class PeopleDesk:
             if role != ADMIN:
                 self._require_another_admin(old)
             if password is not None:
-                check_password(name, password)
+                _require_hard_to_guess(name, password)
                 kept = self._passwords.hash(password)
             else:
                 kept = old.password if old else ""
@@ -293,18 +293,7 @@ def _place(person: Person | None) -> tuple[str, int | None] | None:
     return (person.role, person.counter) if person is not None else None
 
 
-def check_password(name: str, password: str) -> None:
-    """Refuse what is guessed at once; length is what counts, not kinds of signs.
-
-    Raises:
-        PersonRefused: too short, too long, the name, or one sign over and over.
-    """
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise PersonRefused(
-            f"mật khẩu: {SHORTEST} đến {LONGEST} ký tự / password: {SHORTEST} to {LONGEST} signs"
-        )
-    if name in password.lower() or len(set(password)) < 5:  # noqa: PLR2004 - signs that differ
-        raise PersonRefused(
-            "mật khẩu: không chứa tên, ít nhất 5 ký tự khác nhau / "
-            "password: not the name, and at least 5 different signs"
-        )
+def _require_hard_to_guess(name: str, password: str) -> None:
+    fault = fault_of(name, password)
+    if fault is not None:
+        raise PersonRefused(fault)

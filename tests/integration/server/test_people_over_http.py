@@ -12,6 +12,7 @@ import pytest
 from queue_server.adapters.first_person import FIRST, write_first_person
 from queue_server.adapters.new_office import make_office
 from queue_server.adapters.sqlite_reader import SqliteReader
+from queue_server.api.access import COOKIE
 from queue_server.bootstrap import RunningOffice
 from tests.fakes.offices import running, signed_in
 
@@ -149,9 +150,16 @@ def test_a_new_password_and_a_removal_end_the_sessions(office: RunningOffice) ->
 
 
 def test_people_outlive_the_server(tmp_path: Path) -> None:
-    with running(tmp_path / "ward") as office:
-        put(office, "lan", role="manager", password=PASSWORD)
     with running(tmp_path / "ward") as office, browser(office) as page:
+        put(office, "lan", role="manager", password=PASSWORD)
+        assert enter(page, "lan").is_success
+        stays = {"Cookie": f"{COOKIE}={page.cookies[COOKIE]}"}
+        assert enter(page, "lan").is_success
+        leaves = {"Cookie": f"{COOKIE}={page.cookies[COOKIE]}"}
+        assert page.delete("/session").is_success
+    with running(tmp_path / "ward") as office, browser(office) as page:
+        assert page.get("/board", headers=stays).is_success
+        assert page.get("/board", headers=leaves).status_code == 401
         assert enter(page, "lan").is_success
 
 
@@ -166,6 +174,7 @@ def test_people_outlive_the_server(tmp_path: Path) -> None:
         ("lan2", {"role": "clerk", "counter": 99, "password": PASSWORD}, 404),
         ("lan2", {"role": "viewer", "password": "lan2lan2lan2"}, 422),
         ("lan2", {"role": "viewer", "password": "aaaaaaaaaaaaaa"}, 422),
+        ("lan2", {"role": "viewer", "password": "Mật khẩu 2026!"}, 422),
         ("lan2", {"role": "kiosk", "password": PASSWORD}, 422),
     ],
 )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from queue_server.adapters.closed_sessions import FILE, ClosedSessions
 from queue_server.api import access as a
 
 ADMIN = a.Principal("admin", a.Role.ADMIN)
@@ -89,6 +92,56 @@ def test_a_page_that_stays_open_gets_a_newer_cookie(access: a.Access, watch: Wat
     watch.now += 10
     assert access.by_session(first) is None
     assert access.by_session(second) == ADMIN
+
+
+def test_who_signs_out_ends_every_cookie_of_that_session_and_no_other(
+    access: a.Access, watch: Watch
+) -> None:
+    first, other = access.new_cookie(ADMIN), access.new_cookie(ADMIN)
+    watch.now += 60
+    second = access.new_cookie(ADMIN, first)
+    access.close_session(second)
+    assert access.by_session(first) is None
+    assert access.by_session(second) is None
+    assert access.by_session(other) == ADMIN
+
+
+@pytest.mark.parametrize("before", ["", "x", "admin:9:9.x:y", ":::"])
+def test_a_cookie_that_is_not_ours_begins_nothing(access: a.Access, before: str) -> None:
+    assert access.by_session(access.new_cookie(ADMIN, before)) == ADMIN
+
+
+def test_who_signed_out_stays_out_after_a_start(watch: Watch, tmp_path: Path) -> None:
+    def started() -> a.Access:
+        closed = ClosedSessions(tmp_path, watch.now)
+        secrets = [(ADMIN, "a" * 43)]
+        return a.Access(secrets, watch, closed=closed.known, remember=closed.add)
+
+    access = started()
+    out, still_in = access.new_cookie(ADMIN), access.new_cookie(ADMIN)
+    access.close_session(out)
+    for _ in range(2):
+        access = started()
+        assert access.by_session(out) is None
+        assert access.by_session(still_in) == ADMIN
+    kept = tmp_path / FILE
+    assert kept.stat().st_mode & 0o077 == 0
+    assert out not in kept.read_text("ascii")
+    watch.now += a.SESSION_S + 2
+    started()
+    assert kept.read_text("ascii") == ""
+
+
+def test_a_file_of_sign_outs_that_cannot_be_used_stops_nobody(tmp_path: Path) -> None:
+    file = tmp_path / FILE
+    file.parent.mkdir()
+    file.write_bytes(b"\xff\x00 noise\n12\n99 9.ok\n-5 x\n")
+    assert ClosedSessions(tmp_path, 50.0).known == {"9.ok": 99.0}
+    file.unlink()
+    file.mkdir()
+    closed = ClosedSessions(tmp_path, 50.0)
+    closed.add("9.ok", 99.0)
+    assert closed.known == {}
 
 
 def test_what_is_remembered_of_closed_sessions_is_bounded(

@@ -1,0 +1,50 @@
+"""Which passwords are refused: too short, or made of what everybody here would try first.
+
+Length is what counts, not kinds of signs. `TRIED_FIRST` is the documented list of words of this
+place (OWASP ASVS 5, 6.1.2 and 6.2.11); lists of leaked passwords are not asked.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+SHORTEST, LONGEST = 10, 128
+FEWEST_OTHER_LETTERS = 4
+FEWEST_DIFFERENT = 5
+TRIED_FIRST = (
+    *("motcua", "motcuaedge", "hanhchinh", "hanhchinhcong", "dichvucong", "phucvu", "trungtam"),
+    *("tiepnhan", "traketqua", "hoso", "canbo", "quay", "quantri", "quanly", "phuong", "quan"),
+    *("huyen", "tinh", "thanhpho", "uyban", "ubnd", "vietnam", "hanoi", "saigon", "danang"),
+    *("hochiminh", "haiphong", "cantho", "matkhau", "dangnhap", "taikhoan", "xinchao", "anhyeuem"),
+    *("password", "passwd", "admin", "administrator", "manager", "clerk", "viewer", "office"),
+    *("ward", "kiosk", "login", "welcome", "letmein", "iloveyou", "secret", "changeme", "default"),
+    *("qwertyuiop", "qwerty", "asdfghjkl", "asdfgh", "zxcvbnm", "zxcvbn", "abcdefgh", "abcdef"),
+    *("abcd", "abc", "test", "demo"),
+)
+"""Without accents, spaces and capitals, so that "Mật khẩu 2026!" is found, too."""
+_TRIED = re.compile("|".join(sorted(TRIED_FIRST, key=len, reverse=True)))
+
+
+def fault_of(name: str, password: str) -> str | None:
+    """Why somebody of this name may not have it, in Vietnamese and English; None if they may."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        return f"mật khẩu: {SHORTEST} đến {LONGEST} ký tự / password: {SHORTEST} to {LONGEST} signs"
+    if name in password.lower() or len(set(password)) < FEWEST_DIFFERENT:
+        return (
+            f"mật khẩu: không chứa tên, ít nhất {FEWEST_DIFFERENT} ký tự khác nhau / "
+            f"password: not the name, and at least {FEWEST_DIFFERENT} different signs"
+        )
+    if len(_letters_left(password)) < FEWEST_OTHER_LETTERS:
+        return (
+            "mật khẩu: chỉ gồm số và những từ ai cũng thử đầu tiên; hãy ghép vài từ khác / "
+            "password: only digits and words that everybody tries first; join some other words"
+        )
+    return None
+
+
+def _letters_left(password: str) -> str:
+    """Its letters without accents, once the words that everybody tries are taken out."""
+    plain = unicodedata.normalize("NFD", password.casefold().replace("đ", "d"))
+    letters = "".join(sign for sign in plain if sign.isalpha())
+    return _TRIED.sub("", letters)
