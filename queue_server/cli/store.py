@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
 from queue_server.adapters import backup as copies
+from queue_server.adapters.daily_backups import add_copy
 from queue_server.adapters.sqlite_history import verify_file
 from queue_server.cli.faults import FAILED
 from queue_server.contracts.config_file import ConfigError
+from queue_server.domain.office import ZONE
 from queue_server.use_cases.anchors import Anchor
 from queue_server.use_cases.verify_store import Verdict
 
@@ -75,20 +79,30 @@ def _signed(folder: Path, anchors: Path | None, key: str | None) -> list[Anchor]
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.argument("to", metavar="TO", type=click.Path(path_type=Path))
 @click.option("--seal", metavar="KEY", help="Seal it for this public key of age; TO is a file.")
-def backup(folder: Path, to: Path, seal: str | None) -> None:
+@click.option(
+    "--keep",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="TO is a folder of copies: add one, named by its minute, and keep the newest N.",
+)
+def backup(folder: Path, to: Path, seal: str | None, keep: int | None) -> None:
     """Copy the office of DIR to the new folder TO while it runs; credentials are not copied.
 
     With --seal the copy is one encrypted file that only the other half of KEY opens, and holds the
     office's own keys too: with it, everything can be read again on another machine.
     """
-    if seal is None:
-        copied = copies.backup(folder, to)
-    else:
+    copy = partial(copies.backup, folder)
+    if seal is not None:
         from queue_server.adapters.sealed_backup import (  # noqa: PLC0415 - only who seals
             sealed_backup,
         )
 
-        copied = sealed_backup(folder, to, seal)
+        copy = partial(sealed_backup, folder, recipient=seal)
+    if keep is None:
+        copied = copy(to)
+    else:
+        now = datetime.now(ZONE)
+        copied = add_copy(to, keep, now, copy, sealed=seal is not None)
     click.echo(_line(copied.verdict, to=str(copied.to)))
 
 

@@ -6,7 +6,6 @@ place (OWASP ASVS 5, 6.1.2 and 6.2.11); lists of leaked passwords are not asked.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 SHORTEST, LONGEST = 10, 128
@@ -23,7 +22,6 @@ TRIED_FIRST = (
     *("abcd", "abc", "test", "demo"),
 )
 """Without accents, spaces and capitals, so that "Mật khẩu 2026!" is found, too."""
-_TRIED = re.compile("|".join(sorted(TRIED_FIRST, key=len, reverse=True)))
 
 
 def fault_of(name: str, password: str) -> str | None:
@@ -35,7 +33,7 @@ def fault_of(name: str, password: str) -> str | None:
             f"mật khẩu: không chứa tên, ít nhất {FEWEST_DIFFERENT} ký tự khác nhau / "
             f"password: not the name, and at least {FEWEST_DIFFERENT} different signs"
         )
-    if len(_letters_left(password)) < FEWEST_OTHER_LETTERS:
+    if _letters_left(password) < FEWEST_OTHER_LETTERS:
         return (
             "mật khẩu: chỉ gồm số và những từ ai cũng thử đầu tiên; hãy ghép vài từ khác / "
             "password: only digits and words that everybody tries first; join some other words"
@@ -43,8 +41,12 @@ def fault_of(name: str, password: str) -> str | None:
     return None
 
 
-def _letters_left(password: str) -> str:
-    """Its letters without accents, once the words that everybody tries are taken out."""
+def _letters_left(password: str) -> int:
+    """How many letters, accents aside, no such word covers, however the words are laid over it."""
     plain = unicodedata.normalize("NFD", password.casefold().replace("đ", "d"))
     letters = "".join(sign for sign in plain if sign.isalpha())
-    return _TRIED.sub("", letters)
+    least = [0]
+    for end in range(1, len(letters) + 1):
+        ending = (word for word in TRIED_FIRST if letters.endswith(word, 0, end))
+        least.append(min([least[-1] + 1, *(least[end - len(word)] for word in ending)]))
+    return least[-1]

@@ -57,6 +57,32 @@ def test_all_of_it_by_the_command_line_on_an_empty_machine(data: Path, tmp_path:
         assert not [path for path in folder.iterdir() if path.name.startswith(".")]
 
 
+@pytest.mark.parametrize("sealed", [False, True])
+def test_of_a_folder_of_copies_the_newest_stay(
+    data: Path, identity: tuple[Path, str], tmp_path: Path, *, sealed: bool
+) -> None:
+    to, seal = tmp_path / "copies", ["--seal", identity[1]] if sealed else []
+    old = [to / f"office-2026-0{month}-01T0230{'.age' if sealed else ''}" for month in (3, 4, 5)]
+    for copy in old[:2]:
+        copy.mkdir(parents=True)
+    old[2].mkdir() if not sealed else old[2].write_bytes(b"sealed")
+    (to / "read me.txt").write_text("not ours")
+    made = motcua("backup", data, to, "--keep", "2", *seal)
+    newest = Path(json.loads(made.stdout)["to"])
+    assert {path.name for path in to.iterdir()} == {old[2].name, newest.name, "read me.txt"}
+    opened: list[str | Path] = ["--identity", identity[0]] if sealed else []
+    back = motcua("restore", newest, tmp_path / "b", *opened)
+    assert json.loads(back.stdout)["tickets"] == 1, back.stderr
+
+
+def test_a_copy_that_fails_removes_no_old_one(data: Path, tmp_path: Path) -> None:
+    to = tmp_path / "copies"
+    (to / "office-2026-03-01T0230").mkdir(parents=True)
+    (data / STORE).unlink()
+    assert motcua("backup", data, to, "--keep", "1").returncode != 0
+    assert [path.name for path in to.iterdir()] == ["office-2026-03-01T0230"]
+
+
 def test_without_the_key_nothing_is_read_and_nothing_replaced(
     data: Path, identity: tuple[Path, str], tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 CONFIGS = Path(__file__).parents[2] / "firmware_configs"
 UNITS = sorted((CONFIGS / "systemd").glob("*.service"))
+TIMERS = sorted((CONFIGS / "systemd").glob("*.timer"))
 NAMES = [unit.name.replace("@.", "@92.") for unit in UNITS]
 PROGRAMS = (
     *("opt/motcua/bin/motcua", "usr/bin/cage", "usr/sbin/mosquitto", "bin/kill"),
@@ -44,7 +45,7 @@ def machine(tmp_path: Path) -> Path:
     tool("systemd-analyze")
     units = tmp_path / "etc/systemd/system"
     units.mkdir(parents=True)
-    for unit in UNITS:
+    for unit in (*UNITS, *TIMERS):
         shutil.copy(unit, units)
     shutil.copytree(system, tmp_path / "usr/lib/systemd/system", symlinks=True)
     for name in PROGRAMS:
@@ -60,7 +61,7 @@ def verify(machine: Path, unit: str) -> subprocess.CompletedProcess[str]:
     return run("systemd-analyze", "verify", f"--root={machine}", "--man=no", only_this, unit)
 
 
-@pytest.mark.parametrize("unit", NAMES)
+@pytest.mark.parametrize("unit", [*NAMES, *(timer.name for timer in TIMERS)])
 def test_systemd_takes_each_unit_without_a_word(machine: Path, unit: str) -> None:
     done = verify(machine, unit)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
@@ -90,12 +91,16 @@ def test_no_service_may_more_than_it_needs(machine: Path, unit: str) -> None:
 def test_every_unit_comes_back_by_itself_and_runs_as_nobody_important() -> None:
     what = [name.removeprefix("motcua-").removesuffix(".service") for name in NAMES]
     hub = ["hub-board", "hub-collector@92", "hub-nats"]
-    office = ["announcer", "broker", "camera", "counter", "kiosk", "relay", "server"]
+    office = ["announcer", "backup", "broker", "camera", "counter", "kiosk", "relay", "server"]
     assert sorted(what) == sorted(hub + office)
     for unit in UNITS:
         text = unit.read_text("utf-8")
-        assert "Restart=always" in text
-        assert "StartLimitIntervalSec=0" in text
+        if "Type=oneshot" in text:
+            # What is done once comes back by its timer, also when the machine was off then.
+            assert "Persistent=yes" in unit.with_suffix(".timer").read_text("utf-8")
+        else:
+            assert "Restart=always" in text
+            assert "StartLimitIntervalSec=0" in text
         assert re.search(r"^User=motcua(-kiosk)?$", text, re.MULTILINE)
 
 
