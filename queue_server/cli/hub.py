@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
-import signal
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from queue_server.cli.hub_months import MONTH, month, publish
+from queue_server.cli.hub_months import MONTH, fold, month, newest_tables, publish
 from queue_server.cli.hub_study import study
 from queue_server.cli.hub_versions import catalogue, targets
 from queue_server.cli.options import DATA
 from queue_server.cli.options import HUB_CONFIG as CONFIG
 from queue_server.cli.table_file import OUT, put_table
+from queue_server.cli.work_until_stopped import until_stopped
 from queue_server.contracts.config_file import ConfigError, read_config
 
 
-@click.group(commands=[month, publish, study, catalogue, targets])
+@click.group(commands=[fold, month, publish, study, catalogue, targets])
 def hub() -> None:
     """Many offices: each relays what happened, a hub collects and shows it."""
 
@@ -51,7 +49,7 @@ def relay(data: Path) -> None:
         desk=office_side.desk_of(data, file.relay.remote_numbers),
     )
     click.echo(f"motcua hub relay: {office}, province {file.relay.province}")
-    _until_stopped(lambda stop: relay_process.relay(settings, stop))
+    until_stopped(lambda stop: relay_process.relay(settings, stop))
 
 
 @hub.command()
@@ -75,7 +73,7 @@ def collect(config: Path) -> None:
     click.echo("motcua hub collect: at work")
     cluster = hub_file.cluster_of(config, file)
     province = file.cluster.province
-    _until_stopped(
+    until_stopped(
         lambda stop: asyncio.gather(
             collector_process.collect(cluster, dsn, stop),
             hand_down_process.hand_down(cluster, dsn, stop, province),
@@ -99,7 +97,7 @@ def board(config: Path) -> None:
     targets = BoardTargets(good_min=city.good_min, limit_min=city.limit_min)
     with city_process.RunningCity(dsn, parse_address(city.http, "http"), targets) as running:
         click.echo(f"motcua hub board: {running.url}/city")
-        _until_stopped(asyncio.Event.wait)
+        until_stopped(asyncio.Event.wait)
 
 
 @hub.command()
@@ -163,14 +161,12 @@ def compare(config: Path, month: datetime, out: Path | None) -> None:
     What stands on fewer than 30 cases is left empty; the order is by name, on purpose.
     """
     from queue_server.hub.adapters.postgres_months import PostgresMonths  # noqa: PLC0415 - slow
-    from queue_server.hub.bootstrap import hub_file  # noqa: PLC0415 - the same
-    from queue_server.hub.use_cases.office_months import (  # noqa: PLC0415 - the same
-        as_rows,
-        compare,
-    )
+    from queue_server.hub.bootstrap.relay_process import utc_now  # noqa: PLC0415 - the same
+    from queue_server.hub.use_cases.city_months import compare  # noqa: PLC0415 - the same
+    from queue_server.hub.use_cases.office_months import as_rows  # noqa: PLC0415 - the same
 
-    dsn = hub_file.dsn_of(config, hub_file.read_hub(config))
-    rows = as_rows(asyncio.run(compare(PostgresMonths(dsn), month.date())))
+    book = PostgresMonths(newest_tables(config))
+    rows = as_rows(asyncio.run(compare(book, month.date(), utc_now())))
     put_table(rows, out, f"{len(rows) - 1} offices")
 
 
@@ -202,15 +198,3 @@ def rebuild_(config: Path) -> None:
     cluster = hub_file.cluster_of(config, hub_file.read_hub(config))
     asyncio.run(collector_process.rebuild(cluster))
     click.echo("the collectors begin with the first event again")
-
-
-def _until_stopped(work: Callable[[asyncio.Event], Awaitable[object]]) -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-
-    async def run() -> None:
-        stop = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        await work(stop)
-
-    asyncio.run(run())

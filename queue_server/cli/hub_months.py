@@ -1,4 +1,4 @@
-"""`motcua hub month` and `motcua hub publish`: a city's figures, and their way to the public."""
+"""`motcua hub fold`, `month` and `publish`: a city's figures, and their way to the public."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import click
 
 from queue_server.cli.options import HUB_CONFIG as CONFIG
 from queue_server.cli.table_file import OUT, put_table
+from queue_server.cli.work_until_stopped import until_stopped
 
 if TYPE_CHECKING:
     from queue_server.hub.use_cases.city_publication import CityPublications
@@ -33,8 +34,34 @@ def month(config: Path, month: datetime, out: Path | None) -> None:
     from queue_server.hub.bootstrap import city_figures  # noqa: PLC0415 - slow library
     from queue_server.hub.use_cases.month_table import month_rows  # noqa: PLC0415 - the same
 
-    found = asyncio.run(city_figures.city_month(_dsn(config), month.date()))
+    found = asyncio.run(city_figures.city_month(newest_tables(config), month.date()))
     put_table(month_rows(found), out, f"{len(found.offices)} offices, {found.silent} silent")
+
+
+@click.command()
+@CONFIG
+@click.option("--follow", is_flag=True, help="Go on, day by day, until it is stopped.")
+def fold(config: Path, *, follow: bool) -> None:
+    """Fold the days that are over into the months of all offices.
+
+    Who asks for a month folds what is missing first: if nobody did before, that only takes longer.
+    """
+    from queue_server.domain.office import working_day  # noqa: PLC0415 - slow library
+    from queue_server.hub.adapters.postgres_months import PostgresMonths  # noqa: PLC0415 - the same
+    from queue_server.hub.bootstrap import fold_process  # noqa: PLC0415 - the same
+    from queue_server.hub.bootstrap.relay_process import utc_now  # noqa: PLC0415 - the same
+    from queue_server.hub.use_cases import fold_months  # noqa: PLC0415 - the same
+
+    def told(first: date, offices: int) -> None:
+        click.echo(f"{first:%Y-%m}: {offices} offices")
+
+    dsn = newest_tables(config)
+    if follow:
+        until_stopped(lambda stop: fold_process.follow(dsn, stop))
+        return
+    today = working_day(utc_now())
+    touched = asyncio.run(fold_months.fold(PostgresMonths(dsn), today, told))
+    click.echo(f"{touched} months of offices brought to yesterday")
 
 
 @click.group()
@@ -82,7 +109,7 @@ def list_(config: Path) -> None:
     """Every snapshot, newest first."""
     from queue_server.hub.bootstrap import city_figures  # noqa: PLC0415 - slow library
 
-    for one in asyncio.run(city_figures.publications(_dsn(config)).all()):
+    for one in asyncio.run(city_figures.publications(newest_tables(config)).all()):
         click.echo(_line(one))
 
 
@@ -96,7 +123,7 @@ def _do(config: Path, work: Callable[[CityPublications], Coroutine[Any, Any, Pub
     from queue_server.use_cases.publication_steps import StepRefused  # noqa: PLC0415 - the same
 
     try:
-        found = asyncio.run(work(city_figures.publications(_dsn(config))))
+        found = asyncio.run(work(city_figures.publications(newest_tables(config))))
     except (StepRefused, LookupError) as refused:
         raise click.UsageError(str(refused)) from None
     click.echo(_line(found))
@@ -110,7 +137,8 @@ def _line(one: Publication) -> str:
     )
 
 
-def _dsn(config: Path) -> str:
+def newest_tables(config: Path) -> str:
+    """The hub's database, brought to the newest step of its tables."""
     from queue_server.hub.adapters.city_tables import upgrade  # noqa: PLC0415 - slow library
     from queue_server.hub.bootstrap import hub_file  # noqa: PLC0415 - the same
 

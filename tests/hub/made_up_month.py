@@ -14,7 +14,6 @@ from queue_server.hub.contracts.month_views import CityMonth
 from queue_server.hub.use_cases.city_board import Listed
 from queue_server.hub.use_cases.city_months import MonthRead, month_view
 from queue_server.hub.use_cases.city_publication import CityPublications
-from queue_server.hub.use_cases.month_ledger import Ledger
 from queue_server.hub.use_cases.office_months import Counted
 from queue_server.use_cases.publication_steps import Step
 from queue_server.use_cases.reports import complaint_ledger as complaints
@@ -42,17 +41,14 @@ def made_up_month(offices: Sequence[Listed]) -> CityMonth:
     for one in offices[:-1]:
         days, filed = dice.randint(12, 21), int(dice.expovariate(1 / 600))
         late, complained = int(filed * dice.uniform(0, 0.3)), dice.randint(0, 60)
-        ledgers[one.id] = Ledger(
-            {
-                COUNTED: filed,
-                OVERDUE: late,
-                IN_TIME: filed - late,
-                complaints.COUNTED: complained,
-                complaints.IN_TIME: int(complained * dice.uniform(0.6, 1)),
-                complaints.CLASSIFIED: complained,
-            },
-            (),
-        )
+        ledgers[one.id] = {
+            COUNTED: filed,
+            OVERDUE: late,
+            IN_TIME: filed - late,
+            complaints.COUNTED: complained,
+            complaints.IN_TIME: int(complained * dice.uniform(0.6, 1)),
+            complaints.CLASSIFIED: complained,
+        }
         counted[one.id] = _counted(one.id, days, filed, dice)
     read = MonthRead(period_on(Kind.MONTH, MONTH), ledgers, counted, offices)
     return month_view(read, report_data(), MADE_AT)

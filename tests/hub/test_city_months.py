@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psycopg
@@ -29,14 +30,17 @@ from queue_server.domain.office import ZONE
 from queue_server.hub.adapters.city_tables import upgrade
 from queue_server.hub.adapters.office_log import OfficeLog
 from queue_server.hub.adapters.postgres_city import PostgresCity
-from queue_server.hub.adapters.postgres_ledger import PostgresLedger
+from queue_server.hub.adapters.postgres_months import PostgresMonths
 from queue_server.hub.adapters.relay_files import keyed_names
 from queue_server.hub.bootstrap.city_figures import publications
 from queue_server.hub.bootstrap.city_process import RunningCity
+from queue_server.hub.bootstrap.fold_process import follow
 from queue_server.hub.contracts.month_views import CityMonth, ShownMonth
 from queue_server.hub.use_cases.city_board import Listed
 from queue_server.hub.use_cases.city_months import month_view, read_month
 from queue_server.hub.use_cases.collect import take
+from queue_server.hub.use_cases.fold_months import fold
+from queue_server.hub.use_cases.office_months import LEAST
 from queue_server.hub.use_cases.ports import Received
 from queue_server.hub.use_cases.relay import Home, OfficeSide, Relay
 from queue_server.use_cases.publication_steps import Step, StepRefused
@@ -47,7 +51,7 @@ from tests.fakes.big_day import big_office
 from tests.fakes.long_dossiers import write_weeks
 from tests.fakes.memory_hub import MemoryMarks, MemoryStream
 from tests.hub.database import Postgres
-from tests.hub.scene import PROVINCE
+from tests.hub.scene import PATIENCE_S, PROVINCE
 
 pytestmark = pytest.mark.hub
 
@@ -127,12 +131,19 @@ async def collect(dsn: str, data: Path) -> None:
     await store.close()
 
 
-async def change(dsn: str, statement: str) -> None:
+async def change(dsn: str, statement: str) -> list[tuple[Any, ...]]:
+    """Do this to the database; what it answers."""
     async with await psycopg.AsyncConnection.connect(dsn) as connection:
-        await connection.execute(statement.encode())
+        done = await connection.execute(statement.encode())
+        return await done.fetchall() if done.description else []
 
 
-async def month(book: PostgresLedger, first: date) -> CityMonth:
+async def empty(dsn: str) -> None:
+    """Forget all that was folded: it is a view."""
+    await change(dsn, "TRUNCATE office_month, day_late")
+
+
+async def month(book: PostgresMonths, first: date) -> CityMonth:
     return month_view(await read_month(book, first, LISTED, LATER), report_data(), LATER)
 
 
@@ -146,7 +157,7 @@ def own(desk: ReportDesk, first: date) -> dict[str, ReportFigure]:
 async def test_the_city_counts_the_index_as_the_office_does(
     collected: str, desk: ReportDesk
 ) -> None:
-    book = PostgresLedger(collected)
+    book = PostgresMonths(collected)
     for first in (MAY, APRIL):
         (line,) = (await month(book, first)).index
         wanted = own(desk, first)
@@ -161,22 +172,78 @@ async def test_the_city_counts_the_index_as_the_office_does(
         assert line.points == pytest.approx(sum(one.points or 0 for one in sure.values()), abs=1e-3)
 
 
-async def test_a_month_begins_with_what_the_one_before_left_open(collected: str) -> None:
-    book = PostgresLedger(collected)
-    await change(collected, "DELETE FROM month_carried")
-    assert not await book.carried(APRIL)
-    anew = await month(book, MAY)
-    assert await book.carried(APRIL)
-    assert await month(book, MAY) == anew
-    # An event that came late makes what was carried over doubtful, so it is counted again.
-    await change(collected, "UPDATE sending SET redo = redo + 1")
-    assert not await book.carried(APRIL)
-    assert await month(book, MAY) == anew
-    assert await book.carried(APRIL)
+async def test_days_folded_one_by_one_are_the_month_folded_whole(collected: str) -> None:
+    book = PostgresMonths(collected)
+    await empty(collected)
+    whole = [await month(book, first) for first in (APRIL, MAY)]
+    assert await fold(book, date(2026, 7, 1)) == 0
+    await empty(collected)
+    touched = [await fold(book, FIRST + timedelta(days=day)) for day in range(DAYS + 1)]
+    assert set(touched) == {1}
+    assert await fold(book, FIRST + timedelta(days=DAYS)) == 0
+    assert [await month(book, first) for first in (APRIL, MAY)] == whole
+
+
+async def test_a_month_that_runs_has_its_day_on_top(collected: str) -> None:
+    book, now = PostgresMonths(collected), datetime(2026, 5, 12, 12, tzinfo=ZONE)
+    await empty(collected)
+    on_top = await read_month(book, MAY, LISTED, now)
+    (kept,) = [one async for one in book.so_far(period_on(Kind.MONTH, MAY))]
+    assert kept.through == date(2026, 5, 11)
+    assert on_top.counted[OFFICE].days == kept.counted.days + 1
+    await fold(book, date(2026, 5, 13))
+    assert await read_month(book, MAY, LISTED, now) == on_top
+
+
+async def test_a_day_that_changed_late_is_folded_again(collected: str, office: Path) -> None:
+    book = PostgresMonths(collected)
+    await empty(collected)
+    whole = [await month(book, first) for first in (APRIL, MAY)]
+    # Two days of April come late: first the months stand without them.
+    await empty(collected)
+    gone = "DELETE FROM event WHERE day IN ('2026-04-21', '2026-04-22') RETURNING seq"
+    seqs = sorted(seq for (seq,) in await change(collected, gone))
+    assert len(seqs) == seqs[-1] - seqs[0] + 1 > LEAST
+    await change(collected, f"UPDATE sending SET gaps = '{{{seqs[0]},{seqs[-1]}}}'")
+    without = [await month(book, first) for first in (APRIL, MAY)]
+    assert without[0] != whole[0]
+    await collect(collected, office)
+    assert [await month(book, first) for first in (APRIL, MAY)] == whole
+    assert await fold(book, date(2026, 7, 1)) == 0
+    late = await change(collected, "SELECT day FROM day_late ORDER BY day")
+    assert {day for (day,) in late} == {date(2026, 4, 21), date(2026, 4, 22)}
+
+
+async def test_events_in_another_order_than_their_days_count_all_the_same(collected: str) -> None:
+    book = PostgresMonths(collected)
+    # A clock that was a day ahead until noon: the first half of a day stands a day later.
+    await change(
+        collected, "UPDATE event SET day = day + 1 WHERE day = '2026-05-05' AND seq % 2 = 0"
+    )
+    await empty(collected)
+    whole = await month(book, MAY)
+    await empty(collected)
+    for day in range(4, 9):
+        await fold(book, date(2026, 5, day))
+    assert await month(book, MAY) == whole
+    moved_on = "UPDATE event SET day = day - 1 WHERE day = '2026-05-06' AND at < '2026-05-06'"
+    assert await change(collected, moved_on + " RETURNING seq")
+    await empty(collected)
+
+
+async def test_what_ended_is_folded_while_nobody_asks(collected: str) -> None:
+    await empty(collected)
+    stop, through = asyncio.Event(), "SELECT max(through) FROM office_month"
+    work = asyncio.create_task(follow(collected, stop, lambda: LATER, every_s=0.05))
+    async with asyncio.timeout(PATIENCE_S):
+        while (await change(collected, through))[0][0] != date(2026, 6, 30):
+            await asyncio.sleep(0.05)
+    stop.set()
+    await work
 
 
 async def test_shares_stand_beside_their_targets_and_silence_is_counted(collected: str) -> None:
-    shown = await month(PostgresLedger(collected), MAY)
+    shown = await month(PostgresMonths(collected), MAY)
     assert (len(shown.offices), shown.silent) == (1, 1)
     (office,) = shown.offices
     assert (office.agency, office.area) == (AGENCY, "Bắc")
@@ -251,6 +318,11 @@ def test_the_commands_of_a_month(collected: str, tmp_path: Path) -> None:
     head, row = csv.reader(StringIO(table.read_text("utf-8-sig")))
     line = dict(zip(head, row, strict=True))
     assert float(line["points_766"]) <= float(line["of_points"]) <= 34
+    folded = runner.invoke(hub, ["fold", "--config", str(config)])
+    assert (folded.exit_code, folded.output.splitlines()[-1].split(maxsplit=1)[1]) == (
+        0,
+        "months of offices brought to yesterday",
+    )
     drafted = typed(config, "an", "draft", "--month", "2026-04")
     assert drafted.exit_code == 0
     name = drafted.output.split()[1]

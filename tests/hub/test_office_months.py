@@ -15,13 +15,14 @@ from click.testing import CliRunner, Result
 from queue_server.cli.hub import hub
 from queue_server.hub.adapters.postgres_city import PostgresCity
 from queue_server.hub.adapters.postgres_months import PostgresMonths
+from queue_server.hub.bootstrap.relay_process import utc_now
+from queue_server.hub.use_cases.city_months import compare
 from queue_server.hub.use_cases.collect import take
 from queue_server.hub.use_cases.office_months import (
     LEAST,
     Counted,
     Share,
     as_rows,
-    compare,
     month_of,
 )
 from tests.hub import made_up_city
@@ -39,7 +40,7 @@ async def test_a_month_is_counted_as_the_offices_lived_it(scene: Scene) -> None:
     scene.collector()
     await scene.until_has(office)
     await scene.until_has(other)
-    few, many = await compare(PostgresMonths(scene.dsn), date(2026, 5, 1))
+    few, many = await compare(PostgresMonths(scene.dsn), date(2026, 5, 1), utc_now())
     assert (few.office, many.office) == ("khac", "phuong-mau")
     assert (many.days, many.tickets_a_day, many.mean_wait_min.whole) == (1, 40, 40)
     # Everybody came and was called a minute later.
@@ -47,7 +48,7 @@ async def test_a_month_is_counted_as_the_offices_lived_it(scene: Scene) -> None:
     assert many.over_15.value == 0
     assert few.mean_wait_min.whole == 3
     assert few.mean_wait_min.value is None
-    assert await compare(PostgresMonths(scene.dsn), date(2026, 6, 1)) == []
+    assert await compare(PostgresMonths(scene.dsn), date(2026, 6, 1), utc_now()) == []
 
 
 def counted(**more: int) -> Counted:

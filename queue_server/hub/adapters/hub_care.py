@@ -39,6 +39,11 @@ SELECT office, seq, mark, prev, '', stored_at, jsonb_build_object(
     'body', body, 'province', province) FROM gone
 ON CONFLICT (office, seq, mark) DO NOTHING
 """
+LATE = """
+INSERT INTO day_late AS known (office, day, times)
+SELECT DISTINCT office, day, 1 FROM event WHERE office = %s AND seq >= %s
+ON CONFLICT (office, day) DO UPDATE SET times = known.times + 1
+"""
 FORGET = "DELETE FROM event_set_aside WHERE office = %s AND seq = ANY(%s) AND machine <> ''"
 DECIDED = "UPDATE fork SET ended_at = now() WHERE office = %s AND ended_at IS NULL"
 
@@ -89,6 +94,7 @@ async def _accept(connection: psycopg.AsyncConnection[Any], office: str, seq: in
     (state,) = (await taking.states({office: ""})).values()
     aside = await (await connection.execute(ASIDE, (office,))).fetchall()
     new = [Received(at, EventMessage.model_validate(message), None) for at, message in aside]
+    await connection.execute(LATE, (office, seq))
     old = (await connection.execute(KEEP_OLD, (office, seq))).rowcount
     await taking.put([await _before(taking, state, seq)], late={office})
     taken = await take(_Within(taking), new)

@@ -126,6 +126,7 @@ class PostgresTaking:
                 for one in received:
                     await copy.write_row(_row(one))
             await cursor.execute(sql.APPEND)
+            await cursor.execute(sql.LATE)
 
     async def set_aside(self, received: Sequence[Received]) -> int:
         """Keep them whole, beside everything; how many were not there yet."""

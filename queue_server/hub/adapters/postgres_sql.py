@@ -24,6 +24,13 @@ FROM STDIN
 APPEND = """
 INSERT INTO event SELECT * FROM arrived ON CONFLICT (office, seq, day, province) DO NOTHING
 """
+LATE = """
+INSERT INTO day_late AS known (office, day, times)
+SELECT DISTINCT a.office, a.day, 1 FROM arrived a JOIN sending s USING (office)
+WHERE a.day <= s.folded
+ON CONFLICT (office, day) DO UPDATE SET times = known.times + 1
+"""
+"""Days that are folded into months already: what was made from them holds no longer."""
 SET_ASIDE = """
 INSERT INTO event_set_aside (office, seq, mark, prev, machine, stored_at, message)
 VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (office, seq, mark) DO NOTHING

@@ -8,7 +8,7 @@ from queue_server.config.report_data import report_data
 from queue_server.domain.office import ZONE
 from queue_server.domain.office_record_events import ReportStepTaken
 from queue_server.hub.adapters.postgres_board import PostgresBoard
-from queue_server.hub.adapters.postgres_ledger import PostgresLedger
+from queue_server.hub.adapters.postgres_months import PostgresMonths
 from queue_server.hub.adapters.postgres_publications import PostgresPublications
 from queue_server.hub.bootstrap.relay_process import utc_now
 from queue_server.hub.contracts.month_views import CityMonth
@@ -27,7 +27,7 @@ async def city_month(dsn: str, first: date) -> CityMonth:
         listed = await board.listed()
     finally:
         await board.close()
-    read = await read_month(PostgresLedger(dsn), first, listed, now)
+    read = await read_month(PostgresMonths(dsn), first, listed, now)
     return month_view(read, report_data(), now)
 
 

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from datetime import date, datetime, time
 
 from queue_server.config.report_data import IndexMetric, ReportData
 from queue_server.contracts.views import Words
-from queue_server.domain.office import ZONE, Office
+from queue_server.domain.office import ZONE, working_day
 from queue_server.hub.contracts import month_views as v
 from queue_server.hub.use_cases.city_board import Listed
-from queue_server.hub.use_cases.month_ledger import UNKNOWN, Ledger, LedgerEvent, ledger_of
-from queue_server.hub.use_cases.office_months import (
-    LEAST,
-    Counted,
-    MonthReader,
-    OfficeMonth,
-    Share,
-    month_of,
-)
+from queue_server.hub.use_cases.fold_months import DAY, MonthBook, Span, fold, pieces
+from queue_server.hub.use_cases.month_ledger import MonthSoFar, ledger_of
+from queue_server.hub.use_cases.office_months import LEAST, Counted, OfficeMonth, Share, month_of
 from queue_server.use_cases.reports.index_points import (
     COMPLAINED,
     DISLIKED,
@@ -30,35 +23,8 @@ from queue_server.use_cases.reports.index_points import (
 )
 from queue_server.use_cases.reports.period import Kind, Period, period_on
 
-DAY = timedelta(days=1)
 SHARES = [one.name for one in fields(OfficeMonth)][3:]
 """What of an office's month is compared."""
-
-
-class LedgerBook(MonthReader, Protocol):
-    """Events of dossiers and complaints, month by month. Each may raise `CityStoreAway`."""
-
-    async def begins(self) -> date | None:
-        """The day of the first event; None without one."""
-        ...
-
-    async def carried(self, month: date) -> bool:
-        """Whether what was open at the end of that month is known, and nothing came since."""
-        ...
-
-    def ledgers(
-        self, first: date, end: date, before: date
-    ) -> AsyncIterator[tuple[str, Sequence[LedgerEvent]]]:
-        """Office by office: what the month `before` left open, then what happened until `end`."""
-        ...
-
-    async def offices(self, first: date, end: date) -> Mapping[str, Office]:
-        """The hours and days off of offices that had complaints."""
-        ...
-
-    async def carry(self, month: date, open_: Mapping[str, Collection[LedgerEvent]]) -> None:
-        """Keep what was open at the end of a month, and how far each office was."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,46 +32,54 @@ class MonthRead:
     """All that the figures of a month are made from."""
 
     period: Period
-    ledgers: Mapping[str, Ledger]
+    ledgers: Mapping[str, Mapping[str, int]]
     counted: Mapping[str, Counted]
     listed: Sequence[Listed] = field(default_factory=tuple)
 
 
 async def read_month(
-    book: LedgerBook, first: date, listed: Sequence[Listed], now: datetime
+    book: MonthBook, first: date, listed: Sequence[Listed], now: datetime
 ) -> MonthRead:
-    """Read a month, and first those before it whose open dossiers are not known.
+    """Read a month; what of it or of the months before it was not folded yet is folded first.
+
+    The day that is not over is folded, too, but not kept.
 
     Raises:
-        CityStoreAway: nothing is known now; what was carried over stays.
+        CityStoreAway: nothing is known now; what was folded stays.
     """
-    period = period_on(Kind.MONTH, first)
-    begins = await book.begins()
-    todo = [period]
-    while begins is not None and begins < todo[0].first:
-        before = todo[0].before()
-        if await book.carried(before.first):
-            break
-        todo.insert(0, before)
-    ledgers: dict[str, Ledger] = {}
-    for one in todo:
-        ledgers = await _settle(book, one, now)
-    counted = await book.counted(period.first, period.last + DAY)
-    return MonthRead(period, ledgers, {one.office: one for one in counted}, listed)
+    period, today = period_on(Kind.MONTH, first), working_day(now)
+    await fold(book, min(today, period.last + DAY))
+    until = min(datetime.combine(period.last + DAY, time(), ZONE), now)
+    counted, ledgers = dict[str, Counted](), dict[str, Mapping[str, int]]()
+    async for one in _months(book, period, today):
+        office = one.counted.office
+        ledgers[office] = ledger_of(one, book.office(one.told), period.first, until)
+        if one.counted.days:
+            counted[office] = one.counted
+    return MonthRead(period, ledgers, counted, listed)
 
 
-async def _settle(book: LedgerBook, period: Period, now: datetime) -> dict[str, Ledger]:
-    """The ledgers of a month; what is open at its end is kept for the next one."""
-    end = period.last + DAY
-    until = min(datetime.combine(end, time(), ZONE), now)
-    rules = await book.offices(period.first, end)
-    found = {
-        office: ledger_of(events, rules.get(office, UNKNOWN), period.first, until)
-        async for office, events in book.ledgers(period.first, end, period.before().first)
-    }
-    if until < now:
-        await book.carry(period.first, {office: one.open for office, one in found.items()})
-    return found
+async def _months(book: MonthBook, period: Period, today: date) -> AsyncIterator[MonthSoFar]:
+    """What is kept; for a month that is not over, with today on top."""
+    async for one in book.so_far(period):
+        yield one
+    if not period.first <= today <= period.last:
+        return
+    begins = list(await book.months(today))[:1] == [period.first]
+    for province, after in (await book.behind(period, today)).items():
+        async for some in pieces(book, Span(period, province, after, today, begins)):
+            for one, _ in some:
+                yield one
+
+
+async def compare(book: MonthBook, first: date, now: datetime) -> list[OfficeMonth]:
+    """All offices in the month that begins on `first`, by name: an order of merit would mislead.
+
+    Raises:
+        CityStoreAway: the database did not answer.
+    """
+    read = await read_month(book, first, (), now)
+    return [month_of(read.counted[office]) for office in sorted(read.counted)]
 
 
 def month_view(read: MonthRead, data: ReportData, made_at: datetime) -> v.CityMonth:
@@ -154,7 +128,7 @@ def _counts(read: MonthRead, office: str) -> dict[str, int]:
     """What the formulas ask for, by the names of the report's sets."""
     one = read.counted[office]
     ledger = read.ledgers.get(office)
-    return (ledger.counts if ledger else {}) | {
+    return dict(ledger or {}) | {
         "dossiers_filed": one.filed,
         "dossiers_reused": one.filed_reusing,
         FINISHED: one.visits_finished,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
-from typing import Protocol
 
 LEAST = 30
 """Fewer cases than these say more about the cases than about the office."""
@@ -38,6 +36,11 @@ class Counted:
     visits_finished: int
     disliked: int
     complaints: int
+
+    def __add__(self, later: Counted) -> Counted:
+        """The sums of two spans of one office."""
+        names = [one.name for one in fields(self)][1:]
+        return Counted(self.office, *(getattr(self, n) + getattr(later, n) for n in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +79,6 @@ class OfficeMonth:
     in_time: Share
 
 
-class MonthReader(Protocol):
-    """Reading a month of all offices. May raise `CityStoreAway`."""
-
-    async def counted(self, first: date, end: date) -> Sequence[Counted]:
-        """What happened from `first` to before `end`, for each office that said anything."""
-        ...
-
-
 def month_of(counted: Counted) -> OfficeMonth:
     """The line of one office."""
     one = counted
@@ -101,17 +96,6 @@ def month_of(counted: Counted) -> OfficeMonth:
         reused=Share(one.filed_reusing, one.filed),
         in_time=Share(one.in_time, one.finished),
     )
-
-
-async def compare(reader: MonthReader, first: date) -> Sequence[OfficeMonth]:
-    """All offices in the month that begins on `first`, by name: an order of merit would mislead.
-
-    Raises:
-        CityStoreAway: the database did not answer.
-    """
-    end = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    counted = await reader.counted(first, end)
-    return [month_of(one) for one in sorted(counted, key=lambda one: one.office)]
 
 
 def as_rows(months: Sequence[OfficeMonth]) -> list[list[str]]:

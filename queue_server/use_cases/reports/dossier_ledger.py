@@ -41,6 +41,8 @@ class _Dossier:
     ended: bool = False
 
     def take(self, day: date, fact: DossierFact) -> None:
+        if self.ended:  # Erasing what has ended makes it neither younger nor less late.
+            return
         self.day, self.fact = day, fact
         if fact.what == "supplement":
             self.requests += 1

@@ -11,7 +11,8 @@ from queue_server.contracts.report_views import ReportFigure, ReportView
 from queue_server.domain import dossier_events as d
 from queue_server.domain.office import ZONE
 from queue_server.use_cases.ports import StoredEvent
-from queue_server.use_cases.reports.dossier_facts import dossier_fact
+from queue_server.use_cases.reports.dossier_facts import DossierFact, dossier_fact
+from queue_server.use_cases.reports.dossier_ledger import standings
 from queue_server.use_cases.reports.figures import Ground
 from queue_server.use_cases.reports.fold import Folded, folded
 from queue_server.use_cases.reports.period import Kind, period_on
@@ -148,3 +149,14 @@ def test_without_dossiers_nothing_is_invented() -> None:
 def test_what_was_erased_is_counted_and_by_rule_apart(facts: DayFacts) -> None:
     found = {f.id: f.value for section in report(facts).sections for f in section.figures}
     assert (found["dossiers_erased"], found["dossiers_erased_by_rule"]) == (2, 1)
+
+
+def test_erasing_makes_no_dossier_younger_or_less_late() -> None:
+    later = date(2026, 6, 2)
+    late = DossierFact(what="finished", dossier="d1", at=AT, seq=2, in_time=False)
+    erased = DossierFact(what="erased", dossier="d1", at=AT, seq=3)
+    begun = DossierFact(what="filed", dossier="d1", at=AT, seq=1)
+    known = [(DAY, begun), (DAY, late)]
+    (same_month,) = standings([*known, (DAY, erased)], date(2026, 5, 1), AT)
+    assert (same_month.overdue, same_month.day) == (True, DAY)
+    assert standings([*known, (later, erased)], date(2026, 6, 1), AT) == []
