@@ -90,7 +90,7 @@ def test_no_service_may_more_than_it_needs(machine: Path, unit: str) -> None:
 
 def test_every_unit_comes_back_by_itself_and_runs_as_nobody_important() -> None:
     what = [name.removeprefix("motcua-").removesuffix(".service") for name in NAMES]
-    hub = ["hub-board", "hub-collector@92", "hub-nats"]
+    hub = ["hub-board", "hub-collector@92", "hub-fold", "hub-nats"]
     office = ["announcer", "backup", "broker", "camera", "counter", "kiosk", "relay", "server"]
     assert sorted(what) == sorted(hub + office)
     for unit in UNITS:
