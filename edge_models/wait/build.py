@@ -9,7 +9,6 @@ import argparse
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from rich.progress import Progress
@@ -33,12 +32,11 @@ LIMITS = [
 ]
 
 
-def shared_lesson(real: list[Lesson], seed: int, progress: Any = None) -> tuple[Lesson, Floats]:
+def shared_lesson(real: list[Lesson], made: Lesson) -> tuple[Lesson, Floats]:
     """Real and simulated tickets together, and how much each weighs."""
     lesson = real[0]
     for more in real[1:]:
         lesson = join(lesson, more)
-    made = sources.simulated(seed, progress=progress or (lambda _: None))
     weight = SIMULATED_SHARE * len(lesson.wait) / len(made.wait)
     weights = np.concatenate([np.ones(len(lesson.wait)), np.full(len(made.wait), weight)])
     return join(lesson, made), weights
@@ -64,11 +62,10 @@ def build(waits: Path, into: Path) -> float:
     logs = [sources.warsaw(waits), sources.bank(waits)]
     with Progress() as progress:
         making = progress.add_task("simulated offices", total=sources.OFFICES)
-        lesson, weights = shared_lesson(
-            [each.mature() for each in logs],
-            SEED,
-            lambda done: progress.update(making, completed=done),
+        made = sources.simulated(
+            SEED, progress=lambda done: progress.update(making, completed=done)
         )
+        lesson, weights = shared_lesson([each.mature() for each in logs], made)
         tasks = {
             n: progress.add_task(f"trees of {n}", total=recipe.trees_of(n)) for n in ("p50", "p90")
         }

@@ -8,16 +8,18 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from edge_models.wait import evaluate as measuring
-from edge_models.wait import sources
-from edge_models.wait.baselines import Lesson
+from edge_models.wait import reference, sources
+from edge_models.wait.baselines import Lesson, join, nothing
 from edge_models.wait.build import SEED, shared_lesson
-from edge_models.wait.conformal import Conformal
-from edge_models.wait.nightly import calibrated, lesson_before
-from edge_models.wait.training import Trainer
+from edge_models.wait.evaluate import Model
+from edge_models.wait.nightly import Train, calibrated, lesson_before, nights
+from edge_models.wait.training import Boosters, Trainer
 
 WARSAW_FROM = date(2020, 1, 13).toordinal()
 BANK_FROM = date(1999, 1, 18).toordinal()
@@ -25,46 +27,94 @@ BANK_FROM = date(1999, 1, 18).toordinal()
 FOLDS = 3
 
 
-def compared(
-    case: measuring.Case, model: measuring.Model, before: Lesson | None, start: Conformal | None
-) -> dict[str, object]:
-    """A model beside the classics, which also learn from `before`."""
-    said = {"model": measuring.forecast(case, model, start)}
-    return measuring.report(case, measuring.classics(case, before), said).as_dict()
+@dataclass(slots=True)
+class Sides:
+    """What is compared with the classics, each by what it learns from.
+
+    Attributes:
+        ours: the model of our recipe of everything before a day.
+        plain: the same for the reference of the plan.
+        before: what the classics may learn from besides earlier days of the log.
+    """
+
+    ours: Train
+    plain: Train
+    before: Lesson | None = None
 
 
-def warsaw_seen(waits: Path) -> Iterator[tuple[str, dict[str, object]]]:
+def compared(case: measuring.Case, sides: Sides) -> dict[str, object]:
+    """Our recipe, trained once and nightly, and the reference, beside the classics."""
+    first = int(case.day[case.wanted].min())
+    ours, plain = cache(sides.ours), cache(sides.plain)
+    start = calibrated(case, ours) if (~case.wanted).any() else None
+    said = {"model": measuring.forecast(case, ours(first), start)}
+    if case.learning:
+        raw = measuring.with_own_lines(case, nights(case, ours))
+        said["nightly"] = measuring.rolled(case, raw)
+        said["reference"] = measuring.rolled(case, nights(case, plain))
+    else:
+        said["reference"] = measuring.forecast(case, plain(first))
+    return measuring.report(case, measuring.classics(case, sides.before), said).as_dict()
+
+
+def warsaw_seen(waits: Path, made: Lesson) -> Iterator[tuple[str, dict[str, object]]]:
     """The same offices, later days."""
     real = sources.warsaw(waits)
     case = measuring.prepare(real.log, real.counters, measuring.Asked(WARSAW_FROM))
-    lesson, weight = shared_lesson([lesson_before(case, WARSAW_FROM)], SEED)
-    model = Trainer().train(lesson, weight)
-    yield "seen offices, later days", compared(case, model, None, calibrated(case, Trainer()))
+
+    def ours(day: int) -> Boosters:
+        return Trainer().train(*shared_lesson([lesson_before(case, day)], made))
+
+    yield "seen offices, later days", compared(case, Sides(ours, lived(case)))
 
 
-def warsaw_unseen(waits: Path) -> Iterator[tuple[str, dict[str, object]]]:
+def warsaw_unseen(waits: Path, made: Lesson) -> Iterator[tuple[str, dict[str, object]]]:
     """Offices the model never saw, all their days; over the folds each office is unseen once."""
     real = sources.warsaw(waits)
     for fold in range(FOLDS):
         unseen = real.log.office % FOLDS == fold
         rest, own = real.only(~unseen), real.only(unseen)
-        lesson, weight = shared_lesson([rest.mature()], SEED)
-        model = Trainer().train(lesson, weight)
+        others = rest.mature()
         for learning, name in ((True, "learning nightly"), (False, "no learning")):
             asked = measuring.Asked(0, learning=learning)
             case = measuring.prepare(own.log, own.counters, asked)
-            others = rest.lesson(learning=learning)
-            yield f"unseen offices, {name}, fold {fold + 1}", compared(case, model, others, None)
+            before = rest.lesson(learning=learning)
+            sides = Sides(strange(case, others, made), lived(case, before), before)
+            yield f"unseen offices, {name}, fold {fold + 1}", compared(case, sides)
 
 
-def bank(waits: Path) -> Iterator[tuple[str, dict[str, object]]]:
+def strange(case: measuring.Case, others: Lesson, made: Lesson) -> Train:
+    """Our recipe of other offices, and of earlier days of these once there are any."""
+
+    def train(day: int) -> Boosters:
+        own = [lesson_before(case, day)] if day > case.log.day.min() else []
+        return Trainer().train(*shared_lesson([others, *own], made))
+
+    return train
+
+
+def lived(case: measuring.Case, before: Lesson | None = None) -> Train:
+    """The reference of everything before a day, from features as they were then."""
+    lesson = case.lesson
+
+    def train(day: int) -> Model:
+        known = lesson.part(lesson.day < (day if case.learning else 0))
+        return reference.train(join(before or nothing(), known))
+
+    return train
+
+
+def bank(waits: Path, _made: Lesson) -> Iterator[tuple[str, dict[str, object]]]:
     """The call centre's second half of January, learned from its first half."""
     real = sources.bank(waits)
     for only_waited, name in ((False, "all served"), (True, "calls that queued")):
         asked = measuring.Asked(BANK_FROM, only_waited=only_waited)
         case = measuring.prepare(real.log, real.counters, asked)
-        model = Trainer().train(lesson_before(case, BANK_FROM))
-        yield f"bank, {name}", compared(case, model, None, calibrated(case, Trainer()))
+
+        def ours(day: int, case: measuring.Case = case) -> Boosters:
+            return Trainer().train(lesson_before(case, day))
+
+        yield f"bank, {name}", compared(case, Sides(ours, lived(case)))
 
 
 def main() -> None:
@@ -77,8 +127,9 @@ def main() -> None:
     if missing:
         asked.error(f"{given.waits} lacks {', '.join(missing)}: see the waits README of the design")
     found: dict[str, object] = {}
+    made = sources.simulated(SEED)
     for study in (warsaw_seen, bank, warsaw_unseen):
-        for name, figures in study(given.waits):
+        for name, figures in study(given.waits, made):
             found[name] = figures
             given.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
             print(name, json.dumps(figures["ratios"]), flush=True)  # noqa: T201 - a command

@@ -20,8 +20,8 @@ from edge_models.ticket_log.reader import UnusableLog, read_tickets
 from edge_models.wait import evaluate as measuring
 from edge_models.wait.metrics import Forecasts
 from edge_models.wait.model import WaitModel, learned_from
-from edge_models.wait.nightly import calibrated, lesson_before
-from edge_models.wait.training import Recipe, TooFewTickets, Trainer
+from edge_models.wait.nightly import calibrated, lesson_before, nights
+from edge_models.wait.training import Boosters, Recipe, TooFewTickets, Trainer
 from queue_server.cli.wait_office import models, retrain, rollback
 from queue_server.cli.wait_table import counted, show
 
@@ -44,6 +44,11 @@ def wait() -> None:
     help="First day that is forecast; earlier days are only learned from.",
 )
 @click.option("--train", is_flag=True, help="Also train a model on the days before DATE.")
+@click.option(
+    "--nightly",
+    is_flag=True,
+    help="With --train: also train it anew before every tested day, as the baselines learn.",
+)
 @click.option("--only-waited", is_flag=True, help="Leave out tickets that were called at once.")
 @click.option("--cold", is_flag=True, help="Nothing may be learned from earlier days of this log.")
 @click.option(
@@ -57,6 +62,8 @@ def evaluate(tickets: Path, open_counters: Path | None, out: Path | None, **aske
     """Forecast every ticket of a log at its arrival and compare with its first call."""
     if out is not None and not out.parent.is_dir():
         raise click.UsageError(f"--json: there is no folder {out.parent}")
+    if asked["nightly"] and (asked["cold"] or not asked["train"]):
+        raise click.UsageError("--nightly needs --train, and nights that teach: no --cold")
     screen = Console(stderr=True)
     with Progress(console=screen, transient=True, disable=not screen.is_terminal) as progress:
         reading = progress.add_task("reading", total=None)
@@ -67,7 +74,10 @@ def evaluate(tickets: Path, open_counters: Path | None, out: Path | None, **aske
         what = measuring.Asked(first.toordinal(), not asked["cold"], asked["only_waited"])
         task = progress.add_task("tickets", total=len(log))
         case = measuring.prepare(log, counters, what, lambda n: progress.advance(task, n))
-        models = _models(case, what, train=asked["train"], progress=progress)
+        models = _models(case)
+        if asked["train"]:
+            training = _Training(case, what.test_from, progress)
+            models.said |= training.forecasts(nightly=asked["nightly"])
         nights = progress.add_task("nights of the classics", total=None)
         classic = measuring.classics(
             case, progress=lambda done, of: progress.update(nights, completed=done, total=of)
@@ -95,9 +105,7 @@ class _Models:
     notes: dict[str, object] = field(default_factory=dict)
 
 
-def _models(
-    case: measuring.Case, what: measuring.Asked, *, train: bool, progress: Progress
-) -> _Models:
+def _models(case: measuring.Case) -> _Models:
     found = _Models()
     try:
         shipped = WaitModel()
@@ -106,25 +114,43 @@ def _models(
         found.notes["tested_rows_the_shipped_model_learned_from"] = int(seen.sum())
     except UntrustedModel as error:
         found.notes["shipped_model_refused"] = str(error)
-    if train:
-        found.said["trained"] = _train(case, what.test_from, progress)
     return found
 
 
-def _train(case: measuring.Case, first: int, progress: Progress) -> Forecasts:
-    tasks: dict[str, TaskID] = {}
+@dataclass(slots=True)
+class _Training:
+    """Models of this log's own days, with progress; a day's model is trained once."""
 
-    def tell(name: str, trees: int) -> None:
-        if name not in tasks:
-            tasks[name] = progress.add_task(f"trees of {name}", total=Recipe().trees_of(name))
-        progress.update(tasks[name], completed=trees)
+    case: measuring.Case
+    first: int
+    progress: Progress
+    tasks: dict[str, TaskID] = field(default_factory=dict)
+    models: dict[int, Boosters] = field(default_factory=dict)
 
-    trainer = Trainer(progress=tell)
-    try:
-        model = trainer.train(lesson_before(case, first))
-    except TooFewTickets as error:
-        raise click.UsageError(f"--train: {error} before --test-from") from error
-    return measuring.forecast(case, model, calibrated(case, trainer))
+    def forecasts(self, *, nightly: bool) -> dict[str, Forecasts]:
+        """Of one model of the days before the test, and of one of every night."""
+        try:
+            model = self._train(self.first)
+        except TooFewTickets as error:
+            raise click.UsageError(f"--train: {error} before --test-from") from error
+        start = calibrated(self.case, self._train)
+        said = {"trained": measuring.forecast(self.case, model, start)}
+        if nightly:
+            raw = measuring.with_own_lines(self.case, nights(self.case, self._train))
+            said["trained_nightly"] = measuring.rolled(self.case, raw)
+        return said
+
+    def _train(self, day: int) -> Boosters:
+        if day not in self.models:
+            trainer = Trainer(progress=lambda name, trees: self._tell(day, name, trees))
+            self.models[day] = trainer.train(lesson_before(self.case, day))
+        return self.models[day]
+
+    def _tell(self, day: int, name: str, trees: int) -> None:
+        if name not in self.tasks:
+            self.tasks[name] = self.progress.add_task("", total=Recipe().trees_of(name))
+        what = f"trees of {name}, days before {date.fromordinal(day)}"
+        self.progress.update(self.tasks[name], completed=trees, description=what)
 
 
 def _read(

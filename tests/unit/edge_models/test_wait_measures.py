@@ -190,10 +190,22 @@ def test_a_model_trained_on_the_log_is_measured_beside_the_shipped_one(tmp_path:
     made = ["simulate", "--params", str(parameters(tmp_path)), "--days", "9", "--out", str(log)]
     assert run(partial(motcua, made)) == 0
     asked = ["wait", "evaluate", "--train", "--tickets", str(log), "--json", str(out)]
-    assert run(partial(motcua, [*asked, "--test-from", "2026-01-14"])) == 0
+    assert run(partial(motcua, [*asked, "--nightly", "--test-from", "2026-01-14"])) == 0
     said = json.loads(out.read_text())
-    assert said["models"]["trained"]["mae"] < said["models"]["les"]["mae"]
-    assert said["models"]["trained"]["coverage_90"] > 0.75
+    for model in ("trained", "trained_nightly"):
+        assert said["models"][model]["mae"] < said["models"]["les"]["mae"]
+        assert said["models"][model]["coverage_90"] > 0.75
+        assert "mae_to_best" in said["ratios"][model]
+
+
+@pytest.mark.parametrize("others", [[], ["--train", "--cold"]])
+def test_nights_without_a_model_that_learns_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], others: list[str]
+) -> None:
+    log = str(write_log(tmp_path))
+    asked = ["wait", "evaluate", "--nightly", "--tickets", log, "--test-from", "2026-01-06"]
+    assert run(partial(motcua, [*asked, *others])) == 2
+    assert "--nightly needs --train" in capsys.readouterr().err
 
 
 def parameters(folder: Path) -> Path:
