@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,6 +17,7 @@ from edge_models.wait import reference, sources
 from edge_models.wait.baselines import Lesson, join, nothing
 from edge_models.wait.build import SEED, shared_lesson
 from edge_models.wait.evaluate import Model
+from edge_models.wait.metrics import Forecasts
 from edge_models.wait.nightly import Train, calibrated, lesson_before, nights
 from edge_models.wait.training import Boosters, Trainer
 
@@ -27,70 +27,23 @@ BANK_FROM = date(1999, 1, 18).toordinal()
 FOLDS = 3
 
 
-@dataclass(slots=True)
-class Sides:
-    """What is compared with the classics, each by what it learns from.
-
-    Attributes:
-        ours: the model of our recipe of everything before a day.
-        plain: the same for the reference of the plan.
-        before: what the classics may learn from besides earlier days of the log.
-    """
-
-    ours: Train
-    plain: Train
-    before: Lesson | None = None
+def later_days(case: measuring.Case, ours: Train) -> dict[str, object]:
+    """Our recipe, trained once and every night, and the reference, beside the classics."""
+    train = cache(ours)
+    once = measuring.forecast(
+        case, train(int(case.day[case.wanted].min())), calibrated(case, train)
+    )
+    nightly = measuring.rolled(case, measuring.with_own_lines(case, nights(case, train)))
+    said = {"model": once, "nightly": nightly, "reference": plain(case)}
+    return measuring.report(case, measuring.classics(case), said).as_dict()
 
 
-def compared(case: measuring.Case, sides: Sides) -> dict[str, object]:
-    """Our recipe, trained once and nightly, and the reference, beside the classics."""
-    first = int(case.day[case.wanted].min())
-    ours, plain = cache(sides.ours), cache(sides.plain)
-    start = calibrated(case, ours) if (~case.wanted).any() else None
-    said = {"model": measuring.forecast(case, ours(first), start)}
+def plain(case: measuring.Case, before: Lesson | None = None) -> Forecasts:
+    """What the reference of the plan says, learning every night where nights teach."""
+    train = lived(case, before)
     if case.learning:
-        raw = measuring.with_own_lines(case, nights(case, ours))
-        said["nightly"] = measuring.rolled(case, raw)
-        said["reference"] = measuring.rolled(case, nights(case, plain))
-    else:
-        said["reference"] = measuring.forecast(case, plain(first))
-    return measuring.report(case, measuring.classics(case, sides.before), said).as_dict()
-
-
-def warsaw_seen(waits: Path, made: Lesson) -> Iterator[tuple[str, dict[str, object]]]:
-    """The same offices, later days."""
-    real = sources.warsaw(waits)
-    case = measuring.prepare(real.log, real.counters, measuring.Asked(WARSAW_FROM))
-
-    def ours(day: int) -> Boosters:
-        return Trainer().train(*shared_lesson([lesson_before(case, day)], made))
-
-    yield "seen offices, later days", compared(case, Sides(ours, lived(case)))
-
-
-def warsaw_unseen(waits: Path, made: Lesson) -> Iterator[tuple[str, dict[str, object]]]:
-    """Offices the model never saw, all their days; over the folds each office is unseen once."""
-    real = sources.warsaw(waits)
-    for fold in range(FOLDS):
-        unseen = real.log.office % FOLDS == fold
-        rest, own = real.only(~unseen), real.only(unseen)
-        others = rest.mature()
-        for learning, name in ((True, "learning nightly"), (False, "no learning")):
-            asked = measuring.Asked(0, learning=learning)
-            case = measuring.prepare(own.log, own.counters, asked)
-            before = rest.lesson(learning=learning)
-            sides = Sides(strange(case, others, made), lived(case, before), before)
-            yield f"unseen offices, {name}, fold {fold + 1}", compared(case, sides)
-
-
-def strange(case: measuring.Case, others: Lesson, made: Lesson) -> Train:
-    """Our recipe of other offices, and of earlier days of these once there are any."""
-
-    def train(day: int) -> Boosters:
-        own = [lesson_before(case, day)] if day > case.log.day.min() else []
-        return Trainer().train(*shared_lesson([others, *own], made))
-
-    return train
+        return measuring.rolled(case, nights(case, train))
+    return measuring.forecast(case, train(int(case.day[case.wanted].min())))
 
 
 def lived(case: measuring.Case, before: Lesson | None = None) -> Train:
@@ -104,6 +57,36 @@ def lived(case: measuring.Case, before: Lesson | None = None) -> Train:
     return train
 
 
+def warsaw_seen(waits: Path, made: Lesson) -> Iterator[tuple[str, dict[str, object]]]:
+    """The same offices, later days."""
+    real = sources.warsaw(waits)
+    case = measuring.prepare(real.log, real.counters, measuring.Asked(WARSAW_FROM))
+
+    def ours(day: int) -> Boosters:
+        return Trainer().train(*shared_lesson([lesson_before(case, day)], made))
+
+    yield "seen offices, later days", later_days(case, ours)
+
+
+def warsaw_unseen(waits: Path, made: Lesson) -> Iterator[tuple[str, dict[str, object]]]:
+    """Offices the model never saw, all their days; over the folds each office is unseen once."""
+    real = sources.warsaw(waits)
+    for fold in range(FOLDS):
+        unseen = real.log.office % FOLDS == fold
+        rest, own = real.only(~unseen), real.only(unseen)
+        model = Trainer().train(*shared_lesson([rest.mature()], made))
+        for learning, name in ((True, "learning nightly"), (False, "no learning")):
+            asked = measuring.Asked(0, learning=learning)
+            case = measuring.prepare(own.log, own.counters, asked)
+            before = rest.lesson(learning=learning)
+            said = {"model": measuring.forecast(case, model), "reference": plain(case, before)}
+            classic = measuring.classics(case, before)
+            yield (
+                f"unseen offices, {name}, fold {fold + 1}",
+                measuring.report(case, classic, said).as_dict(),
+            )
+
+
 def bank(waits: Path, _made: Lesson) -> Iterator[tuple[str, dict[str, object]]]:
     """The call centre's second half of January, learned from its first half."""
     real = sources.bank(waits)
@@ -114,7 +97,7 @@ def bank(waits: Path, _made: Lesson) -> Iterator[tuple[str, dict[str, object]]]:
         def ours(day: int, case: measuring.Case = case) -> Boosters:
             return Trainer().train(lesson_before(case, day))
 
-        yield f"bank, {name}", compared(case, Sides(ours, lived(case)))
+        yield f"bank, {name}", later_days(case, ours)
 
 
 def main() -> None:
