@@ -28,6 +28,8 @@ from edge_models.wait.replay import Matrix, Replay
 
 # A baseline has no P90 of its own: before the nights correct it, twice its median stands there.
 FIRST_SPREAD = 2.0
+# Rows that are copied or forecast in one go; a log of a million tickets stays below 2 GB.
+AT_ONCE = 20_000
 
 
 class Model(Protocol):
@@ -40,7 +42,10 @@ class Model(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A log with its features; `called` are the tickets whose wait is known."""
+    """A log, and the features of those of its tickets whose wait is known.
+
+    `called` are the places of these tickets in the log; `rows` and `wanted` have one for each.
+    """
 
     log: TicketLog
     counters: OpenCounters
@@ -52,7 +57,7 @@ class Case:
     @property
     def lesson(self) -> baselines.Lesson:
         """The called tickets to learn from."""
-        return baselines.Lesson(self.rows[self.called], self.wait, self.day)
+        return baselines.Lesson(self.rows, self.wait, self.day)
 
     @property
     def wait(self) -> Floats:
@@ -73,7 +78,7 @@ class Case:
         """Where the chosen of the called tickets stand."""
         these = self.called[chosen]
         return Places(
-            self.log.office[these], self.rows[these, PLACE["ahead"]], self.log.arrived[these]
+            self.log.office[these], self.rows[chosen, PLACE["ahead"]], self.log.arrived[these]
         )
 
 
@@ -101,7 +106,16 @@ def prepare(
     """Features of every ticket, and which are forecast; `progress` is told of tickets done."""
     rows = Replay(log, counters, learning=asked.learning, progress=progress).run()
     called = np.flatnonzero(log.wait > 0 if asked.only_waited else ~np.isnan(log.called))
-    return Case(log, counters, rows, called, log.day[called] >= asked.test_from, asked.learning)
+    wanted = log.day[called] >= asked.test_from
+    return Case(log, counters, _only(rows, called), called, wanted, asked.learning)
+
+
+def _only(rows: Matrix, places: Ints) -> Matrix:
+    """The rows at these rising places, moved to the front: a second matrix may be a gigabyte."""
+    for first in range(0, len(places), AT_ONCE):
+        some = places[first : first + AT_ONCE]
+        rows[first : first + len(some)] = rows[some]
+    return rows[: len(places)]
 
 
 def rolled(case: Case, raw: Forecasts, start: Conformal | None = None) -> Forecasts:
@@ -128,12 +142,18 @@ def forecast(case: Case, model: Model, start: Conformal | None = None) -> Foreca
 
     With `start`, days before the test are not forecast: the model may have learned from them.
     """
-    rows = case.rows[case.called]
-    asked = case.wanted if start is not None else np.ones(len(rows), dtype=bool)
-    raw = Forecasts(np.full(len(rows), np.nan), np.full(len(rows), np.nan))
-    said = model.predict(rows[asked])
-    raw.p50[asked], raw.p90[asked] = said.p50, said.p90
+    raw = unsaid(case)
+    asked = np.flatnonzero(case.wanted) if start is not None else np.arange(len(case.called))
+    for first in range(0, len(asked), AT_ONCE):
+        some = asked[first : first + AT_ONCE]
+        said = model.predict(case.rows[some])
+        raw.p50[some], raw.p90[some] = said.p50, said.p90
     return rolled(case, with_own_lines(case, raw), start)
+
+
+def unsaid(case: Case) -> Forecasts:
+    """A row for each called ticket, nothing said yet."""
+    return Forecasts(*(np.full(len(case.called), np.nan) for _ in range(2)))
 
 
 def with_own_lines(case: Case, raw: Forecasts) -> Forecasts:
@@ -150,8 +170,8 @@ def with_own_lines(case: Case, raw: Forecasts) -> Forecasts:
             if not len(known):
                 continue
             past, now = here[np.isin(day[here], known)], here[day[here] == today]
-            own = learn(case.rows[case.called[past]], wait[past], day[past], service[past])
-            rows = case.rows[case.called[now]]
+            own = learn(case.rows[past], wait[past], day[past], service[past])
+            rows = case.rows[now]
             said = own.blend(Forecasts(raw.p50[now], raw.p90[now]), rows, service[now])
             found.p50[now], found.p90[now] = said.p50, said.p90
     return found
@@ -203,7 +223,7 @@ def report(
         case.log.wait[chosen],
         case.log.office[chosen],
         case.log.queue_day[chosen],
-        case.rows[chosen, PLACE["ahead"]],
+        case.rows[case.wanted, PLACE["ahead"]],
         case.log.arrived[chosen],
     )
     found = Report(len(chosen))

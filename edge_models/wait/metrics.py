@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edge_models.ticket_log.columns import Floats, Ints
 from edge_models.wait.conformal import BUCKETS
 
 DRAWS = 1000
+# Draws made or summed in one go; a divisor of their number.
+BLOCK = 50
 ENOUGH = 500
 SLICES = 12
 BUCKET_NAMES = ("0", "1-2", "3-8", "9+")
@@ -89,9 +93,13 @@ def calibration(truth: Truth, said: Forecasts) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class Bootstrap:
-    """Draws of queue-days with replacement, the same draws for every predictor."""
+    """Draws of queue-days with replacement, the same draws for every predictor.
 
-    weights: Floats
+    `weights` says how often each queue-day stands in each draw; they are kept as bytes and used a
+    few draws at a time, because a long log has a hundred thousand queue-days.
+    """
+
+    weights: NDArray[np.uint8]
     group: Ints
     tickets: Floats
 
@@ -101,13 +109,20 @@ class Bootstrap:
         group = np.unique(queue_day, return_inverse=True)[1].reshape(-1).astype(np.int64)
         groups = int(group.max()) + 1
         rng = np.random.default_rng(seed)
-        weights = rng.multinomial(groups, np.full(groups, 1 / groups), DRAWS).astype(np.float64)
-        return cls(weights, group, weights @ np.bincount(group, minlength=groups))
+        weights, even = np.empty((DRAWS, groups), dtype=np.uint8), np.full(groups, 1 / groups)
+        for first in range(0, DRAWS, BLOCK):
+            weights[first : first + BLOCK] = rng.multinomial(groups, even, BLOCK)
+        return cls(weights, group, _sums(weights, np.bincount(group, minlength=groups)))
 
     def means(self, values: Floats) -> Floats:
         """The mean of a per-ticket value in each draw."""
         sums = np.bincount(self.group, weights=values, minlength=self.weights.shape[1])
-        return np.asarray(self.weights @ sums / self.tickets)
+        return _sums(self.weights, sums) / self.tickets
+
+
+def _sums(weights: NDArray[np.uint8], of_groups: NDArray[Any]) -> Floats:
+    blocks = (weights[first : first + BLOCK] for first in range(0, len(weights), BLOCK))
+    return np.concatenate([block.astype(np.float64) @ of_groups for block in blocks])
 
 
 def interval(draws: Floats) -> list[float]:

@@ -13,7 +13,7 @@ import numpy as np
 from edge_models.ticket_log.columns import Ints
 from edge_models.wait.baselines import Lesson
 from edge_models.wait.conformal import DAYS, Conformal
-from edge_models.wait.evaluate import Case, Model, with_own_lines
+from edge_models.wait.evaluate import Case, Model, unsaid, with_own_lines
 from edge_models.wait.metrics import Forecasts
 from edge_models.wait.sources import mature_lesson
 from edge_models.wait.training import FEWEST
@@ -55,18 +55,13 @@ def nights(case: Case, train: Train) -> Forecasts:
     there is enough to learn from before them: from their misses, and later from those of each
     tested day, the P90 is corrected, and no model ever saw a day that corrects it.
     """
-    rows, said = case.rows[case.called], unsaid(case)
+    said = unsaid(case)
     tested = np.unique(case.day[case.wanted])
     for day in [*_last_before(case).tolist(), *tested.tolist()]:
         mine = case.day == day
-        fresh = train(day).predict(rows[mine])
+        fresh = train(day).predict(case.rows[mine])
         said.p50[mine], said.p90[mine] = fresh.p50, fresh.p90
     return said
-
-
-def unsaid(case: Case) -> Forecasts:
-    """A row for each called ticket, nothing said yet."""
-    return Forecasts(*(np.full(len(case.called), np.nan) for _ in range(2)))
 
 
 def _last_before(case: Case) -> Ints:

@@ -17,6 +17,7 @@ from edge_models.wait import evaluate as measuring
 from edge_models.wait.conformal import Conformal, Places
 from edge_models.wait.metrics import Bootstrap, Forecasts, Truth, measure, ratios
 from edge_models.wait.model import learned_from
+from edge_models.wait.replay import Replay
 from queue_server.cli.app import motcua, run
 from tests.unit.edge_models.wait_logs import FIRST_DAY, busy_log
 
@@ -144,6 +145,16 @@ def test_a_case_without_nights_has_no_learned_answers() -> None:
     assert "q_lasso" not in cold
     assert len(warm["les"].p50) == cold_case.wanted.sum() == len(cold["les"].p50)
     assert not np.array_equal(warm["mean_of_queue"].p50, cold["mean_of_queue"].p50)
+
+
+def test_a_case_keeps_the_features_of_called_tickets_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measuring, "AT_ONCE", 7)
+    log = busy_log(days=2)
+    case = measuring.prepare(log, OpenCounters(), measuring.Asked(FIRST_DAY + 1))
+    called = ~np.isnan(log.called)
+    assert 0 < called.sum() < len(log)
+    np.testing.assert_array_equal(case.rows, Replay(log).run()[called])
+    np.testing.assert_array_equal(case.places(case.wanted).minute, log.arrived[called][case.wanted])
 
 
 def write_log(folder: Path) -> Path:

@@ -61,5 +61,5 @@ def test_the_reference_of_the_plan_knows_earlier_days_and_forecasts(case: measur
     assert np.abs(said.p50 - wait).mean() < spread
     assert (said.p90 >= said.p50).all()
     alone = reference.train(case.lesson.part(case.day < FIRST_DAY + 8))
-    rows = case.rows[case.called][case.wanted]
+    rows = case.rows[case.wanted]
     np.testing.assert_array_equal(alone.predict(rows).p50, train(FIRST_DAY + 8).predict(rows).p50)
