@@ -75,6 +75,8 @@ def nothing() -> Lesson:
 
 def join(first: Lesson, second: Lesson) -> Lesson:
     """Both lessons after each other."""
+    if not len(first.wait):
+        return second
     return Lesson(
         np.concatenate([first.rows, second.rows]),
         np.concatenate([first.wait, second.wait]),
