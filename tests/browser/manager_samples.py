@@ -185,9 +185,9 @@ def staffing(at: datetime) -> AdviceView:
         at=at,
         words=Words(
             vi=f"Mở thêm một quầy (Quầy 5) cho Chứng thực lúc {opens:%H:%M}: "
-            "chờ trung bình 27 → 13 phút (88 %)",
+            "chờ trung bình 27 → 13 phút, khả năng đạt mục tiêu 88 %",
             en=f"Open one more counter (Counter 5) for Certification at {opens:%H:%M}: "
-            "mean wait 27 → 13 min (88 %)",
+            "mean wait 27 → 13 min, 88 % likely to keep the target",
         ),
         reaches=True,
         now=OutlookView(mean_wait_min=27.4, sure=0.11),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from queue_server.contracts.brand_views import BrandView
 from queue_server.contracts.manager_views import ManagerBoardView
 from queue_server.contracts.views import (
     BoardCall,
@@ -30,6 +31,7 @@ OFFICE = BoardOffice(
         en="Phú Khương Ward Public Service Centre",
     ),
 )
+BRAND = BrandView(office=OFFICE.name, colour="", colour_dark="", logo="")
 NOTICE = Words(
     vi="Ông/bà vui lòng chuẩn bị sẵn giấy tờ. Người cao tuổi, phụ nữ mang thai, người khuyết tật"
     " được ưu tiên.",

@@ -106,6 +106,7 @@ def stub_office() -> Iterator[StubOffice]:
     office.show(manager_samples.tablet())
     office.fixed = console_samples.fixed()
     office.fixed["reports/month"] = sample_report().model_dump(mode="json")
+    office.fixed["brand"] = samples.BRAND.model_dump(mode="json")
     office.fixed["offices"] = manager_samples.offices()
     office.start()
     try:

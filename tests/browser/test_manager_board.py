@@ -35,7 +35,9 @@ def test_what_will_happen_has_a_time_and_the_advice_stands_beside_it(
     expect(page.locator(".alerts li.will_pass")).to_have_text(
         re.compile(r"Đất đai sẽ quá 30 phút lúc \d\d:\d\d")
     )
-    expect(page.locator(".alerts li.advice")).to_contain_text("27 → 13 phút (88 %)")
+    expect(page.locator(".alerts li.advice")).to_contain_text(
+        "27 → 13 phút, khả năng đạt mục tiêu 88 %"
+    )
     expect(page.locator(".alerts li.low_rating")).to_contain_text("Phải quay lại hai lần")
 
 

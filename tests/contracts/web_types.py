@@ -21,6 +21,7 @@ from queue_server.contracts.appointment_views import (
     SlotDay,
 )
 from queue_server.contracts.audit_views import AuditEvent, AuditView
+from queue_server.contracts.brand_views import BrandView
 from queue_server.contracts.complaint_views import ComplaintsView
 from queue_server.contracts.console_views import (
     ConsoleView,
@@ -94,6 +95,7 @@ ENTERED: tuple[type[BaseModel], ...] = (CityFarewell, CitySignOn)
 REPORTED: tuple[type[BaseModel], ...] = (ReportView, ReportVisits)
 SHOWN: tuple[type[BaseModel], ...] = (
     BoardView,
+    BrandView,
     CounterView,
     DisplayView,
     FollowView,

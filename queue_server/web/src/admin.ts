@@ -10,7 +10,7 @@ import { LISTS, SECTIONS, type Field } from "./admin_fields";
 import { input } from "./admin_forms";
 import { kindOf, lineOf } from "./admin_labels";
 import { appearance, applyAppearance } from "./choices";
-import { Page } from "./page";
+import { DeskPage } from "./desk_page";
 import { staySignedIn } from "./session";
 import { clock, date } from "./time";
 import "./words_office";
@@ -18,7 +18,7 @@ import "./words_rules";
 
 const LOOK_AGAIN_MS = 700;
 
-class AdminPage extends Page {
+class AdminPage extends DeskPage {
   private now: Settings | null = null;
   /** As the server has them, without what is being edited. */
   private kept: Settings | null = null;
@@ -38,15 +38,7 @@ class AdminPage extends Page {
   protected override render(): TemplateResult {
     document.title = `${this.say("admin_title")} · ${this.say("product")}`;
     return html`
-      <header class="bar">
-        <span class="brand">${this.say("product")}</span>
-        <nav>
-          <a class="way" href="/board">${this.say("reports_board")}</a>
-          <a class="way" href="/users">${this.say("people_title")}</a>
-          <a class="way" href="/rules">${this.say("rule_title")}</a>
-          ${this.languageSwitch()} ${this.appearanceChoice()}
-        </nav>
-      </header>
+      ${this.deskBar(null, this.linkTo("/board", "reports_board"), this.linkTo("/users", "people_title"), this.linkTo("/rules", "rule_title"))}
       <main>
         <h1>${this.say("admin_title")}</h1>
         ${this.now ? this.whole(this.now) : nothing}

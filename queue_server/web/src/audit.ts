@@ -4,7 +4,7 @@ import facts from "../words/event_facts.json";
 import kinds from "../words/events.json";
 import type { AuditEvent, AuditFact, AuditView, CheckView } from "./audit_contract";
 import { appearance, applyAppearance } from "./choices";
-import { Page } from "./page";
+import { DeskPage } from "./desk_page";
 import { staySignedIn } from "./session";
 import "./words_audit";
 
@@ -12,7 +12,7 @@ const ADDRESS = "/api/v1/admin/audit";
 const PAGE = 100;
 type Told = Record<string, { vi: string; en: string } | undefined>;
 
-class AuditPage extends Page {
+class AuditPage extends DeskPage {
   private view: AuditView | null = null;
   private events: AuditEvent[] = [];
   private more = false;
@@ -62,13 +62,7 @@ class AuditPage extends Page {
     document.title = `${this.say("audit_title")} · ${this.say("product")}`;
     return html`
       ${this.refused ? this.linkNotice(this.refused, null) : nothing}
-      <header class="bar">
-        <h1><span class="brand">${this.say("product")}</span> <span>${this.say("audit_title")}</span></h1>
-        <nav>
-          <a class="button" href="/admin">${this.say("admin_title")}</a>
-          ${this.languageSwitch()} ${this.appearanceChoice()}
-        </nav>
-      </header>
+      ${this.deskBar("audit_title", this.linkTo("/admin", "admin_title"))}
       <main>${this.view === null ? nothing : this.whole(this.view)}</main>
     `;
   }

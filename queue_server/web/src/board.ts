@@ -45,7 +45,7 @@ class ManagerBoard extends Page {
       ${this.linkNotice(this.live.link, view?.at ?? null)} ${this.trainingMark(view?.office.training)}
       <header class="bar">
         <h1><span class="brand">${office}</span> <span>${this.say("board_title")}</span></h1>
-        <nav>${this.languageSwitch()} ${this.appearanceChoice()}</nav>
+        <nav>${this.linkTo("/", "all_pages")} ${this.languageSwitch()} ${this.appearanceChoice()}</nav>
         <p class="clock">${view ? clock(this.live.now()) : ""}</p>
       </header>
       ${view === null ? html`<main></main>` : this.whole(view)}

@@ -20,10 +20,15 @@ export function deviceStrip(devices: BoardDevice[], language: Language): Templat
 }
 
 function item(device: BoardDevice, language: Language): TemplateResult {
-  const state = !device.online ? "offline" : warns(device) ? "warns" : "well";
-  return html`<li class=${state}>
+  return html`<li class=${standing(device)}>
     <strong>${device.id}</strong> <span>${words(device, language)}</span>
   </li>`;
+}
+
+/** Who was never heard is not installed yet, or a page in a browser: no fault to be marked. */
+function standing(device: BoardDevice): "never" | "offline" | "warns" | "well" {
+  if (!device.online) return device.seen_at === null ? "never" : "offline";
+  return warns(device) ? "warns" : "well";
 }
 
 function words(device: BoardDevice, language: Language): string {

@@ -4,9 +4,9 @@ import { appearance, applyAppearance } from "./choices";
 import { clockWords, ComplaintSheet, pressing, standing } from "./complaint_sheet";
 import type { ComplaintsView, ComplaintView } from "./complaints_contract";
 import { COMPLAINTS, NewComplaint, type ServiceChoice } from "./complaint_form";
+import { DeskPage } from "./desk_page";
 import { look, type Found } from "./dossier_data";
 import { waitMark } from "./marks";
-import { Page } from "./page";
 import { SESSION, staySignedIn } from "./session";
 import { sayState, type WordKey } from "./words";
 
@@ -14,7 +14,7 @@ const AGAIN_MS = 15_000;
 const FILTERS = ["open", "late", "closed"] as const;
 type Filter = (typeof FILTERS)[number];
 
-class ComplaintsPage extends Page {
+class ComplaintsPage extends DeskPage {
   private found: Found<ComplaintsView> | "loading" = "loading";
   private services: ServiceChoice[] = [];
   private filter: Filter = "open";
@@ -45,13 +45,7 @@ class ComplaintsPage extends Page {
     const view = this.view;
     return html`
       ${this.found === null ? this.linkNotice("lost", view?.at ?? null) : nothing}
-      <header class="bar">
-        <h1><span class="brand">${this.say("complaints_title")}</span></h1>
-        <nav>
-          <a class="button" href="/board">${this.say("board_title")}</a>
-          ${this.appearanceChoice()} ${this.languageSwitch()}
-        </nav>
-      </header>
+      ${this.deskBar("complaints_title", this.linkTo("/board", "board_title"))}
       <main class="inbox">${this.content()}</main>
     `;
   }

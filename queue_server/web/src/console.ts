@@ -93,7 +93,7 @@ class ClerkConsole extends Page {
       <nav>
         ${view ? this.openOrClose(view) : nothing} ${view ? this.help(view) : nothing}
         <button class="quiet" @click=${() => this.ask("keys")}>${this.say("keys")}</button>
-        ${this.languageSwitch()} ${this.appearanceChoice()}
+        ${this.linkTo("/", "all_pages")} ${this.languageSwitch()} ${this.appearanceChoice()}
       </nav>
       <p class="clock">${view ? clock(this.live.now()) : ""}</p>
     </header>`;

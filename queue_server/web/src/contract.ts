@@ -92,6 +92,13 @@ export interface BoardView {
   forecasts?: BoardForecasts | null;
 }
 
+export interface BrandView {
+  office: Words;
+  colour: string;
+  colour_dark: string;
+  logo: string;
+}
+
 export interface CounterView {
   number: number;
   name: Words;

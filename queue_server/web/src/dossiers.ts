@@ -1,18 +1,18 @@
 // The inbox of dossiers for staff: what is due first above, one dossier beside it: `/dossiers`.
 import { html, nothing, type TemplateResult } from "lit";
 import { appearance, applyAppearance } from "./choices";
+import { DeskPage } from "./desk_page";
 import type { DossierInbox, DossierView } from "./dossier_contract";
 import { inbox, type Found } from "./dossier_data";
 import { DossierFigures } from "./dossier_figures";
 import { DossierSheet } from "./dossier_sheet";
-import { Page } from "./page";
 import { staySignedIn } from "./session";
 import { sayState } from "./words";
 
 const AGAIN_MS = 15_000;
 const FILTERS = ["", "filed", "received", "awaiting", "finished", "refused", "stopped"] as const;
 
-class DossiersPage extends Page {
+class DossiersPage extends DeskPage {
   private found: Found<DossierInbox> | "loading" = "loading";
   private filter = "";
   private measuring = false;
@@ -42,18 +42,15 @@ class DossiersPage extends Page {
   protected override render(): TemplateResult {
     document.title = this.say("dossiers_title");
     return html`
-      <header class="bar">
-        <h1 class="brand">${this.say("dossiers_title")}</h1>
-        <nav>
-          <a class="way" href="/api/v1/dossiers/register" target="_blank"
-            >${this.say("dossiers_register")}</a
-          >
-          <button @click=${() => this.measure()}>
-            ${this.say(this.measuring ? "dossier_list" : "dossier_figures")}
-          </button>
-          ${this.appearanceChoice()} ${this.languageSwitch()}
-        </nav>
-      </header>
+      ${this.deskBar(
+        "dossiers_title",
+        html`<a class="way" href="/api/v1/dossiers/register" target="_blank"
+          >${this.say("dossiers_register")}</a
+        >`,
+        html`<button @click=${() => this.measure()}>
+          ${this.say(this.measuring ? "dossier_list" : "dossier_figures")}
+        </button>`,
+      )}
       <main class="inbox">${this.content()}</main>
     `;
   }

@@ -5,7 +5,7 @@ import type { AppointmentDay, AppointmentView, HomeVisitView } from "./booking_c
 import { APPOINTMENTS, HOME_VISITS } from "./booking_data";
 import { dayName, hour } from "./booking_time";
 import { appearance, applyAppearance } from "./choices";
-import { Page } from "./page";
+import { DeskPage } from "./desk_page";
 import { staySignedIn } from "./session";
 import { sayState } from "./words";
 import "./words_office";
@@ -13,7 +13,7 @@ import "./words_office";
 const AGAIN_MS = 30_000;
 const COUNTED = ["booked", "checked_in", "no_show", "cancelled"] as const;
 
-class ExpectedPage extends Page {
+class ExpectedPage extends DeskPage {
   private day = "";
   private got: Got<AppointmentDay> | null = null;
   private shown: AppointmentDay | null = null;
@@ -31,13 +31,7 @@ class ExpectedPage extends Page {
     document.title = `${this.say("expected_title")} · ${this.say("product")}`;
     const { shown } = this;
     return html`
-      <header class="bar">
-        <span class="brand">${this.say("product")}</span>
-        <nav>
-          <a class="way" href="/">${this.say("staff_home")}</a>
-          ${this.languageSwitch()} ${this.appearanceChoice()}
-        </nav>
-      </header>
+      ${this.deskBar(null)}
       <main aria-busy=${this.got === null}>
         <h1>${this.say("expected_title")}</h1>
         ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing}

@@ -4,7 +4,7 @@ import type { SignedIn, Words } from "./contract";
 import { ask } from "./asking";
 import { appearance, applyAppearance } from "./choices";
 import { cityDoor, citySignOn, hindrance, leaveCity } from "./city_sign_on";
-import { Page } from "./page";
+import { DeskPage } from "./desk_page";
 import { SESSION } from "./session";
 import type { WordKey } from "./words";
 
@@ -43,7 +43,7 @@ const ADDRESS = {
 };
 const CONSOLE = /^\/(counter|rate)\/[1-9]\d{0,2}$/;
 
-class SignInPage extends Page {
+class SignInPage extends DeskPage {
   private session: SignedIn | null = null;
   private fault: WordKey | null = null;
   private busy = true;
@@ -61,7 +61,7 @@ class SignInPage extends Page {
     document.title = `${this.say("product")} · ${this.say("sign_in_title")}`;
     return html`
       <header class="bar">
-        <span class="brand">${this.say("product")}</span>
+        <span class="brand">${this.officeName()}</span>
         <nav>${this.languageSwitch()} ${this.appearanceChoice()}</nav>
       </header>
       <main class="narrow" aria-busy=${this.busy}>

@@ -50,7 +50,7 @@ class OfficePage extends Page {
       ${this.linkNotice(this.link, view?.at ?? null)}
       <header class="bar">
         <h1><span class="brand">${this.say("offices_title")}</span></h1>
-        <nav>${this.languageSwitch()} ${this.appearanceChoice()}</nav>
+        <nav>${this.linkTo("/", "all_pages")} ${this.languageSwitch()} ${this.appearanceChoice()}</nav>
         <p class="clock">${view ? clock(view.at) : ""}</p>
       </header>
       <main>${view === null ? nothing : html`${this.list(view)} ${this.map(view)}`}</main>

@@ -41,6 +41,10 @@ export abstract class Page extends LitElement {
     return pick(this.language, both);
   }
 
+  protected linkTo(address: string, word: WordKey): TemplateResult {
+    return html`<a class="way" href=${address}>${this.say(word)}</a>`;
+  }
+
   /** A button for each other language, labelled in that language. */
   protected languageSwitch(): TemplateResult {
     const others = languages().filter((one) => one !== this.language);

@@ -2,9 +2,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { appearance, applyAppearance } from "./choices";
+import { DeskPage } from "./desk_page";
 import type { PersonView } from "./people_contract";
 import { me, people, put, removed, type Got, type Wanted } from "./people_data";
-import { Page } from "./page";
 import { staySignedIn } from "./session";
 import { clock, date } from "./time";
 import type { WordKey } from "./words";
@@ -16,7 +16,7 @@ const SIGNS = "abcdefghijkmnpqrstuvwxyz23456789";
 const GROUPS = 4;
 const GROUP = 4;
 
-class PeoplePage extends Page {
+class PeoplePage extends DeskPage {
   private all: PersonView[] = [];
   private state: Got<unknown>["state"] | null = null;
   private detail = "";
@@ -35,13 +35,7 @@ class PeoplePage extends Page {
   protected override render(): TemplateResult {
     document.title = `${this.say("people_title")} · ${this.say("product")}`;
     return html`
-      <header class="bar">
-        <span class="brand">${this.say("product")}</span>
-        <nav>
-          <a class="way" href="/admin">${this.say("admin_title")}</a>
-          ${this.languageSwitch()} ${this.appearanceChoice()}
-        </nav>
-      </header>
+      ${this.deskBar(null, this.linkTo("/admin", "admin_title"))}
       <main aria-busy=${this.state === null}>
         <h1>${this.say("people_title")}</h1>
         <div aria-live="polite">${this.notices()}</div>

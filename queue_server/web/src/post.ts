@@ -6,7 +6,7 @@ import type { ProcedureView, SlipView } from "./console_contract";
 import { newKey, press, type Answer } from "./console_press";
 import { printedSlip } from "./console_slip";
 import type { ServiceView } from "./contract";
-import { Page } from "./page";
+import { DeskPage } from "./desk_page";
 import type { TakenTicket, TicketIssued } from "./post_contract";
 import { findProcedures } from "./procedure_search";
 import { staySignedIn } from "./session";
@@ -19,7 +19,7 @@ const AGAIN_MS = 10_000;
 const FOUND_AT_MOST = 6;
 const PRIORITIES = ["normal", "age_60", "age_80", "pregnant", "disabled", "merit", "small_child"] as const;
 
-class PostPage extends Page {
+class PostPage extends DeskPage {
   private services: ServiceView[] = [];
   private procedures: ProcedureView[] = [];
   private taken: TakenTicket[] = [];
@@ -43,13 +43,7 @@ class PostPage extends Page {
     document.title = `${this.say("post_title")} · ${this.say("product")}`;
     const allowed = this.got?.state !== "signed_out" && this.got?.state !== "not_allowed";
     return html`
-      <header class="bar">
-        <span class="brand">${this.say("product")}</span>
-        <nav>
-          <a class="way" href="/">${this.say("staff_home")}</a>
-          ${this.languageSwitch()} ${this.appearanceChoice()}
-        </nav>
-      </header>
+      ${this.deskBar(null)}
       <main aria-busy=${this.got === null}>
         <h1>${this.say("post_title")}</h1>
         ${allowed && this.got !== null

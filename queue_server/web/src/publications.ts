@@ -2,8 +2,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { ask, type Got } from "./asking";
 import { appearance, applyAppearance } from "./choices";
+import { DeskPage } from "./desk_page";
 import { madeUpMark } from "./made_up";
-import { Page } from "./page";
 import type { PublicationView } from "./publication_contract";
 import { sectionOf, type Reader } from "./report_sections";
 import type { ReportView } from "./reports_contract";
@@ -22,7 +22,7 @@ interface Asking {
 const TRACK = ["drafted", "reviewed", "published"];
 const AGAIN_MS = 3_000;
 
-class PublicationsPage extends Page {
+class PublicationsPage extends DeskPage {
   private all: PublicationView[] = [];
   private state: Got<unknown>["state"] | null = null;
   private detail = "";
@@ -45,14 +45,7 @@ class PublicationsPage extends Page {
     document.title = `${this.say("publish_title")} · ${this.say("product")}`;
     const shut = this.state === "signed_out" || this.state === "not_allowed";
     return html`
-      <header class="bar">
-        <span class="brand">${this.say("product")}</span>
-        <nav>
-          <a class="way" href="/reports">${this.say("reports_title")}</a>
-          <a class="way" href="/published">${this.say("publish_public_page")}</a>
-          ${this.languageSwitch()} ${this.appearanceChoice()}
-        </nav>
-      </header>
+      ${this.deskBar(null, this.linkTo("/reports", "reports_title"), this.linkTo("/published", "publish_public_page"))}
       <main aria-busy=${this.state === null}>
         <h1>${this.say("publish_title")}</h1>
         <p class="second intro">${this.say("publish_intro")}</p>

@@ -2,8 +2,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { ask, type Got } from "./asking";
 import { appearance, applyAppearance } from "./choices";
+import { DeskPage } from "./desk_page";
 import { madeUpMark } from "./made_up";
-import { Page } from "./page";
 import type { PublishedView } from "./publication_contract";
 import { number } from "./report_numbers";
 import { sectionOf, stateOf } from "./report_sections";
@@ -16,7 +16,7 @@ const API = "/api/v1/published";
 const FORMS = ["pdf", "xlsx", "csv"] as const;
 const FORM_NAMES = { xlsx: "Excel", csv: "CSV" };
 
-class PublishedPage extends Page {
+class PublishedPage extends DeskPage {
   private all: PublishedView[] = [];
   private state: Got<unknown>["state"] | null = null;
   private chosen = new URLSearchParams(location.search).get("id");
@@ -32,7 +32,7 @@ class PublishedPage extends Page {
     const one = this.all.find((other) => other.id === this.chosen);
     return html`
       <header class="bar">
-        <span class="brand">${this.report ? this.pick(this.report.office) : this.say("product")}</span>
+        <span class="brand">${this.officeName()}</span>
         <nav>${this.languageSwitch()} ${this.appearanceChoice()}</nav>
       </header>
       <main aria-busy=${this.state === null}>

@@ -134,7 +134,7 @@ class DayReplay extends Page {
           <span>${this.say("replay_title")}</span>
         </h1>
         <nav>
-          <a class="button" href="/board">${this.say("board_title")}</a>
+          ${this.linkTo("/", "all_pages")} ${this.linkTo("/board", "board_title")}
           ${this.languageSwitch()} ${this.appearanceChoice()}
         </nav>
       </header>

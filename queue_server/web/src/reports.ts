@@ -3,8 +3,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { appearance, applyAppearance } from "./choices";
 import { ask } from "./asking";
 import type { ServiceView, SignedIn } from "./contract";
+import { DeskPage } from "./desk_page";
 import { madeUpMark } from "./made_up";
-import { Page } from "./page";
 import { neighbour, shifted } from "./report_periods";
 import { number } from "./report_numbers";
 import { sectionOf, stateOf } from "./report_sections";
@@ -20,7 +20,7 @@ const AGAIN_MS = 3_000;
 const FORMS = ["pdf", "xlsx", "csv"] as const;
 const FORM_NAMES = { xlsx: "Excel", csv: "CSV" };
 
-class ReportsPage extends Page {
+class ReportsPage extends DeskPage {
   private asked: Asked = fromAddress();
   private got: Got<ReportView> | null = null;
   private shown: ReportView | null = null;
@@ -51,17 +51,12 @@ class ReportsPage extends Page {
     document.title = `${this.say("reports_title")} · ${this.say("product")}`;
     const state = this.got?.state;
     return html`
-      <header class="bar">
-        <span class="brand">${this.shown ? this.pick(this.shown.office) : this.say("product")}</span>
-        <nav>
-          <a class="way" href="/board">${this.say("reports_board")}</a>
-          ${this.leads
-            ? html`<a class="way" href="/publications">${this.say("open_publications")}</a>
-                <a class="way" href="/staff">${this.say("open_staff")}</a>`
-            : nothing}
-          ${this.languageSwitch()} ${this.appearanceChoice()}
-        </nav>
-      </header>
+      ${this.deskBar(
+        null,
+        this.linkTo("/board", "reports_board"),
+        this.leads ? this.linkTo("/publications", "open_publications") : nothing,
+        this.leads ? this.linkTo("/staff", "open_staff") : nothing,
+      )}
       <main aria-busy=${this.got === null}>
         <h1>${this.say("reports_title")}</h1>
         ${this.choice()} ${this.notice()} ${madeUpMark(this.shown?.period.days_made_up)}

@@ -5,7 +5,7 @@ import type { ChangeLine } from "./admin_contract";
 import type { Got } from "./admin_data";
 import { appearance, applyAppearance } from "./choices";
 import type { ServiceView } from "./contract";
-import { Page } from "./page";
+import { DeskPage } from "./desk_page";
 import type { RulesTrial } from "./replay_contract";
 import { rulesChanges } from "./rules_changes";
 import { countersTable, othersList, type CountersForm } from "./rules_counters";
@@ -15,7 +15,7 @@ import { trialResult } from "./rules_trial";
 import { staySignedIn } from "./session";
 import "./words_rules";
 
-class RulesPage extends Page {
+class RulesPage extends DeskPage {
   private base: RulesNow | null = null;
   private wanted: RulesNow | null = null;
   private theirs: RulesNow | null = null;
@@ -35,14 +35,7 @@ class RulesPage extends Page {
     document.title = `${this.say("rule_title")} · ${this.say("product")}`;
     const state = this.got?.state;
     return html`
-      <header class="bar">
-        <span class="brand">${this.say("product")}</span>
-        <nav>
-          <a class="way" href="/board">${this.say("reports_board")}</a>
-          <a class="way" href="/admin">${this.say("admin_title")}</a>
-          ${this.languageSwitch()} ${this.appearanceChoice()}
-        </nav>
-      </header>
+      ${this.deskBar(null, this.linkTo("/board", "reports_board"), this.linkTo("/admin", "admin_title"))}
       <main>
         <h1>${this.say("rule_title")}</h1>
         <p class="second lead">${this.say("rule_lead")}</p>

@@ -1,7 +1,7 @@
 // Satisfaction over a day or a month: waits, ratings and the smile index beside each other.
 import { html, nothing, type TemplateResult } from "lit";
 import { appearance, applyAppearance } from "./choices";
-import { Page } from "./page";
+import { DeskPage } from "./desk_page";
 import type { SatisfactionView } from "./satisfaction_contract";
 import { lowRatings, trendTable } from "./satisfaction_tables";
 import { staySignedIn } from "./session";
@@ -9,7 +9,7 @@ import { staySignedIn } from "./session";
 const ADDRESS = "/api/v1/satisfaction";
 const EVERY_MS = 60_000;
 
-class SatisfactionPage extends Page {
+class SatisfactionPage extends DeskPage {
   private view: SatisfactionView | null = null;
   private refused: "signed_out" | "not_allowed" | "lost" | null = null;
 
@@ -50,13 +50,7 @@ class SatisfactionPage extends Page {
     document.title = `${this.say("trend_title")} · ${this.say("product")}`;
     return html`
       ${this.refused ? this.linkNotice(this.refused, null) : nothing}
-      <header class="bar">
-        <h1><span class="brand">${this.say("product")}</span> <span>${this.say("trend_title")}</span></h1>
-        <nav>
-          <a class="button" href="/board">${this.say("board_title")}</a>
-          ${this.languageSwitch()} ${this.appearanceChoice()}
-        </nav>
-      </header>
+      ${this.deskBar("trend_title", this.linkTo("/board", "board_title"))}
       <main>${this.view === null ? nothing : this.whole(this.view)}</main>
     `;
   }

@@ -2,8 +2,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { ask, type Got } from "./asking";
 import { appearance, applyAppearance } from "./choices";
+import { DeskPage } from "./desk_page";
 import { madeUpMark } from "./made_up";
-import { Page } from "./page";
 import { neighbour } from "./report_periods";
 import { sectionOf } from "./report_sections";
 import "./report_visits";
@@ -18,7 +18,7 @@ const FORMS = ["pdf", "xlsx", "csv"] as const;
 const FORM_NAMES = { xlsx: "Excel", csv: "CSV" };
 const AGAIN_MS = 3_000;
 
-class StaffPage extends Page {
+class StaffPage extends DeskPage {
   private asked: Asked = { kind: "month", on: "", from: "", to: "" };
   private got: Got<ReportView> | null = null;
   private shown: ReportView | null = null;
@@ -40,13 +40,7 @@ class StaffPage extends Page {
     document.title = `${this.say("staff_title")} · ${this.say("product")}`;
     const state = this.got?.state;
     return html`
-      <header class="bar">
-        <span class="brand">${this.shown ? this.pick(this.shown.office) : this.say("product")}</span>
-        <nav>
-          <a class="way" href="/">${this.say("staff_home")}</a>
-          ${this.languageSwitch()} ${this.appearanceChoice()}
-        </nav>
-      </header>
+      ${this.deskBar(null)}
       <main aria-busy=${this.got === null}>
         <h1>${this.say("staff_title")}</h1>
         ${this.choice()} ${this.notice()} ${madeUpMark(this.shown?.period.days_made_up)}
