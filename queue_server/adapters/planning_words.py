@@ -25,8 +25,10 @@ def advice_words(advice: Advice, services: list[Words], counters: Mapping[int, W
     now, sure = f"{advice.now.wait:.0f}", f"{advice.now.sure:.0%}".replace("%", " %")
     if advice.reaches:
         return Words(
-            vi=f"Số quầy đang mở là đủ: chờ trung bình {now} phút trong hai giờ tới ({sure})",
-            en=f"The open counters are enough: mean wait {now} min in the next two hours ({sure})",
+            vi=f"Số quầy đang mở là đủ: chờ trung bình {now} phút trong hai giờ tới, "
+            f"khả năng đạt mục tiêu {sure}",
+            en=f"The open counters are enough: mean wait {now} min in the next two hours, "
+            f"{sure} likely to keep the target",
         )
     return Words(
         vi=f"Chờ trung bình {now} phút trong hai giờ tới; mở thêm một hai quầy cũng không bớt được",
@@ -45,14 +47,15 @@ def _open(advice: Advice, action: Action, service: Words, counters: Mapping[int,
     if IMAGINED in action.counters:
         which_vi = f"{which_vi}, thêm người ngoài các quầy hiện có".removeprefix(", ")
         which_en = f"{which_en}, more than there are".removeprefix(", ")
-    end_vi = "" if advice.reaches else "; vẫn chưa đạt mục tiêu"
-    end_en = "" if advice.reaches else "; still over the target"
+    end_vi, end_en = f"khả năng đạt mục tiêu {sure}", f"{sure} likely to keep the target"
+    if not advice.reaches:
+        end_vi, end_en = f"vẫn chưa đạt mục tiêu ({end_vi})", f"still over the target ({end_en})"
     more = "counter" if many == 1 else "counters"
     return Words(
         vi=f"Mở thêm {NUMBERS_VI[many]} quầy ({which_vi}) cho {service.vi} lúc {at}: "
-        f"chờ trung bình {change} phút ({sure}){end_vi}",
+        f"chờ trung bình {change} phút, {end_vi}",
         en=f"Open {NUMBERS_EN[many]} more {more} ({which_en}) for {service.en} at {at}: "
-        f"mean wait {change} min ({sure}){end_en}",
+        f"mean wait {change} min, {end_en}",
     )
 
 

@@ -131,9 +131,11 @@ class _Stage:
 
 
 def _without_forecasts(view: ManagerBoardView) -> ManagerBoardView:
+    # An event has its services by their ids, which nobody sees: people know the lines by letter.
+    lines = sorted(view.services, key=lambda one: one.letter)
     return view.model_copy(
         update={
-            "services": [one.model_copy(update={"forecast": None}) for one in view.services],
+            "services": [one.model_copy(update={"forecast": None}) for one in lines],
             "alerts": [one for one in view.alerts if one.kind in FACTS],
             "forecasts": None,
         }

@@ -142,9 +142,10 @@ def test_the_advice_is_one_sentence_a_manager_can_act_on() -> None:
     counters = {4: Words(vi="Quầy 4", en="Counter 4")}
     do = Advice(Outcome(22.4, 0.1), Action(0, (4,), 570), Outcome(12.9, 0.8), 200, 9)
     assert advice_words(do, names, counters) == Words(
-        vi="Mở thêm một quầy (Quầy 4) cho Chứng thực lúc 09:30: chờ trung bình 22 → 13 phút (80 %)",
+        vi="Mở thêm một quầy (Quầy 4) cho Chứng thực lúc 09:30: chờ trung bình 22 → 13 phút, "
+        "khả năng đạt mục tiêu 80 %",
         en="Open one more counter (Counter 4) for Certification at 09:30: "
-        "mean wait 22 → 13 min (80 %)",
+        "mean wait 22 → 13 min, 80 % likely to keep the target",
     )
     short = Advice(Outcome(60, 0), Action(0, (0, 0), 570), Outcome(40, 0), 200, 9)
     assert (
