@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from queue_server.contracts.config_file import ConfigError
+
 FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -55,8 +57,18 @@ def _is_unfilled(path: Path) -> bool:
 
 
 def downgrade(path: Path, revision: str) -> None:
-    """Take steps back, down to `revision` or `base`; what newer tables held is lost."""
-    _run(path, "downgrade", revision)
+    """Take steps back, down to `revision` or `base`; what newer tables held is lost.
+
+    Raises:
+        UnknownStepError: no step has this name.
+    """
+    from alembic.util import CommandError  # noqa: PLC0415 - see below
+
+    try:
+        _run(path, "downgrade", revision)
+    except CommandError as fault:
+        newest = newest_revision()
+        raise UnknownStepError(f"--to {revision}: {fault}; the newest is {newest}") from None
 
 
 def _run(path: Path, command: str, revision: str) -> None:
@@ -68,6 +80,10 @@ def _run(path: Path, command: str, revision: str) -> None:
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.set_main_option("sqlalchemy.url", f"sqlite:///{path}".replace("%", "%%"))
     getattr(commands, command)(config, revision)
+
+
+class UnknownStepError(ConfigError):
+    """A step that the tables never took."""
 
 
 class StoreTooNew(Exception):  # noqa: N818 - a state, not a mistake

@@ -8,7 +8,7 @@ from importlib import import_module
 
 import click
 
-from queue_server.cli.faults import STOPPED, UNUSABLE, exit_code, one_line
+from queue_server.cli.faults import STOPPED, UNUSABLE, exit_code, one_line, words_of
 
 COMMANDS = {
     "demo": ("queue_server.cli.demo", "Show a whole office at work, with nothing else to start."),
@@ -86,5 +86,5 @@ def run(command: Callable[..., object]) -> int:
         code = exit_code(error)
         if code is None:
             raise
-        return one_line(str(error), code)
+        return one_line(words_of(error), code)
     return result if isinstance(result, int) else 0

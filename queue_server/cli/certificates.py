@@ -9,7 +9,7 @@ import click
 from queue_server.adapters.credential_files import read_credentials
 from queue_server.adapters.device_certificates import issue_missing
 from queue_server.adapters.local_ca import CA, fingerprint, here, issue_server
-from queue_server.cli.options import DATA
+from queue_server.cli.options import DATA, host_names, office_file
 
 
 @click.command()
@@ -18,6 +18,7 @@ from queue_server.cli.options import DATA
     "--name",
     "names",
     multiple=True,
+    callback=host_names,
     metavar="HOST",
     help="A name or address by which devices reach this server; may be given several times.",
 )
@@ -27,6 +28,7 @@ def certificates(data: Path, names: tuple[str, ...]) -> None:
     Its root is made the first time and stays. Set `tls = true` under [server] in motcua.toml,
     start the server again, and give devices and browsers the root.
     """
+    office_file(data)
     until = issue_server(data, [*here(), *names])
     new = issue_missing(data, _who(data))
     click.echo(f"Certificate for {', '.join([*here(), *names])}, until {until:%Y-%m-%d}.")

@@ -20,9 +20,10 @@ from edge_models.ticket_log.columns import Faults
 from edge_models.ticket_log.reader import UnusableLog, read_tickets
 from queue_server.adapters.store_visits import read_visits
 from queue_server.cli.demand_table import as_dict, show_day, show_report
+from queue_server.cli.options import office_file
 from queue_server.cli.wait_table import counted, show_faults
 from queue_server.config.office_file import OfficeFile
-from queue_server.contracts.config_file import ConfigError, read_config
+from queue_server.contracts.config_file import read_config
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
@@ -121,10 +122,7 @@ def _with_outside(faults: Faults, outside: int) -> dict[str, object]:
 
 
 def _of_store(data: Path) -> Told:
-    toml = data / "motcua.toml"
-    if not toml.exists():
-        raise ConfigError(f"{toml}: there is no office here")
-    file = read_config(toml, OfficeFile)
+    file = read_config(office_file(data), OfficeFile)
     services = [service.id for service in file.services]
     visits = read_visits(data / "store" / "office.db", services, date.max)
     return ({file.office.id: visits.arrivals} if len(visits.arrivals) else {}), {}

@@ -29,9 +29,24 @@ EXIT_CODES = {
 
 
 def exit_code(error: BaseException) -> int | None:
-    """The exit code of a fault that ends a command with one line; None for any other error."""
+    """The exit code of a fault that ends a command with one line; None for any other error.
+
+    A file or folder that cannot be read or written is such a fault, whoever met it.
+    """
     names = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__)
-    return next((EXIT_CODES[name] for name in names if name in EXIT_CODES), None)
+    named = next((EXIT_CODES[name] for name in names if name in EXIT_CODES), None)
+    return FAILED if named is None and _of_a_file(error) else named
+
+
+def words_of(error: BaseException) -> str:
+    """What the line says: the fault's own words, or the file and what is wrong with it."""
+    if isinstance(error, OSError) and _of_a_file(error):
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
+
+
+def _of_a_file(error: BaseException) -> bool:
+    return isinstance(error, OSError) and error.filename is not None and bool(error.strerror)
 
 
 def one_line(message: str, code: int) -> int:

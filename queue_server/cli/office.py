@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import gc
-import re
 from pathlib import Path
 
 import click
 
 from queue_server.adapters.new_office import SAMPLES, NewOfficeError, make_office
-from queue_server.cli.options import DATA, HTTP, MQTT
+from queue_server.cli.options import DATA, HTTP, MQTT, host_names
 from queue_server.use_cases.people_desk import NAME
-
-HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 
 
 @click.command()
@@ -29,6 +26,7 @@ HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
     "--name",
     "names",
     multiple=True,
+    callback=host_names,
     metavar="HOST",
     help="Devices reach the server by this name or address: it answers there, by TLS only. "
     "May be given several times; the first one stands in the devices' settings.",
@@ -44,9 +42,6 @@ def init(folder: Path, sample: str | None, admin: str, names: tuple[str, ...]) -
 
     if not NAME.fullmatch(admin) or admin in {"admin", "server"}:
         raise NewOfficeError("--admin: 2 to 31 of a-z, 0-9, dot, dash; not a device's name")
-    for name in names:
-        if not HOST.fullmatch(name):
-            raise NewOfficeError(f"--name: '{name}' is not a host name or address")
     written = make_office(folder, sample, names[0] if names else None)
     authority.issue_server(folder, [*authority.here(), *names])
     issue_missing(folder, [path.stem for path in written if path.suffix == ".json"])

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from pathlib import Path
 
 import click
+
+from queue_server.contracts.config_file import ConfigError
+
+HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 
 DATA = click.option(
     "--data",
@@ -29,3 +35,37 @@ HUB_CONFIG = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="The hub's settings; see queue_server/hub/README.md.",
 )
+
+
+def host_names(
+    _context: click.Context, _option: click.Parameter, names: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The names of a server, each one that a certificate can bear.
+
+    Raises:
+        BadParameter: one is neither a host name nor an address.
+    """
+    for name in names:
+        if not (HOST.fullmatch(name) or _is_address(name)):
+            raise click.BadParameter(f"'{name}' is not a host name or address")
+    return names
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def office_file(data: Path) -> Path:
+    """The configuration of the office in `data`.
+
+    Raises:
+        ConfigError: there is no office.
+    """
+    path = data / "motcua.toml"
+    if not path.exists():
+        raise ConfigError(f"{path}: there is no office here; make one with: motcua init {data}")
+    return path

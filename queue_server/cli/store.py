@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from queue_server.domain.office import ZONE
 from queue_server.use_cases.anchors import Anchor
 from queue_server.use_cases.verify_store import Verdict
 
+KEY = re.compile(r"[0-9a-fA-F]{64}")
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -66,8 +68,12 @@ def _signed(folder: Path, anchors: Path | None, key: str | None) -> list[Anchor]
     )
 
     path = anchors or folder / LINES
+    if key is not None and not KEY.fullmatch(key.strip()):
+        raise ConfigError("--key: 64 signs of 0-9 and a-f, as the audit page shows them")
     if anchors is None and not path.exists():
         return []
+    if not path.exists():
+        raise ConfigError(f"{path}: there is no such file")
     try:
         public = key or path.with_name(PUBLIC.name).read_text(encoding="ascii")
     except OSError as error:

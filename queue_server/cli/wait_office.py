@@ -18,7 +18,7 @@ from edge_models.wait.grown import OWN
 from queue_server.adapters.night_record import nights
 from queue_server.adapters.retrain_night import Night, Retraining, note_rollback
 from queue_server.adapters.wait_models import NothingBefore, WaitModels
-from queue_server.contracts.config_file import ConfigError
+from queue_server.cli.options import office_file
 from queue_server.domain.office import ZONE, working_day
 
 FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
@@ -37,7 +37,7 @@ CALM = 19
 )
 def retrain(data: Path, until: datetime | None, *, calm: bool) -> None:
     """Learn a model of the office's own days; it answers only if it is better on the last three."""
-    _an_office(data)
+    office_file(data)
     if calm:
         os.nice(CALM)
     now = datetime.now(ZONE)
@@ -80,7 +80,7 @@ def _sentence(night: Night) -> str:
 @click.argument("data", metavar="DIR", type=FOLDER)
 def rollback(data: Path) -> None:
     """Go back to the model that answered before; a running server takes it within seconds."""
-    _an_office(data)
+    office_file(data)
     try:
         name = WaitModels(data).roll_back()
     except NothingBefore as nothing:
@@ -93,7 +93,7 @@ def rollback(data: Path) -> None:
 @click.argument("data", metavar="DIR", type=FOLDER)
 def models(data: Path) -> None:
     """Which models may answer, the active one first, and what the last nights decided."""
-    _an_office(data)
+    office_file(data)
     console = Console()
     for name, card in WaitModels(data).cards():
         console.print(f"{name}: {_about(card)}", markup=False)
@@ -117,8 +117,3 @@ def _row(night: dict[str, Any]) -> list[str]:
     ]
     at, answers = str(night.get("at", ""))[:16], str(night.get("answers", ""))
     return [at, answers, *errors, str(night.get("tried", "")), str(night.get("why", ""))]
-
-
-def _an_office(data: Path) -> None:
-    if not (data / "motcua.toml").exists():
-        raise ConfigError(f"{data / 'motcua.toml'}: there is no office here")
