@@ -113,6 +113,12 @@ async def audit(request: Request) -> Response:
     return _page(parts(request).pages, "audit.html")
 
 
+@router.get("/subjects")
+async def subjects(request: Request) -> Response:
+    """All that is held of one person, for leaders."""
+    return _page(parts(request).pages, "subjects.html")
+
+
 @router.get("/assets/theme.css")
 async def theme(request: Request) -> Response:
     """The theme with the office's own two colours at its end."""

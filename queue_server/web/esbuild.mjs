@@ -5,7 +5,7 @@ import { build } from "esbuild";
 const PAGES = [
   ...["index", "display", "board", "follow", "console", "booking", "rating", "replay", "reports"],
   ...["satisfaction", "dossier", "dossiers", "offices", "admin", "audit", "complaints"],
-  ...["people", "publications", "published", "staff", "rules", "city", "months", "demand", "expected", "post"],
+  ...["people", "publications", "published", "staff", "rules", "city", "months", "demand", "expected", "post", "subjects"],
 ];
 const TESTS = "../../tests/unit/web";
 

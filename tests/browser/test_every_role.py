@@ -23,6 +23,7 @@ PASSWORD = "chuon chuon bay thap"
 LEADING = {
     *("/board", "/board?wall=1", "/display", "/expected", "/dossiers", "/complaints", "/reports"),
     *("/satisfaction", "/replay", "/offices", "/publications", "/staff", "/rules", "/admin"),
+    "/subjects",
 }
 AT_WORK = {"/counter/1", "/expected", "/dossiers", "/rate/1"}
 DOORS = {

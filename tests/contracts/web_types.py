@@ -49,6 +49,7 @@ from queue_server.contracts.report_views import ReportView, ReportVisits
 from queue_server.contracts.rule_views import RulesTrial
 from queue_server.contracts.satisfaction_views import SatisfactionView
 from queue_server.contracts.sign_on_views import CityFarewell, CitySignOn
+from queue_server.contracts.subject_views import SubjectErasure, SubjectSummary
 from queue_server.contracts.views import (
     BoardView,
     CounterView,
@@ -115,6 +116,7 @@ IN_CITY: tuple[type[BaseModel], ...] = (
     *(CityView, OfficeLines, WishView),
     *(PublishedMonth, ShownMonth, CityDemand),
 )
+SOUGHT: tuple[type[BaseModel], ...] = (SubjectErasure, SubjectSummary)
 TRENDS: tuple[type[BaseModel], ...] = (SatisfactionView,)
 MANAGED: tuple[type[BaseModel], ...] = (ManagerBoardView,)
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean"}
@@ -138,6 +140,7 @@ def render() -> dict[str, str]:
         "post_contract.ts": _beside(shown, AT_THE_POST),
         "rating_contract.ts": _beside(shown, RATED),
         "satisfaction_contract.ts": _beside(shown, TRENDS),
+        "subjects_contract.ts": _beside(shown, SOUGHT),
         "planning_contract.ts": _beside(shown, PLANNED),
         "reports_contract.ts": _beside(shown, REPORTED),
         "admin_contract.ts": _beside(shown, ADMINISTERED),

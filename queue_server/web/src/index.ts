@@ -10,10 +10,10 @@ import type { WordKey } from "./words";
 
 const SHORTEST = 16;
 /** Where a credential of each role is at home; other roles have no page. */
-type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "admin" | "audit" | "rules" | "satisfaction" | "offices" | "complaints" | "people" | "publications" | "staff" | "expected" | "post" | "booking";
+type Door = "dossiers" | "board" | "board_wall" | "display" | "console" | "rating" | "replay" | "reports" | "admin" | "audit" | "rules" | "satisfaction" | "subjects" | "offices" | "complaints" | "people" | "publications" | "staff" | "expected" | "post" | "booking";
 const PAGES: Record<string, Door[]> = {
-  admin: ["board", "expected", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "rules", "admin", "audit", "people", "board_wall", "display"],
-  manager: ["board", "expected", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "rules", "admin", "board_wall", "display"],
+  admin: ["board", "expected", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "rules", "admin", "subjects", "audit", "people", "board_wall", "display"],
+  manager: ["board", "expected", "dossiers", "complaints", "reports", "satisfaction", "replay", "offices", "publications", "staff", "rules", "admin", "subjects", "board_wall", "display"],
   display: ["display"],
   counter: ["console", "expected", "dossiers", "rating"],
   clerk: ["console", "expected", "dossiers", "rating", "staff"],
@@ -33,6 +33,7 @@ const ADDRESS = {
   offices: "/offices",
   admin: "/admin",
   audit: "/audit",
+  subjects: "/subjects",
   people: "/users",
   publications: "/publications",
   staff: "/staff",
