@@ -21,6 +21,7 @@ from queue_server.adapters.mqtt_inbound import OfficeSide
 from queue_server.adapters.night_record import nights
 from queue_server.adapters.office_config import OfficeConfig
 from queue_server.adapters.qr_code import qr_path
+from queue_server.adapters.spare_memory import SpareMemory
 from queue_server.adapters.sqlite_reader import SqliteReader
 from queue_server.adapters.sqlite_store import SqliteStore
 from queue_server.adapters.sqlite_visits import SqliteVisits
@@ -54,7 +55,6 @@ from queue_server.bootstrap.report_side import ReportSide
 from queue_server.bootstrap.rules_side import rule_trials
 from queue_server.bootstrap.settings import Settings
 from queue_server.bootstrap.sign_on_side import sign_on
-from queue_server.bootstrap.spare_memory import SpareMemory
 from queue_server.bootstrap.subject_side import Booked, subject_parts
 from queue_server.config.clerk_data import procedures_of
 from queue_server.config.key_map_file import default_key_map, read_key_map

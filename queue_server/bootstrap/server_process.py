@@ -13,6 +13,7 @@ from queue_server.adapters.credential_files import CredentialError
 from queue_server.adapters.key_files import KeyFileError
 from queue_server.adapters.office_catalogue import finish_version
 from queue_server.adapters.settings_desk import finish_save
+from queue_server.adapters.spare_memory import keep_few_arenas
 from queue_server.adapters.upgrade_journal import UpgradeJournal
 from queue_server.bootstrap.process_manners import (
     collect_garbage_seldom,
@@ -20,7 +21,6 @@ from queue_server.bootstrap.process_manners import (
 )
 from queue_server.bootstrap.running_office import RunningOffice
 from queue_server.bootstrap.settings import Settings, settle
-from queue_server.bootstrap.spare_memory import keep_few_arenas
 from queue_server.bootstrap.vital_signs import office_changes, office_works
 from queue_server.contracts.config_file import ConfigError
 from queue_server.contracts.service_notify import Heartbeat, ServiceNotify

@@ -20,10 +20,10 @@ from rich.live import Live
 from rich.text import Text
 
 from queue_server.adapters.new_office import make_office
+from queue_server.adapters.spare_memory import keep_few_arenas
 from queue_server.adapters.sqlite_history import open_history
 from queue_server.bootstrap import RunningOffice
 from queue_server.bootstrap.settings import Settings, settle
-from queue_server.bootstrap.spare_memory import keep_few_arenas
 from queue_server.contracts.config_file import ConfigError
 from queue_server.contracts.views import BoardView
 from queue_server.demo.day_report import progress_line, summary

@@ -8,11 +8,11 @@ import threading
 
 import pytest
 
-from queue_server.bootstrap.spare_memory import SpareMemory, keep_few_arenas
+from queue_server.adapters.spare_memory import SpareMemory, keep_few_arenas
 
 FREED_AND_PINNED = """
 import psutil
-from queue_server.bootstrap.spare_memory import give_back
+from queue_server.adapters.spare_memory import give_back
 mine = psutil.Process()
 pages = [bytes(1000) for _ in range(60_000)]
 last = pages[-1]
@@ -35,12 +35,12 @@ def test_what_was_freed_goes_back_to_the_system() -> None:
 
 
 def test_it_is_done_again_and_again_until_the_end() -> None:
-    thrice = threading.Semaphore(0)
+    thrice, before = threading.Semaphore(0), set(threading.enumerate())
     memory = SpareMemory(every_s=0.001, trim=thrice.release)
     memory.start()
     assert all(thrice.acquire(timeout=60) for _ in range(3))
     memory.stop()
-    assert not any(thread.name == "memory" for thread in threading.enumerate())
+    assert "memory" not in {thread.name for thread in set(threading.enumerate()) - before}
 
 
 def test_an_end_before_the_beginning_is_no_fault() -> None:
