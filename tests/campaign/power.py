@@ -51,9 +51,12 @@ def cuts_of(
     """The folder after each of `count` cuts at random operations, and all lines said before it.
 
     Half of the cuts fall right after an operation on a name that holds `aimed`, where one is given.
+    With more cuts than operations some fall at one again, and lose other unsynced writes.
     """
     everything = list(records(disk.log))
-    chosen = dice.sample(range(len(everything)), count)
+    whenever = range(len(everything))
+    enough = count <= len(everything)
+    chosen = dice.sample(whenever, count) if enough else dice.choices(whenever, k=count)
     if aimed:
         # Names in records of other kinds would be content that only looks like one.
         named = {NAMED, REMOVED, RENAMED}

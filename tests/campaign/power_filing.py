@@ -42,6 +42,8 @@ def filing_cut(tmp: Path, cuts: int) -> Found:
             promised.setdefault(stage, {})[dossier] = detail
         promises += sum(map(len, promised.values()))
         if p.store_of(folder).exists():
+            if not said:  # perhaps it has no tables yet: a start makes them
+                SqliteStore(p.store_of(folder)).close()
             kept += whole_after_a_cut(folder, promised)
         else:
             assert not said, "the store is gone"
