@@ -151,7 +151,8 @@ async def move(
     request: Request, code: Code, body: r.MoveRequest, who: Looker, key: IdempotencyKey = None
 ) -> Response:
     """Another time; a refusal leaves the old one as it was."""
-    command = c.MoveAppointment(appointment=found(request, code).id, slot_at=body.at)
+    appointment, by = found(request, code).id, who.id if who else None
+    command = c.MoveAppointment(appointment=appointment, slot_at=body.at, by=by)
     answer = parts(request).appointments.answer
     return await carry(request, who or PUBLIC, command, answer, key=key)
 
@@ -159,7 +160,8 @@ async def move(
 @router.post("/by-code/{code}/cancel", response_model=v.AppointmentView)
 async def cancel(request: Request, code: Code, who: Looker, key: IdempotencyKey = None) -> Response:
     """Give the place back."""
-    command = c.CancelAppointment(appointment=found(request, code).id)
+    appointment, by = found(request, code).id, who.id if who else None
+    command = c.CancelAppointment(appointment=appointment, by=by)
     answer = parts(request).appointments.answer
     return await carry(request, who or PUBLIC, command, answer, key=key)
 

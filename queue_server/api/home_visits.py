@@ -124,7 +124,7 @@ async def get_visit(request: Request, code: Code, _who: Looker) -> v.HomeVisitVi
 @router.post("/by-code/{code}/cancel", response_model=v.HomeVisitView)
 async def cancel(request: Request, code: Code, who: Looker, key: IdempotencyKey = None) -> Response:
     """Nobody needs to come; the address is forgotten at once."""
-    command = c.CancelHomeVisit(visit=_found(request, code).id)
+    command = c.CancelHomeVisit(visit=_found(request, code).id, by=who.id if who else None)
     answer = parts(request).home_visits.answer
     return await carry(request, who or PUBLIC, command, answer, key=key)
 
@@ -138,6 +138,7 @@ async def end(
     key: IdempotencyKey = None,
 ) -> Response:
     """What staff found. A visit that is done has its address forgotten at once."""
-    command = c.EndHomeVisit(visit=_found(request, code).id, done=body.done)
+    visit = _found(request, code).id
+    command = c.EndHomeVisit(visit=visit, done=body.done, by=principal.id)
     answer = parts(request).home_visits.answer
     return await carry(request, principal, command, answer, key=key)

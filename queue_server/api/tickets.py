@@ -187,7 +187,7 @@ async def cancel_ticket(
     request: Request, ticket_id: str, principal: StaffMember, key: IdempotencyKey = None
 ) -> Response:
     """The citizen leaves the line."""
-    command = c.CancelTicket(ticket=ticket_id)
+    command = c.CancelTicket(ticket=ticket_id, by=principal.id)
     return await carry(request, principal, command, parts(request).answers.ticket, key=key)
 
 
@@ -197,7 +197,7 @@ async def give_slip_again(
 ) -> Response:
     """The slip once more, for a browser to print; the number and its place stay the same."""
     _visible(request, principal, ticket_id)
-    command = c.GiveSlipAgain(ticket=ticket_id)
+    command = c.GiveSlipAgain(ticket=ticket_id, by=principal.id)
     return await carry(request, principal, command, parts(request).answers.slip, key=key)
 
 
@@ -211,7 +211,10 @@ async def transfer_ticket(
 ) -> Response:
     """Move a waiting ticket to another line or counter."""
     command = c.TransferWaiting(
-        ticket=ticket_id, to_service=body.to_service, to_counter=body.to_counter
+        ticket=ticket_id,
+        to_service=body.to_service,
+        to_counter=body.to_counter,
+        by=principal.id,
     )
     return await carry(request, principal, command, parts(request).answers.ticket, key=key)
 
@@ -221,5 +224,5 @@ async def reinstate_ticket(
     request: Request, ticket_id: str, principal: StaffMember, key: IdempotencyKey = None
 ) -> Response:
     """A late-comer gets the old place back."""
-    command = c.Reinstate(ticket=ticket_id)
+    command = c.Reinstate(ticket=ticket_id, by=principal.id)
     return await carry(request, principal, command, parts(request).answers.ticket, key=key)

@@ -34,6 +34,7 @@ class MoveAppointment(Command):
 
     appointment: str
     slot_at: datetime
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class CancelAppointment(Command):
     """The citizen does not come."""
 
     appointment: str
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,7 @@ class CancelHomeVisit(Command):
     """Nobody needs to come any more."""
 
     visit: str
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,3 +91,4 @@ class EndHomeVisit(Command):
 
     visit: str
     done: bool
+    by: str | None = None

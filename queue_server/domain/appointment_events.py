@@ -32,17 +32,19 @@ class AppointmentBooked(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentMoved(Event):
-    """The promise holds for another time."""
+    """The promise holds for another time; `by` is who signed in to move it, if anybody did."""
 
     appointment: str
     slot_at: datetime
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentCancelled(Event):
-    """The citizen gave the place back."""
+    """The citizen gave the place back; `by` is who signed in to say so, if anybody did."""
 
     appointment: str
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,17 +85,19 @@ class HomeVisitRequested(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeVisitCancelled(Event):
-    """Nobody needs to come."""
+    """Nobody needs to come; `by` is who signed in to say so, if anybody did."""
 
     visit: str
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeVisitEnded(Event):
-    """Staff were there; `done` is False where nobody was home."""
+    """Staff were there, says `by`; `done` is False where nobody was home."""
 
     visit: str
     done: bool
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,7 +72,9 @@ def move_appointment(day: OfficeDay, command: c.MoveAppointment, at: datetime) -
             _check_card(day, card, appointment.service, command.slot_at, but=appointment.id)
         happen(
             day,
-            e.AppointmentMoved(at=at, appointment=appointment.id, slot_at=command.slot_at),
+            e.AppointmentMoved(
+                at=at, appointment=appointment.id, slot_at=command.slot_at, by=command.by
+            ),
         )
     return day.book.appointment(appointment.id)
 
@@ -81,7 +83,7 @@ def cancel_appointment(day: OfficeDay, command: c.CancelAppointment, at: datetim
     """The place is free again."""
     appointment = day.book.appointment(command.appointment)
     _require_booked(appointment, "cancel")
-    happen(day, e.AppointmentCancelled(at=at, appointment=appointment.id))
+    happen(day, e.AppointmentCancelled(at=at, appointment=appointment.id, by=command.by))
     return day.book.appointment(appointment.id)
 
 

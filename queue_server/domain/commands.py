@@ -67,9 +67,10 @@ class VoidTicket(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelTicket(Command):
-    """The citizen leaves the line."""
+    """The citizen leaves the line; `by` is who of the staff was told."""
 
     ticket: str
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +115,7 @@ class TransferWaiting(Command):
     ticket: str
     to_service: str | None = None
     to_counter: int | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,7 @@ class GiveSlipAgain(Command):
     """The slip was lost or never printed: give the same number out once more."""
 
     ticket: str
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +132,7 @@ class Reinstate(Command):
 
     ticket: str | None = None
     label: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -193,7 +193,7 @@ def resume(day: OfficeDay, command: c.Resume, at: datetime) -> Ticket:
 def transfer_current(day: OfficeDay, command: c.Transfer, at: datetime) -> Ticket:
     """Send the citizen on."""
     ticket = _current(day, command, Move.TRANSFER)
-    transfer(day, ticket, command.to_service, command.to_counter, at)
+    transfer(day, ticket, command, at)
     return day.ticket(ticket.id)
 
 

@@ -190,7 +190,9 @@ class NoteAdded(TicketEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlipGivenAgain(TicketEvent):
-    """Staff gave the slip of this ticket out once more."""
+    """Staff gave the slip of this ticket out once more; `by` is who did."""
+
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,11 +217,15 @@ class HoldEnded(TicketEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketTransferred(TicketEvent):
-    """To another line, or to one counter's own line, with the arrival kept."""
+    """To another line, or to one counter's own line, with the arrival kept.
+
+    `by` moved it from the list; at a counter, whoever works there did.
+    """
 
     to_service: str
     to_counter: int | None = None
     counter: int | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,12 +252,16 @@ class TicketNoShow(TicketEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketReinstated(TicketEvent):
-    """The late-comer is back in line at the old place."""
+    """The late-comer is back in line at the old place; `by` put them there from the list."""
+
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketCancelled(TicketEvent):
-    """The citizen left the line and said so."""
+    """The citizen left the line and said so: to staff, who are `by`, or by the slip's own page."""
+
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

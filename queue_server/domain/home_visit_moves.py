@@ -47,7 +47,7 @@ def request_home_visit(day: OfficeDay, command: c.RequestHomeVisit, at: datetime
 def cancel_home_visit(day: OfficeDay, command: c.CancelHomeVisit, at: datetime) -> HomeVisit:
     """Nobody needs to come; how to find the citizen is forgotten with the same commit."""
     visit = _requested(day, command.visit, "cancel")
-    happen(day, e.HomeVisitCancelled(at=at, visit=visit.id))
+    happen(day, e.HomeVisitCancelled(at=at, visit=visit.id, by=command.by))
     day.book.keep_contact(visit.id, None)
     return day.book.visit(visit.id)
 
@@ -57,7 +57,7 @@ def end_home_visit(day: OfficeDay, command: c.EndHomeVisit, at: datetime) -> Hom
     visit = _requested(day, command.visit, "end")
     if visit.on > day.day:
         raise IllegalMove(f"home visit {visit.id}", "not due yet", "end", ())
-    happen(day, e.HomeVisitEnded(at=at, visit=visit.id, done=command.done))
+    happen(day, e.HomeVisitEnded(at=at, visit=visit.id, done=command.done, by=command.by))
     if command.done:
         day.book.keep_contact(visit.id, None)
     return day.book.visit(visit.id)

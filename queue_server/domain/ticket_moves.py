@@ -138,7 +138,7 @@ def cancel_ticket(day: OfficeDay, command: c.CancelTicket, at: datetime) -> Tick
     """The citizen leaves the line."""
     ticket = day.ticket(command.ticket)
     require(ticket, Move.CANCEL)
-    happen(day, e.TicketCancelled(at=at, ticket=ticket.id))
+    happen(day, e.TicketCancelled(at=at, ticket=ticket.id, by=command.by))
     return day.ticket(ticket.id)
 
 
@@ -161,7 +161,7 @@ def give_slip_again(day: OfficeDay, command: c.GiveSlipAgain, at: datetime) -> T
     ticket = day.ticket(command.ticket)
     if not ticket.is_open:
         raise IllegalMove(ticket.label, ticket.state, "slip", allowed_moves(ticket))
-    happen(day, e.SlipGivenAgain(at=at, ticket=ticket.id))
+    happen(day, e.SlipGivenAgain(at=at, ticket=ticket.id, by=command.by))
     return day.ticket(ticket.id)
 
 
@@ -170,12 +170,12 @@ def transfer_waiting(day: OfficeDay, command: c.TransferWaiting, at: datetime) -
     ticket = day.ticket(command.ticket)
     if ticket.state is not TicketState.WAITING:
         raise IllegalMove(ticket.label, ticket.state, Move.TRANSFER, allowed_moves(ticket))
-    transfer(day, ticket, command.to_service, command.to_counter, at)
+    transfer(day, ticket, command, at)
     return day.ticket(ticket.id)
 
 
 def transfer(
-    day: OfficeDay, ticket: Ticket, to_service: str | None, to_counter: int | None, at: datetime
+    day: OfficeDay, ticket: Ticket, to: c.Transfer | c.TransferWaiting, at: datetime
 ) -> None:
     """Move the ticket to another line; its arrival, and so its place, stays.
 
@@ -184,10 +184,10 @@ def transfer(
         IllegalMove: neither a service nor a counter is named, or the state forbids it.
     """
     require(ticket, Move.TRANSFER)
-    service = day.service(to_service).id if to_service is not None else ticket.service
-    if to_counter is not None:
-        day.counter(to_counter)
-    elif to_service is None:
+    service = day.service(to.to_service).id if to.to_service is not None else ticket.service
+    if to.to_counter is not None:
+        day.counter(to.to_counter)
+    elif to.to_service is None:
         raise IllegalMove(
             ticket.label, ticket.state, "transfer without a target", allowed_moves(ticket)
         )
@@ -197,8 +197,9 @@ def transfer(
             at=at,
             ticket=ticket.id,
             to_service=service,
-            to_counter=to_counter,
+            to_counter=to.to_counter,
             counter=ticket.counter,
+            by=to.by if isinstance(to, c.TransferWaiting) else None,
         ),
     )
 
@@ -206,12 +207,12 @@ def transfer(
 def reinstate(day: OfficeDay, command: c.Reinstate, at: datetime) -> Ticket:
     """The late-comer gets the old place back, within the tolerance."""
     ticket = day.ticket(command.ticket) if command.ticket else day.labelled(command.label or "")
-    put_back(day, ticket, at)
+    put_back(day, ticket, at, command.by)
     return day.ticket(ticket.id)
 
 
-def put_back(day: OfficeDay, ticket: Ticket, at: datetime) -> None:
-    """Reinstate a no-show.
+def put_back(day: OfficeDay, ticket: Ticket, at: datetime, by: str | None = None) -> None:
+    """Reinstate a no-show; `by` did it from the list.
 
     Raises:
         IllegalMove: it is no no-show, or came back later than the office tolerates.
@@ -219,7 +220,7 @@ def put_back(day: OfficeDay, ticket: Ticket, at: datetime) -> None:
     require(ticket, Move.REINSTATE)
     if at - ticket.moved_at > day.office.rules.late_tolerance:
         raise IllegalMove(ticket.label, "no_show for too long", Move.REINSTATE, ())
-    happen(day, e.TicketReinstated(at=at, ticket=ticket.id))
+    happen(day, e.TicketReinstated(at=at, ticket=ticket.id, by=by))
 
 
 def lease_block(day: OfficeDay, command: c.LeaseBlock, at: datetime) -> LeasedBlock:

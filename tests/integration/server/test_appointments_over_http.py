@@ -214,6 +214,30 @@ def contacts(ward: RunningOffice) -> int:
     return int(count)
 
 
+def test_whoever_signed_in_to_change_a_promise_stands_in_the_record(
+    stranger: httpx.Client, kiosk: httpx.Client, staff: httpx.Client
+) -> None:
+    at = TUESDAY + timedelta(days=3)
+    code = book(kiosk, at, "KD").json()["code"]
+    moved = {"at": (at + timedelta(hours=1)).isoformat()}
+    staff.post(f"/appointments/by-code/{code}/move", json=moved).raise_for_status()
+    stranger.post(f"/appointments/by-code/{code}/cancel").raise_for_status()
+    visit = ask_home(kiosk, day="2026-11-26").json()["code"]
+    staff.post(f"/home-visits/by-code/{visit}/cancel").raise_for_status()
+    assert changes(staff)[:3] == [
+        ("HomeVisitCancelled", "admin"),
+        ("AppointmentCancelled", None),
+        ("AppointmentMoved", "admin"),
+    ]
+
+
+def changes(staff: httpx.Client) -> list[tuple[str, str | None]]:
+    """What was changed of appointments and visits, newest first, and who had signed in."""
+    newest = staff.get("/admin/audit/events").json()
+    ends = ("Moved", "Cancelled", "Ended")
+    return [(one["kind"], one["by"]) for one in newest if one["kind"].endswith(ends)]
+
+
 def test_strangers_are_slowed_down_and_kiosks_are_not(
     stranger: httpx.Client, kiosk: httpx.Client
 ) -> None:
@@ -236,4 +260,7 @@ def test_the_next_day_knows_what_was_promised_and_counts_who_did_not_come(
     assert yesterday["booked"] == 0
     found = kiosk.post("/appointments/find", json={"card": CARD}).json()
     assert promised in [one["code"] for one in found]
+    awaited = staff.get("/home-visits", params={"day": "2026-11-25"}).json()[0]["code"]
+    staff.post(f"/home-visits/by-code/{awaited}/end", json={"done": False}).raise_for_status()
+    assert changes(staff)[0] == ("HomeVisitEnded", "admin")
     assert verify_file(store_of(ward)).fault is None

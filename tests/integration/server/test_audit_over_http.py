@@ -66,6 +66,32 @@ def test_what_is_decided_about_counters_and_complaints_says_who(
     assert found["ComplaintFiled"] == ("counter-1", [])
 
 
+def test_what_is_done_from_the_list_of_tickets_says_who(
+    office: RunningOffice, admin: httpx.Client
+) -> None:
+    """At a counter the person noted there did it; from the list nobody would know."""
+    with signed_in(office, "kiosk-1") as kiosk, signed_in(office, "counter-2") as clerk:
+        taken = []
+        for n in range(2):
+            key = {"Idempotency-Key": f"listed {n}"}
+            taken.append(kiosk.post("/tickets", json={"service": "DD"}, headers=key).json())
+        first, second = (f"/tickets/{one['id']}" for one in taken)
+        clerk.post(f"{first}/transfer", json={"to_service": "XD"}).raise_for_status()
+        admin.post(f"{first}/slip").raise_for_status()
+        clerk.post(f"{first}/cancel").raise_for_status()
+        admin.post("/counters/4/call-next").raise_for_status()
+        admin.post("/counters/4/no-show").raise_for_status()
+        clerk.post(f"{second}/reinstate").raise_for_status()
+    code = taken[1]["follow_url"].rpartition("/")[2]
+    httpx.post(f"{office.http_url}/api/v1/follow/{code}/cancel").raise_for_status()
+    found = [(one["kind"], one["by"]) for one in admin.get("/admin/audit/events").json()]
+    assert ("TicketTransferred", "counter-2") in found
+    assert ("SlipGivenAgain", "admin") in found
+    assert ("TicketCancelled", "counter-2") in found
+    assert ("TicketReinstated", "counter-2") in found
+    assert ("TicketCancelled", None) in found, "the holder of the slip signs in nowhere"
+
+
 def test_no_told_field_could_hold_something_personal() -> None:
     assert not TOLD & {"note", "text", "reason", "answers", "code", "follow_code", "password"}
 
