@@ -7,24 +7,12 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-FASTEST = 3600.0
+from queue_server.cli.options import SEED, serving_at, speed
 
 
 @click.command()
-@click.option(
-    "--speed",
-    type=click.FloatRange(1, FASTEST),
-    default=60.0,
-    show_default=True,
-    help="How much faster than the world.",
-)
-@click.option(
-    "--http",
-    metavar="HOST:PORT",
-    default="127.0.0.1:8080",
-    show_default=True,
-    help="Address to serve; port 0 takes a free one.",
-)
+@speed(60.0, fastest=3600.0)
+@serving_at("127.0.0.1:8080")
 @click.option(
     "--data",
     metavar="DIR",
@@ -32,7 +20,7 @@ FASTEST = 3600.0
     help="Keep the office in DIR; without it everything is gone at the end.",
 )
 @click.option("--headless", is_flag=True, help="No kiosk window, even where there is a screen.")
-@click.option("--seed", default=1, show_default=True, help="Which people come.")
+@SEED
 @click.option(
     "--past-days",
     type=click.IntRange(0, 60),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from queue_server.contracts.config_file import ConfigError
 
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 
 DATA = click.option(
@@ -35,6 +38,29 @@ HUB_CONFIG = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="The hub's settings; see queue_server/hub/README.md.",
 )
+SEED = click.option("--seed", default=1, show_default=True, help="Which people come.")
+
+
+def speed(usual: float, fastest: float) -> Decorator:
+    """How much faster than the world pretended people live."""
+    return click.option(
+        "--speed",
+        type=click.FloatRange(1, fastest),
+        default=usual,
+        show_default=True,
+        help="How much faster than the world.",
+    )
+
+
+def serving_at(address: str) -> Decorator:
+    """Where an office of pretended people answers."""
+    return click.option(
+        "--http",
+        metavar="HOST:PORT",
+        default=address,
+        show_default=True,
+        help="Address to serve; port 0 takes a free one.",
+    )
 
 
 def host_names(

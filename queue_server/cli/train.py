@@ -7,34 +7,22 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-FASTEST = 600.0
+from queue_server.cli.options import SEED, serving_at, speed
 
 
 @click.command()
 @click.option(
     "--counter", metavar="N", default=2, show_default=True, help="The counter that you work at."
 )
-@click.option(
-    "--speed",
-    type=click.FloatRange(1, FASTEST),
-    default=1.0,
-    show_default=True,
-    help="How much faster than the world.",
-)
-@click.option(
-    "--http",
-    metavar="HOST:PORT",
-    default="127.0.0.1:8088",
-    show_default=True,
-    help="Address to serve; port 0 takes a free one.",
-)
+@speed(1.0, fastest=600.0)
+@serving_at("127.0.0.1:8088")
 @click.option(
     "--data",
     metavar="DIR",
     type=click.Path(path_type=Path, file_okay=False),
     help="Keep it in DIR/training, never in DIR itself; without it all is gone at the end.",
 )
-@click.option("--seed", default=1, show_default=True, help="Which people come.")
+@SEED
 def train(counter: int, speed: float, http: str, data: Path | None, seed: int) -> int:
     """Learn a clerk's work with pretended citizens, until Ctrl-C.
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -243,11 +243,3 @@ def shipped_forms() -> Mapping[str, Form]:
 def form_of(procedure: str) -> Form | None:
     """The shipped form of a procedure; None where it cannot be declared here."""
     return shipped_forms().get(procedure)
-
-
-def as_lines(form: Form, answers: Answers) -> list[dict[str, Any]]:
-    """A declaration to read: label, answer and id of every question that was asked."""
-    return [
-        {"id": field.id, "label": field.label, "value": field.shown(answers.get(field.id, ""))}
-        for field in form.asked(answers)
-    ]

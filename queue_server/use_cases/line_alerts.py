@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from queue_server.contracts.manager_views import Alert, AskOffer
 from queue_server.contracts.views import Words
-from queue_server.domain.counter_asks import is_asked
 from queue_server.domain.counter_now import CounterState
 from queue_server.domain.office_day import OfficeDay
 from queue_server.domain.ticket import PriorityClass, Ticket
@@ -84,11 +83,6 @@ def ask_offers(day: OfficeDay, service: str) -> list[AskOffer]:
         offer = AskOffer(counter=number, name=words, state=now.state.value)
         found.append((now.state is CounterState.CLOSED, entry.order, number, offer))
     return [offer for *_, offer in sorted(found, key=lambda one: one[:3])][:OFFERS]
-
-
-def is_waiting_for_answer(day: OfficeDay, service: str) -> bool:
-    """Whether some counter was asked for this service and has not answered."""
-    return any(is_asked(now) and now.asked_for == service for now in day.counters.values())
 
 
 def _probed(day: OfficeDay, line: WaitingLine) -> Iterator[Ticket]:

@@ -16,40 +16,19 @@ from kiosk.domain.words import Language, Words
 from kiosk.use_cases.issue_ticket import IssueTicket, SlipFacts
 from kiosk.use_cases.ports import (
     PaperState,
-    PrinterError,
     PrinterFault,
     PrinterStatus,
     RefusedError,
     ServerAwayError,
     SlipPrinter,
 )
+from tests.fakes.paper_tray import PaperTray
 from tests.fakes.ticket_office import FakeGateway, TicketOffice
 
 FACTS = SlipFacts(
     Words("Phường Mẫu", "Sample Ward"), read_catalogue(Path(str(shipped_catalogue())))
 )
 ORDER = TicketOrder("HT", Language.VI, procedure="1.001193")
-
-
-@dataclass
-class PaperTray:
-    """A printer that either prints or has one fault."""
-
-    fault: PrinterFault | None = None
-    printed: list[Slip] = field(default_factory=list)
-
-    def status(self) -> PrinterStatus:
-        paper = PaperState.OUT if self.fault is PrinterFault.PAPER_OUT else PaperState.OK
-        return PrinterStatus(paper, self.fault)
-
-    def print_slip(self, slip: Slip) -> PrinterStatus:
-        if self.fault is not None:
-            raise PrinterError(self.fault)
-        self.printed.append(slip)
-        return self.status()
-
-    def close(self) -> None:
-        """Nothing is held."""
 
 
 @dataclass
