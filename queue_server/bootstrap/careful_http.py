@@ -116,7 +116,8 @@ class CarefulHttp(HttpToolsProtocol):
         body = said.model_dump_json(exclude_none=True)
         head = (
             f"HTTP/1.1 {status} {reason}\r\nContent-Type: {MEDIA_TYPE}\r\n"
-            f"Content-Length: {len(body.encode())}\r\nConnection: close\r\n\r\n"
+            f"Content-Length: {len(body.encode())}\r\nConnection: close\r\n"
+            "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n\r\n"
         )
         self.transport.write((head + body).encode())
         self.transport.write_eof()

@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from queue_server.bootstrap.careful_http import CarefulHttp
+from queue_server.bootstrap.guarded_answers import GuardedAnswers
 from queue_server.bootstrap.settings import Address
 from queue_server.contracts.config_file import ConfigError
 
@@ -56,7 +57,7 @@ class HttpServer:
         every few seconds, for what changes without a commit: a device that fell silent.
         """
         config = uvicorn.Config(
-            app,
+            GuardedAnswers(app),
             loop="uvloop",
             http=CarefulHttp,
             ws="none",

@@ -1,0 +1,31 @@
+"""What every answer says beside its content: read it as what it is, and keep it only if told to.
+
+Outside the app, because its answer to an unexpected fault passes by whatever stands within.
+"""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+NO_GUESSING = (b"x-content-type-options", b"nosniff")
+KEPT_BY_NOBODY = (b"cache-control", b"no-store")
+
+
+class GuardedAnswers:
+    """Adds what an answer does not say itself; pages and the catalogue say how they may be kept."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, and look at the head of the answer."""
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                said = message["headers"]
+                known = {name for name, _ in said}
+                wanted = (NO_GUESSING, KEPT_BY_NOBODY)
+                message["headers"] = [*said, *(one for one in wanted if one[0] not in known)]
+            await send(message)
+
+        await self._app(scope, receive, guarded)
