@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.browser
 
 HERE = {"latitude": made_up_city.CAN_THO[0], "longitude": made_up_city.CAN_THO[1]}
 OFFICES = 60
+SERVICE = "Lĩnh vực B"
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +83,31 @@ def test_an_office_is_found_without_accents_and_told_line_by_line(
     )
     page.get_by_label("Find an office by name").fill("nowhere at all")
     expect(page.get_by_text("No office fits")).to_be_visible()
+
+
+def test_a_service_is_chosen_and_its_own_line_counts(page: Page, city: RunningCity) -> None:
+    lines = httpx.get(f"{city.url}/api/v1/services/lines", params={"name": SERVICE}).json()["lines"]
+    waits = sorted(one["p50_min"] for one in lines if one["p50_min"] is not None)
+    assert 0 < len(waits) < len(lines)
+    page.goto(f"{city.url}/city")
+    page.get_by_label("Việc cần làm").select_option(SERVICE)
+    words = f"{len(waits)} / {len(lines)} nơi đang mở quầy"
+    expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
+    page.get_by_label("Tìm theo tên").fill("phường")
+    for _ in range((len(lines) - 1) // 20):
+        page.get_by_role("button", name="Xem thêm").click()
+    expect(page.locator(".card")).to_have_count(len(lines))
+    shown = minutes(page)
+    assert shown.count("Lúc này chưa có quầy làm việc này") + shown.count(
+        "Lúc này không có quầy nào mở"
+    ) == len(lines) - len(waits)
+    # Whoever is sent the address sees the same.
+    page.goto(page.url)
+    expect(page.get_by_label("Việc cần làm")).to_have_value(SERVICE)
+    expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
+    page.get_by_role("button", name="Dùng vị trí của tôi").click()
+    expect(page.get_by_label("Xếp theo")).to_have_value("both")
+    expect(page.locator(".card").first).to_contain_text("km theo đường chim bay")
 
 
 def test_the_readers_place_orders_offices_and_leaves_no_trace(

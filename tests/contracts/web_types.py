@@ -62,7 +62,7 @@ from queue_server.contracts.views import (
     WhyView,
 )
 from queue_server.contracts.visit_views import TakenTicket
-from queue_server.hub.contracts.city_views import CityView, OfficeLines
+from queue_server.hub.contracts.city_views import CityServices, CityView, OfficeLines, ServiceLines
 from queue_server.hub.contracts.demand_views import CityDemand
 from queue_server.hub.contracts.month_views import PublishedMonth, ShownMonth
 from queue_server.hub.contracts.wish_views import WishView
@@ -113,7 +113,7 @@ RATED: tuple[type[BaseModel], ...] = (TabletView,)
 MAPPED: tuple[type[BaseModel], ...] = (OfficesView,)
 REPLAYED: tuple[type[BaseModel], ...] = (ReplayDay, ReplayDays, RulesTrial, RulesTried)
 IN_CITY: tuple[type[BaseModel], ...] = (
-    *(CityView, OfficeLines, WishView),
+    *(CityView, CityServices, ServiceLines, OfficeLines, WishView),
     *(PublishedMonth, ShownMonth, CityDemand),
 )
 SOUGHT: tuple[type[BaseModel], ...] = (SubjectErasure, SubjectSummary)

@@ -14,6 +14,7 @@ import psycopg
 
 from queue_server.hub.adapters.nats_link import AWAY, Cluster, connected, ensure_stream
 from queue_server.hub.adapters.nats_relay import NatsOut
+from queue_server.hub.adapters.postgres_contacts import PostgresContacts
 from queue_server.hub.bootstrap.collector_process import collect
 from queue_server.hub.bootstrap.hand_down_process import hand_down
 from queue_server.hub.bootstrap.relay_process import RelaySettings, relay, utc_now
@@ -78,10 +79,11 @@ class Scene:
         self._tasks[stop] = asyncio.create_task(relay(settings, stop, now))
         return stop
 
-    def hand_down(self) -> asyncio.Event:
+    def hand_down(self, contacts: PostgresContacts | None = None) -> asyncio.Event:
         """Start to hand down what people ask."""
         stop = asyncio.Event()
-        self._tasks[stop] = asyncio.create_task(hand_down(self.cluster, self.dsn, stop))
+        work = hand_down(self.cluster, self.dsn, stop, contacts=contacts)
+        self._tasks[stop] = asyncio.create_task(work)
         return stop
 
     def collector(self, ask_every_s: float = 0.5) -> asyncio.Event:

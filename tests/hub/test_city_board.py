@@ -8,6 +8,7 @@ from datetime import timedelta
 from random import Random
 
 import httpx
+import psycopg
 import pytest
 
 from queue_server.bootstrap.settings import Address
@@ -16,7 +17,14 @@ from queue_server.hub.adapters.postgres_board import PostgresBoard
 from queue_server.hub.adapters.postgres_city import PostgresCity
 from queue_server.hub.bootstrap.city_process import RunningCity, new_forecast
 from queue_server.hub.bootstrap.relay_process import utc_now
-from queue_server.hub.contracts.city_views import CityView, OfficeInCity, OfficeLines
+from queue_server.hub.contracts.city_views import (
+    CityServices,
+    CityView,
+    LineInCity,
+    OfficeInCity,
+    OfficeLines,
+    ServiceLines,
+)
 from queue_server.hub.use_cases.city_board import CityBoard, Listed
 from queue_server.hub.use_cases.collect import take
 from tests.hub import made_up_city
@@ -40,9 +48,12 @@ async def list_offices(dsn: str, *offices: Listed) -> None:
     await board.close()
 
 
+async def view(client: httpx.AsyncClient) -> CityView:
+    return CityView.model_validate_json((await client.get("/api/v1/city")).content)
+
+
 async def shown(client: httpx.AsyncClient, office: str = WARD.id) -> OfficeInCity | None:
-    view = CityView.model_validate_json((await client.get("/api/v1/city")).content)
-    return next((one for one in view.offices if one.id == office), None)
+    return next((one for one in (await view(client)).offices if one.id == office), None)
 
 
 async def until(client: httpx.AsyncClient, **wanted: object) -> OfficeInCity:
@@ -142,6 +153,77 @@ async def test_late_events_are_folded_into_their_place(dsn: str) -> None:
     assert late.view(at).offices == straight.view(at).offices
     await reader.close()
     await store.close()
+
+
+async def test_the_board_reads_only_what_changed(dsn: str) -> None:
+    offices = made_up_city.listed(20)
+    await made_up_city.settle(dsn, offices)
+    reader, store = PostgresBoard(dsn), PostgresCity(dsn)
+    whole = await reader.changes(0)
+    assert (len(whole.listed), len(whole.sending)) == (20, 20)
+    idle = await reader.changes(whole.mark)
+    assert (list(idle.listed), list(idle.sending)) == ([], [])
+    one = made_up_city.listed(21)[20]
+    await take(store, made_up_city.received(one, Random(3)))
+    await list_offices(dsn, offices[4])
+    then = await reader.changes(idle.mark)
+    assert [sending.office for sending in then.sending] == [one.id]
+    assert [listed.id for listed in then.listed] == [offices[4].id]
+    # A database that was restored counts anew: everything is read again.
+    assert len((await reader.changes(2**60)).sending) == 21
+    await reader.close()
+    await store.close()
+
+
+async def test_a_commit_that_took_longer_than_a_later_one_is_read(dsn: str) -> None:
+    offices = made_up_city.listed(2)
+    await made_up_city.settle(dsn, offices)
+    reader = PostgresBoard(dsn)
+    mark = (await reader.changes(0)).mark
+    touch = "UPDATE sending SET redo = redo + 1, changed = pg_current_xact_id() WHERE office = %s"
+    slow, quick = [await psycopg.AsyncConnection.connect(dsn) for _ in range(2)]
+    async with slow, quick:
+        await slow.execute(touch, (offices[0].id,))
+        await quick.execute(touch, (offices[1].id,))
+        await quick.commit()
+        first = await reader.changes(mark)
+        assert [one.office for one in first.sending] == [offices[1].id]
+        await slow.commit()
+        second = await reader.changes(first.mark)
+    assert offices[0].id in {one.office for one in second.sending}
+    await reader.close()
+
+
+async def offered(client: httpx.AsyncClient, offices: int) -> dict[str, int]:
+    """Wait until so many offices offer something; how many offer what."""
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            answer = (await client.get("/api/v1/services")).content
+            found = CityServices.model_validate_json(answer).services
+            names = {one.name.vi: one.offices for one in found}
+            if set(names.values()) == {offices}:
+                return names
+            await asyncio.sleep(0.05)
+
+
+async def test_one_service_at_all_offices_of_the_city(dsn: str, city: RunningCity) -> None:
+    await made_up_city.settle(dsn, made_up_city.listed(20))
+    async with httpx.AsyncClient(base_url=city.url, timeout=60) as client:
+        names = await offered(client, 20)
+        name = next(iter(names))
+        asked = await client.get("/api/v1/services/lines", params={"name": name})
+        lines = ServiceLines.model_validate_json(asked.content).lines
+        for line in lines:
+            answer = (await client.get(f"/api/v1/city/{line.office}")).content
+            (own,) = [
+                one for one in OfficeLines.model_validate_json(answer).lines if one.name.vi == name
+            ]
+            assert line == LineInCity(
+                office=line.office, **own.model_dump(exclude={"service", "name"})
+            )
+        assert {one.p50_min is None for one in lines} == {True, False}
+        nothing = await client.get("/api/v1/services/lines", params={"name": "không có"})
+        assert ServiceLines.model_validate_json(nothing.content).lines == []
 
 
 async def test_a_board_without_its_database_says_so_and_comes_back(

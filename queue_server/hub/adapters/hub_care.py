@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 
 from queue_server.hub.adapters.postgres_city import PostgresTaking, faults_named, open_connection
+from queue_server.hub.adapters.postgres_contacts import AWAY_AFTER
 from queue_server.hub.contracts.event_message import EventMessage
 from queue_server.hub.domain.chain import Gap, Head
 from queue_server.hub.domain.clock_off import is_wrong
@@ -19,9 +20,11 @@ from queue_server.hub.use_cases.collect import take
 from queue_server.hub.use_cases.ports import OfficeState, Received
 
 TROUBLES = """
-SELECT s.office, s.newest, s.gaps, s.set_aside, s.clock_off_s, f.kind, f.words_vi, f.words_en
-FROM sending s LEFT JOIN fork f ON f.office = s.office AND f.ended_at IS NULL
-WHERE s.gaps <> '{}' OR s.set_aside > 0 OR abs(s.clock_off_s) > 60 ORDER BY s.office
+SELECT office, coalesce(s.newest, 0), coalesce(s.gaps, '{}'), coalesce(s.set_aside, 0),
+    coalesce(s.clock_off_s, 0), f.kind, f.words_vi, f.words_en, c.heard_at, c.missed_since
+FROM sending s FULL JOIN contact c USING (office) LEFT JOIN fork f USING (office)
+WHERE f.ended_at IS NULL AND (s.gaps <> '{}' OR s.set_aside > 0 OR abs(s.clock_off_s) > 60
+    OR c.missed_since < now() - %s) ORDER BY office
 """
 OPEN_FORK = """
 SELECT seq, kind, words_en FROM fork WHERE office = %s AND ended_at IS NULL
@@ -52,13 +55,13 @@ class NothingToDecide(Exception):  # noqa: N818 - a state, said in one line
     """There is no fork of this office, or none that may be accepted."""
 
 
-async def troubles(dsn: str) -> Sequence[dict[str, Any]]:
+async def troubles(dsn: str, away_after: timedelta = AWAY_AFTER) -> Sequence[dict[str, Any]]:
     """The offices that somebody should look at, and why."""
     with faults_named():
         async with await psycopg.AsyncConnection.connect(dsn, connect_timeout=5) as connection:
-            rows = await (await connection.execute(TROUBLES)).fetchall()
+            rows = await (await connection.execute(TROUBLES, (away_after,))).fetchall()
     found = []
-    for office, newest, gaps, aside, off, kind, vi, en in rows:
+    for office, newest, gaps, aside, off, kind, vi, en, heard_at, missed in rows:
         one: dict[str, Any] = {"office": office, "newest": newest}
         if gaps:
             one["missing"] = list(zip(gaps[::2], gaps[1::2], strict=True))
@@ -66,6 +69,8 @@ async def troubles(dsn: str) -> Sequence[dict[str, Any]]:
             one |= {"set_aside": aside, "why": kind, "vi": vi, "en": en}
         if is_wrong(timedelta(seconds=off)):
             one["clock_off_s"] = round(off)
+        if missed:
+            one["answers_no_longer_since"] = (heard_at or missed).isoformat(timespec="seconds")
         if len(one) > 2:  # noqa: PLR2004 - more than its name and number
             found.append(one)
     return found

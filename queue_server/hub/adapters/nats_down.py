@@ -23,6 +23,11 @@ class NatsDown:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    @property
+    def stands(self) -> bool:
+        """Whether the hub itself is connected."""
+        return self._client.is_connected
+
     async def ask(
         self, province: str, office: str, asked: HandedDown, within_s: float
     ) -> OfficeAnswer | Unanswered:

@@ -9,13 +9,17 @@ from queue_server.contracts.views import Words
 from queue_server.hub.adapters.postgres_city import faults_named
 from queue_server.hub.adapters.postgres_line import PostgresLine
 from queue_server.hub.domain.office_today import Happened
-from queue_server.hub.use_cases.city_board import Listed, Sending
+from queue_server.hub.use_cases.city_board import Changes, Listed, Sending
 
 LISTED = """
 SELECT id, province, name_vi, name_en, latitude, longitude, url, agency, area
-FROM office ORDER BY id
+FROM office WHERE changed >= %s::text::xid8 ORDER BY id
 """
-SENDING = "SELECT office, newest, redo, clock_off_s, set_aside FROM sending"
+SENDING = """
+SELECT office, newest, redo, clock_off_s, set_aside FROM sending WHERE changed >= %s::text::xid8
+"""
+MARK = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+"""Every commit below it is over: whatever comes later carries this number or a higher one."""
 SINCE = """
 WITH asked AS (
     SELECT * FROM unnest(%s::text[], %s::bigint[]) AS a (office, after)
@@ -38,7 +42,7 @@ INSERT INTO office (id, province, name_vi, name_en, latitude, longitude, url, ag
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO UPDATE SET
     province = excluded.province, name_vi = excluded.name_vi, name_en = excluded.name_en,
     latitude = excluded.latitude, longitude = excluded.longitude, url = excluded.url,
-    agency = excluded.agency, area = excluded.area
+    agency = excluded.agency, area = excluded.area, changed = pg_current_xact_id()
 """
 
 
@@ -52,14 +56,17 @@ class PostgresBoard:
         """Give the connection back."""
         await self._line.close()
 
-    async def listed(self) -> Sequence[Listed]:
-        """All offices that are registered."""
-        rows = await self._line.ask(LISTED, ())
+    async def listed(self, after: int = 0) -> Sequence[Listed]:
+        """The offices that are registered, or what changed of them since a mark."""
+        rows = await self._line.ask(LISTED, (after,))
         return [Listed(i, p, Words(vi=vi, en=en), *rest) for i, p, vi, en, *rest in rows]
 
-    async def sending(self) -> Sequence[Sending]:
-        """How far the hub is with each office."""
-        return [Sending(*row) for row in await self._line.ask(SENDING, ())]
+    async def changes(self, after: int) -> Changes:
+        """What was committed since the mark that the last answer gave; 0: everything."""
+        ((mark,),) = await self._line.ask(MARK, ())
+        since = after if after <= mark else 0  # A database that was restored counts anew.
+        sending = [Sending(*row) for row in await self._line.ask(SENDING, (since,))]
+        return Changes(mark, await self.listed(since), sending)
 
     async def since(self, after: Mapping[str, int]) -> Mapping[str, Sequence[Happened]]:
         """The events of these offices after these numbers, of each office's own newest day."""

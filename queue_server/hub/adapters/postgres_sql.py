@@ -42,7 +42,7 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (office, found_at) DO NOTHIN
 PUT = """
 UPDATE sending SET newest = new.newest, mark = new.mark, gaps = new.gaps::bigint[],
     machine = new.machine, heard_at = new.heard_at, clock_off_s = new.clock_off_s,
-    set_aside = new.set_aside, redo = sending.redo + new.late
+    set_aside = new.set_aside, redo = sending.redo + new.late, changed = pg_current_xact_id()
 FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::timestamptz[],
     %s::float8[], %s::bigint[], %s::int[])
     AS new (office, newest, mark, gaps, machine, heard_at, clock_off_s, set_aside, late)

@@ -17,10 +17,11 @@ from queue_server.api import problems
 from queue_server.api.pages import NOT_BUILT, SAFE, Assets
 from queue_server.contracts.problems import ProblemCode
 from queue_server.hub.api import demand, months, wishes
-from queue_server.hub.contracts.city_views import CityView, OfficeLines
+from queue_server.hub.contracts.city_views import CityServices, CityView, OfficeLines, ServiceLines
 from queue_server.hub.contracts.demand_views import CityDemand
 from queue_server.hub.use_cases.city_board import CityBoard
 from queue_server.hub.use_cases.city_publication import CityPublications
+from queue_server.hub.use_cases.city_services import lines_of, services_of
 from queue_server.hub.use_cases.wishes import Wishes
 
 BEAT_S = 15.0
@@ -78,6 +79,20 @@ async def get_office(request: Request, office: str) -> OfficeLines:
     if found is not None:
         return found
     raise problems.Refusal(ProblemCode.NOT_FOUND)
+
+
+@router.get("/api/v1/services", response_model=CityServices)
+async def get_services(request: Request) -> CityServices:
+    """What can be done at the offices of the city."""
+    return CityServices(services=services_of(_city(request).board))
+
+
+@router.get("/api/v1/services/lines", response_model=ServiceLines)
+async def get_service_lines(
+    request: Request, name: Annotated[str, Query(max_length=200)]
+) -> ServiceLines:
+    """One service, by its Vietnamese name, at every office that has it."""
+    return ServiceLines(name=name, lines=lines_of(_city(request).board, name))
 
 
 @router.get("/healthz")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -15,6 +16,7 @@ from queue_server.bootstrap.http_server import HttpServer
 from queue_server.bootstrap.settings import Address
 from queue_server.contracts.views import BoardTargets
 from queue_server.hub.adapters.postgres_board import PostgresBoard
+from queue_server.hub.adapters.postgres_contacts import AWAY_AFTER, PostgresContacts
 from queue_server.hub.adapters.postgres_wishes import PostgresWishes
 from queue_server.hub.api.city_app import City, city_app
 from queue_server.hub.bootstrap.city_figures import publications
@@ -28,6 +30,7 @@ from queue_server.web import DIST
 log = logging.getLogger(__name__)
 
 EVERY_S = 0.4
+CONTACTS_EVERY_S = 1.0
 SERVICE_MIN = 10.0
 """Minutes for one citizen until a line's own calls of the day say better."""
 
@@ -46,8 +49,11 @@ class RunningCity:
         address: Address,
         targets: BoardTargets,
         now: Callable[[], datetime] = utc_now,
+        away_after: timedelta = AWAY_AFTER,
     ) -> None:
         self._reader = PostgresBoard(dsn)
+        self._contacts = PostgresContacts(dsn, away_after=away_after)
+        self._look_at = 0.0
         board = CityBoard(self._reader, new_forecast, secrets.token_hex(8), targets)
         self._http = HttpServer(address)
         self._kept = PostgresWishes(dsn)
@@ -96,11 +102,12 @@ class RunningCity:
             async with self.city.changed:
                 self.city.changed.notify_all()
             await self._reader.close()
+            await self._contacts.close()
             await self._kept.close()
 
     async def _refresh(self) -> None:
         try:
-            changed = await self.city.board.refresh()
+            changed = await self.city.board.refresh() + await self._who_is_away()
         except CityStoreAway as fault:
             self.city.away = str(fault)
             log.info("the board stands still: %s", fault)
@@ -109,3 +116,10 @@ class RunningCity:
         if changed:
             async with self.city.changed:
                 self.city.changed.notify_all()
+
+    async def _who_is_away(self) -> int:
+        now = time.monotonic()
+        if now < self._look_at:
+            return 0
+        self._look_at = now + CONTACTS_EVERY_S
+        return self.city.board.heard(await self._contacts.worth_a_word())

@@ -1,4 +1,4 @@
-"""The part of `motcua hub collect` that hands down: wishes of people, catalogue and targets."""
+"""The part of `motcua hub collect` that hands down: wishes, catalogue, targets; who is there."""
 
 from __future__ import annotations
 
@@ -9,26 +9,34 @@ from datetime import timedelta
 
 from queue_server.hub.adapters.nats_down import NatsDown
 from queue_server.hub.adapters.nats_link import Cluster, connected
+from queue_server.hub.adapters.postgres_contacts import PostgresContacts
 from queue_server.hub.adapters.postgres_versions import PostgresVersions
 from queue_server.hub.adapters.postgres_wishes import PostgresWishes
 from queue_server.hub.bootstrap.relay_process import AGAIN_S, LOOK_S, rest, utc_now
 from queue_server.hub.use_cases.hand_down import HandDown
 from queue_server.hub.use_cases.ports import CityStoreAway, StreamAway
+from queue_server.hub.use_cases.presence import Presence
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50
 LONGEST_PAUSE = timedelta(minutes=1)
+PRESENCE_AT_ONCE, PRESENCE_S = 200, 1.0
 SPREAD_S = 60.0
 """How soon an office that was listed lately is given what the others have."""
 
 
 async def hand_down(
-    cluster: Cluster, dsn: str, stop: asyncio.Event, province: str | None = None
+    cluster: Cluster,
+    dsn: str,
+    stop: asyncio.Event,
+    province: str | None = None,
+    contacts: PostgresContacts | None = None,
 ) -> None:
     """Hand down until told to stop, to all provinces or to one. Any number may work."""
     wishes = PostgresWishes(dsn, province)
     versions = PostgresVersions(dsn, province)
+    contacts = contacts or PostgresContacts(dsn, province)
     while not stop.is_set():
         try:
             async with connected(cluster, "hand down") as client:
@@ -38,6 +46,7 @@ async def hand_down(
                     _work_on(HandDown(wishes, line, utc_now), stop),
                     _work_on(HandDown(versions, line, utc_now, LONGEST_PAUSE), stop),
                     _spread(versions, stop),
+                    _look_after(Presence(contacts, line), contacts, stop),
                 )
         except (StreamAway, CityStoreAway) as fault:
             log.info("nothing is handed down now: %s", fault)
@@ -45,6 +54,7 @@ async def hand_down(
         finally:
             await wishes.close()
             await versions.close()
+            await contacts.close()
 
 
 async def _all_or_none(*works: Coroutine[None, None, None]) -> None:
@@ -62,6 +72,14 @@ async def _spread(versions: PostgresVersions, stop: asyncio.Event) -> None:
     while not stop.is_set():
         await versions.spread(utc_now())
         await rest(stop, SPREAD_S)
+
+
+async def _look_after(presence: Presence, contacts: PostgresContacts, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        await contacts.list_all()
+        while await presence.ask(PRESENCE_AT_ONCE):
+            pass
+        await rest(stop, PRESENCE_S)
 
 
 async def _work_on(work: HandDown, stop: asyncio.Event) -> None:

@@ -23,7 +23,9 @@ class OfficeInCity(View):
     """One office as the hub knows it from its events.
 
     `state`: `open` with a counter at work, `closed` without, `never` nothing was heard yet,
-    `clock` its clock is wrong, `set_aside` some of its events did not fit and a person has to look.
+    `linked` it answers but nothing happened there yet, `away` it had counters open and answers no
+    longer, `clock` its clock is wrong, `set_aside` some of its events did not fit and a person has
+    to look. `away_since` is when an office that answers no longer did so last, open or closed.
     `p50_min` and `p90_min` are for who joins the busiest line that a counter serves; `sessions` are
     opening hours, "07:00–11:00". `note` explains `clock` and `set_aside`.
     """
@@ -34,7 +36,7 @@ class OfficeInCity(View):
     latitude: float | None
     longitude: float | None
     url: str | None
-    state: Literal["open", "closed", "never", "clock", "set_aside"]
+    state: Literal["open", "closed", "never", "linked", "away", "clock", "set_aside"]
     waiting: int
     counters_open: int
     p50_min: float | None
@@ -44,6 +46,7 @@ class OfficeInCity(View):
     sessions: list[str]
     event_at: datetime | None
     note: Words | None = None
+    away_since: datetime | None = None
 
 
 class CityView(View):
@@ -58,6 +61,36 @@ class CityView(View):
     whole: bool
     targets: BoardTargets
     offices: list[OfficeInCity]
+
+
+class ServiceInCity(View):
+    """A service and how many offices have it; the same name is the same service everywhere."""
+
+    name: Words
+    offices: int
+
+
+class CityServices(View):
+    """`GET /services`: what can be done somewhere, most widely offered first."""
+
+    services: list[ServiceInCity]
+
+
+class LineInCity(View):
+    """One service's line at one office, as in `LineNow`."""
+
+    office: str
+    waiting: int
+    counters_open: int
+    p50_min: float | None
+    p90_min: float | None
+
+
+class ServiceLines(View):
+    """`GET /services/lines?name=`: that service at every office that has it."""
+
+    name: str
+    lines: list[LineInCity]
 
 
 class OfficeLines(View):

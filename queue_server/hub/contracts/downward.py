@@ -16,6 +16,8 @@ from queue_server.contracts.views import Words
 TICKET, APPOINTMENT = "ticket", "appointment"
 OFFER, SLOTS = "offer", "slots"
 """Kinds of what people ask; more kinds may be handed down by others."""
+PRESENCE = "presence"
+"""Are you there? Asks for nothing and changes nothing."""
 
 Outcome = Literal["done", "refused", "never", "again"]
 

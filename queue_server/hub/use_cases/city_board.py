@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
@@ -12,7 +12,8 @@ from queue_server.hub.contracts.city_views import CityView, LineNow, OfficeInCit
 from queue_server.hub.domain.clock_off import is_wrong
 from queue_server.hub.domain.office_today import Happened, LineForecast, OfficeToday
 
-State = Literal["open", "closed", "never", "clock", "set_aside"]
+State = Literal["open", "closed", "never", "linked", "away", "clock", "set_aside"]
+BELIEVED = frozenset({"open", "closed", "clock"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,28 @@ class Sending:
     set_aside: int
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """When an office answered the hub last; `away`: it does so no longer."""
+
+    heard_at: datetime | None
+    away: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the database has that it had not at an earlier `mark`; some may come twice."""
+
+    mark: int
+    listed: Sequence[Listed]
+    sending: Sequence[Sending]
+
+
 class CityReader(Protocol):
     """Reading the hub's database. Every method may raise `CityStoreAway`."""
 
-    async def listed(self) -> Sequence[Listed]:
-        """All offices that are registered."""
-        ...
-
-    async def sending(self) -> Sequence[Sending]:
-        """How far it is with each office."""
+    async def changes(self, after: int) -> Changes:
+        """What was committed since the mark that the last answer gave; 0: everything."""
         ...
 
     async def since(self, after: Mapping[str, int]) -> Mapping[str, Sequence[Happened]]:
@@ -81,6 +95,8 @@ class CityBoard:
         self._sending: dict[str, Sending] = {}
         self._today: dict[str, OfficeToday] = {}
         self._why: Mapping[str, Words] = {}
+        self._contacts: Mapping[str, Contact] = {}
+        self._mark = 0
         self._shown: dict[str, tuple[int, OfficeInCity]] = {}
         self._stale: set[str] = set()
         self.revision = 0
@@ -91,11 +107,11 @@ class CityBoard:
         Raises:
             CityStoreAway: it stays as it was.
         """
-        listed = {one.id: one for one in await self._reader.listed()}
-        self._stale |= {one.id for one in listed.values() if self._listed.get(one.id) != one}
-        self._listed = listed
+        found = await self._reader.changes(self._mark)
+        self._stale |= {one.id for one in found.listed if self._listed.get(one.id) != one}
+        self._listed |= {one.id: one for one in found.listed}
         changed: dict[str, int] = {}
-        for one in await self._reader.sending():
+        for one in found.sending:
             before = self._sending.get(one.office)
             if before is None or before.redo != one.redo:
                 self._today[one.office] = OfficeToday(self._new_forecast)
@@ -111,7 +127,15 @@ class CityBoard:
             for office in changed:
                 self._sending.pop(office, None)
             raise
+        self._mark = found.mark
         self._stale |= changed.keys()
+        return self._show()
+
+    def heard(self, contacts: Mapping[str, Contact]) -> int:
+        """Take over who is away, and who is there without an event; how many look other now."""
+        both = self._contacts.keys() | contacts.keys()
+        self._stale |= {one for one in both if self._contacts.get(one) != contacts.get(one)}
+        self._contacts = contacts
         return self._show()
 
     def view(self, at: datetime, run: str = "", after: int = 0) -> CityView:
@@ -138,8 +162,15 @@ class CityBoard:
         if shown is None:
             return None
         today = self._today.get(office)
-        lines = [] if today is None else [_line(today, service) for service in today.services]
+        lines = [] if today is None else [line_now(today, service) for service in today.services]
         return OfficeLines(office=shown[1], lines=lines)
+
+    def days(self) -> Iterator[tuple[str, OfficeToday, bool]]:
+        """Every shown office with its day, and whether that is how it is there now."""
+        for office, today in self._today.items():
+            shown = self._shown.get(office)
+            if shown is not None:
+                yield office, today, shown[1].state in BELIEVED
 
     async def _fold(self, changed: Mapping[str, int]) -> None:
         if changed:
@@ -167,7 +198,10 @@ class CityBoard:
             (wait for service in today.services if (wait := today.for_newcomer(service))),
             default=None,
         )
-        state, note = self._state(sending, today)
+        contact = self._contacts.get(listed.id)
+        state, note = self._state(sending, today, contact)
+        if state == "away":
+            busiest = None
         mean = today.mean_wait_min()
         return OfficeInCity(
             id=listed.id,
@@ -186,13 +220,19 @@ class CityBoard:
             sessions=today.sessions,
             event_at=today.at,
             note=note,
+            away_since=contact.heard_at if contact and contact.away else None,
         )
 
-    def _state(self, sending: Sending | None, today: OfficeToday) -> tuple[State, Words | None]:
+    def _state(
+        self, sending: Sending | None, today: OfficeToday, contact: Contact | None
+    ) -> tuple[State, Words | None]:
         if sending is None or not sending.newest:
-            return "never", None
+            there = contact is not None and contact.heard_at is not None and not contact.away
+            return ("linked" if there else "never"), None
         if sending.set_aside:
             return "set_aside", self._why.get(sending.office)
+        if contact is not None and contact.away and today.open:
+            return "away", None
         if is_wrong(timedelta(seconds=sending.clock_off_s)):
             return "clock", _clock_words(sending.clock_off_s)
         return ("open" if today.open else "closed"), None
@@ -207,7 +247,8 @@ def _clock_words(off_s: float) -> Words:
     )
 
 
-def _line(today: OfficeToday, service: str) -> LineNow:
+def line_now(today: OfficeToday, service: str) -> LineNow:
+    """One service's line of an office."""
     vi, en = today.services[service]
     wait = today.for_newcomer(service)
     return LineNow(

@@ -5,10 +5,11 @@ import { appearance, applyAppearance } from "./choices";
 import { choose, kmTo, minutesOfWay, waitOf, type Order, type Place } from "./city_choice";
 import type { CityView, OfficeInCity, OfficeLines } from "./city_contract";
 import { CityMap } from "./city_map";
+import { ServiceFilter } from "./city_service";
 import { WishPanel } from "./city_wish";
 import { waitMark } from "./marks";
 import { Page } from "./page";
-import { clock, measured, wholeMinutes } from "./time";
+import { clock, measured, moment, wholeMinutes } from "./time";
 import { waitState, type WaitState } from "./wait_state";
 
 const STREAM = "/api/v1/city/stream";
@@ -30,6 +31,11 @@ class CityPage extends Page {
   private shown = AT_ONCE;
   private chosen: OfficeLines | null = null;
   private map: CityMap | null = null;
+  private readonly service = new ServiceFilter({
+    say: (key, values) => this.say(key, values),
+    pick: (both) => this.pick(both),
+    changed: () => this.search(),
+  });
   private readonly wish = new WishPanel({
     say: (key, values) => this.say(key, values),
     pick: (both) => this.pick(both),
@@ -43,7 +49,10 @@ class CityPage extends Page {
     this.source.addEventListener("city", (event) => {
       this.take(JSON.parse((event as MessageEvent<string>).data) as CityView);
     });
-    this.source.addEventListener("beat", () => (this.heardAt = Date.now()));
+    this.source.addEventListener("beat", () => {
+      this.heardAt = Date.now();
+      void this.service.refresh();
+    });
   }
 
   override disconnectedCallback(): void {
@@ -57,12 +66,13 @@ class CityPage extends Page {
     if (view.whole) this.offices.clear();
     for (const office of view.offices) this.offices.set(office.id, office);
     this.search();
+    void this.service.refresh();
     const chosen = this.chosen?.office.id;
     if (view.offices.some(({ id }) => id === chosen)) void this.open(chosen ?? "");
   }
 
   private search(): void {
-    this.found = choose(this.offices.values(), this.asked, this.order, this.place);
+    this.found = choose(this.service.among(this.offices), this.asked, this.order, this.place);
     this.requestUpdate();
   }
 
@@ -133,6 +143,7 @@ class CityPage extends Page {
 
   private asking(): TemplateResult {
     return html`
+      ${this.service.choice()}
       <label>
         ${this.say("city_search")}
         <input
@@ -190,14 +201,20 @@ class CityPage extends Page {
   }
 
   private waitWords(office: OfficeInCity): TemplateResult | string {
-    if (office.state === "closed") return this.say("city_state_closed");
-    if (office.state === "never") return this.say("city_state_never");
-    if (office.state === "set_aside") return this.say("city_state_set_aside");
+    const { state } = office;
+    if (state === "closed" || state === "never" || state === "linked" || state === "set_aside")
+      return this.say(`city_state_${state}`);
+    if (state === "away") return this.awayWords(office);
+    if (this.service.name !== "" && office.counters_open === 0) return this.say("city_service_no_counter");
     const wait = waitOf(office);
     if (wait === null) return this.say("city_wait_unknown");
     if (wait === 0) return this.say("city_wait_now");
     const values = { p50: wholeMinutes(wait), p90: wholeMinutes(office.p90_min ?? wait) };
     return this.say("city_wait", values);
+  }
+
+  private awayWords({ away_since: since }: OfficeInCity): string {
+    return since ? this.say("city_state_away", { at: moment(since, Date.now()) }) : this.say("city_state_away_long");
   }
 
   private side(view: CityView): TemplateResult {
@@ -232,6 +249,9 @@ class CityPage extends Page {
       <h2>${waitMark(this.state(office))} ${this.pick(office.name)}</h2>
       <p class="wait">${this.waitWords(office)}</p>
       ${note ? html`<p class="note">${this.pick(note)}</p>` : nothing}
+      ${office.away_since && office.state !== "away"
+        ? html`<p class="note">${this.awayWords(office)}</p>`
+        : nothing}
       ${lines.length > 0 ? this.lines(lines) : nothing}
       ${sessions.length > 0
         ? html`<p>${this.say("city_sessions", { sessions: sessions.join(", ") })}</p>`

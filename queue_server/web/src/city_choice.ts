@@ -1,5 +1,5 @@
 // Which offices fit a reader best: by name, by wait, by the way there; pure, without a browser.
-import type { OfficeInCity } from "./city_contract";
+import type { LineInCity, OfficeInCity } from "./city_contract";
 
 export interface Place {
   latitude: number;
@@ -35,6 +35,16 @@ export function minutesOfWay(km: number): number {
 export function waitOf(office: OfficeInCity): number | null {
   const known = office.state === "open" || office.state === "clock";
   return known && office.counters_open > 0 ? office.p50_min : null;
+}
+
+/** The offices that have a service, each with that service's line instead of its longest. */
+export function forService(offices: Iterable<OfficeInCity>, lines: ReadonlyMap<string, LineInCity>): OfficeInCity[] {
+  const found: OfficeInCity[] = [];
+  for (const office of offices) {
+    const line = lines.get(office.id);
+    if (line !== undefined) found.push({ ...office, ...line, id: office.id });
+  }
+  return found;
 }
 
 /** Without accents and case: `Đông Hà` is found by `dong ha`. */

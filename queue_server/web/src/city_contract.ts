@@ -49,6 +49,10 @@ export interface CityMonth {
   online_source: string;
 }
 
+export interface CityServices {
+  services: ServiceInCity[];
+}
+
 export interface CityView {
   at: string;
   run: string;
@@ -66,6 +70,14 @@ export interface ComparedOffice {
 export interface ComparedShare {
   value: number | null;
   n: number;
+}
+
+export interface LineInCity {
+  office: string;
+  waiting: number;
+  counters_open: number;
+  p50_min: number | null;
+  p90_min: number | null;
 }
 
 export interface LineNow {
@@ -111,7 +123,7 @@ export interface OfficeInCity {
   latitude: number | null;
   longitude: number | null;
   url: string | null;
-  state: "open" | "closed" | "never" | "clock" | "set_aside";
+  state: "open" | "closed" | "never" | "linked" | "away" | "clock" | "set_aside";
   waiting: number;
   counters_open: number;
   p50_min: number | null;
@@ -121,6 +133,7 @@ export interface OfficeInCity {
   sessions: string[];
   event_at: string | null;
   note?: Words | null;
+  away_since?: string | null;
 }
 
 export interface OfficeIndex {
@@ -168,6 +181,16 @@ export interface RemoteTime {
   at: string;
   check_in_from: string;
   late_after: string;
+}
+
+export interface ServiceInCity {
+  name: Words;
+  offices: number;
+}
+
+export interface ServiceLines {
+  name: string;
+  lines: LineInCity[];
 }
 
 export interface ShownMonth {

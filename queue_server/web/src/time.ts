@@ -14,6 +14,16 @@ export function clock(at: string | number): string {
   return CLOCK.format(typeof at === "string" ? Date.parse(at) : at);
 }
 
+const DAY_MS = 24 * 3_600_000;
+const DAY = new Intl.DateTimeFormat("vi-VN", { timeZone: ZONE, day: "numeric", month: "numeric" });
+
+/** A moment that may be days ago: `07:05`, or `07:05, 26/11` where the clock alone would mislead. */
+export function moment(at: string, now: number): string {
+  const then = Date.parse(at);
+  const sameDay = now - then < DAY_MS && DAY.format(then) === DAY.format(now);
+  return sameDay ? clock(then) : `${clock(then)}, ${DAY.format(then)}`;
+}
+
 /** The date in the office, in words. */
 export function date(at: number, language: Language): string {
   const locale = language === "en" ? "en-GB" : "vi-VN";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choose, kmBetween, kmTo, plain, waitOf } from "../../../queue_server/web/src/city_choice";
+import { choose, forService, kmBetween, kmTo, plain, waitOf } from "../../../queue_server/web/src/city_choice";
 import type { OfficeInCity } from "../../../queue_server/web/src/city_contract";
 
 const HA_NOI = { latitude: 21.0285, longitude: 105.8542 };
@@ -46,7 +46,7 @@ test("accents and case do not matter, every word must be there", () => {
 test("a wait counts only where a counter is open and the figures are believed", () => {
   assert.equal(waitOf(office("a")), 10);
   assert.equal(waitOf(office("a", { state: "clock" })), 10);
-  for (const state of ["closed", "never", "set_aside"] as const) assert.equal(waitOf(office("a", { state })), null);
+  for (const state of ["closed", "never", "linked", "away", "set_aside"] as const) assert.equal(waitOf(office("a", { state })), null);
   assert.equal(waitOf(office("a", { counters_open: 0 })), null);
 });
 
@@ -60,4 +60,17 @@ test("shortest wait, nearest, and both; what is not known stands last", () => {
   assert.deepEqual(ids(choose(all, "", "wait", null)), ["far", "middle", "near", "closed"]);
   assert.deepEqual(ids(choose(all, "", "near", here)), ["closed", "near", "middle", "far"]);
   assert.deepEqual(ids(choose(all, "", "both", here)), ["middle", "near", "far", "closed"]);
+});
+
+test("for one service its own line counts, and only offices that have it are there", () => {
+  const line = { waiting: 4, counters_open: 1, p50_min: 25, p90_min: 40 };
+  const lines = new Map([
+    ["a", { office: "a", ...line }],
+    ["b", { office: "b", ...line, p50_min: 5 }],
+    ["c", { office: "c", ...line, counters_open: 0, p50_min: null }],
+  ]);
+  const offices = [office("a", { p50_min: 1 }), office("b"), office("c"), office("d", { p50_min: 0 })];
+  const found = choose(forService(offices, lines), "", "wait", null);
+  assert.deepEqual(ids(found), ["b", "a", "c"]);
+  assert.deepEqual(found.map((one) => [one.waiting, waitOf(one)]), [[4, 5], [4, 25], [4, null]]);
 });

@@ -1,0 +1,63 @@
+"""Who answers the hub is there, who does not is missed, and a hub cut off itself says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from queue_server.hub.contracts.downward import PRESENCE, HandedDown, OfficeAnswer
+from queue_server.hub.use_cases.hand_down import Unanswered
+from queue_server.hub.use_cases.office_desk import OfficeDesk
+from queue_server.hub.use_cases.ports import StreamAway
+from queue_server.hub.use_cases.presence import Presence
+
+
+@dataclass
+class MemoryContacts:
+    turn: list[tuple[str, str]]
+    there: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+
+    async def due(self, most: int) -> Sequence[tuple[str, str]]:
+        taken, self.turn = self.turn[:most], self.turn[most:]
+        return taken
+
+    async def answered(self, offices: Collection[str]) -> None:
+        self.there += offices
+
+    async def missed(self, offices: Collection[str]) -> None:
+        self.gone += offices
+
+
+@dataclass
+class MemoryLine:
+    stands: bool = True
+
+    async def ask(
+        self, province: str, office: str, asked: HandedDown, within_s: float
+    ) -> OfficeAnswer | Unanswered:
+        assert (province, asked.kind, asked.body, within_s > 0) == ("92", PRESENCE, {}, True)
+        if office == "cut":
+            raise StreamAway
+        if office in {"nobody", "silent"}:
+            return Unanswered(office)
+        if office == "old":
+            return OfficeAnswer(key=asked.key, outcome="refused")
+        return await OfficeDesk({}).answer(asked)
+
+
+TURN = [(one, "92") for one in ("here", "nobody", "old", "silent", "cut")]
+
+
+async def test_any_answer_is_a_sign_of_life() -> None:
+    contacts = MemoryContacts(list(TURN))
+    presence = Presence(contacts, MemoryLine())
+    assert [await presence.ask(3), await presence.ask(3), await presence.ask(3)] == [3, 2, 0]
+    assert contacts.there == ["here", "old"]
+    assert contacts.gone == ["nobody", "silent"]
+
+
+async def test_a_hub_that_is_cut_off_blames_nobody() -> None:
+    contacts = MemoryContacts(list(TURN))
+    assert await Presence(contacts, MemoryLine(stands=False)).ask(9) == 5
+    assert (contacts.there, contacts.gone) == ([], [])
