@@ -17,7 +17,7 @@ from queue_server.hub.adapters.postgres_board import PostgresBoard
 from queue_server.hub.adapters.postgres_contacts import PostgresContacts
 from queue_server.hub.bootstrap.city_process import RunningCity
 from queue_server.hub.bootstrap.relay_process import RelaySettings
-from queue_server.hub.contracts.city_views import CityView, OfficeInCity
+from queue_server.hub.contracts.city_views import CityView, OfficeInCity, OfficeLines
 from queue_server.hub.use_cases.city_board import Listed
 from queue_server.hub.use_cases.office_desk import OfficeDesk
 from queue_server.hub.use_cases.relay import Home
@@ -68,11 +68,13 @@ async def test_quiet_is_not_cut_off(scene: Scene) -> None:
             await listen_down(line, PROVINCE, quiet, OfficeDesk({}).answer)
             await until(client, quiet, "linked")
             there = await until(client, office.id, "open")
-            assert there.away_since is None
+            assert (there.away_since, there.counters_open) == (None, 1)
             await scene.end(relay)
             away = await until(client, office.id, "away")
-            assert (away.p50_min, away.counters_open) == (None, there.counters_open)
+            assert (away.p50_min, away.counters_open) == (None, 0)
             assert away.away_since is not None
+            answer = (await client.get(f"/api/v1/city/{office.id}")).content
+            assert OfficeLines.model_validate_json(answer).lines == []
             (told,) = await troubles(scene.dsn, LOST)
             assert (told["office"], "answers_no_longer_since" in told) == (office.id, True)
             listening(scene, office)

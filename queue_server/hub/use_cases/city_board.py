@@ -157,11 +157,11 @@ class CityBoard:
         return self._listed.get(office)
 
     def lines(self, office: str) -> OfficeLines | None:
-        """One office with its lines; None where it is unknown."""
+        """One office with its lines, without any while it is away; None where it is unknown."""
         shown = self._shown.get(office)
         if shown is None:
             return None
-        today = self._today.get(office)
+        today = None if shown[1].state == "away" else self._today.get(office)
         lines = [] if today is None else [line_now(today, service) for service in today.services]
         return OfficeLines(office=shown[1], lines=lines)
 
@@ -200,7 +200,7 @@ class CityBoard:
         )
         contact = self._contacts.get(listed.id)
         state, note = self._state(sending, today, contact)
-        if state == "away":
+        if state == "away":  # What was true there once is no promise now.
             busiest = None
         mean = today.mean_wait_min()
         return OfficeInCity(
@@ -211,8 +211,8 @@ class CityBoard:
             longitude=listed.longitude,
             url=listed.url,
             state=state,
-            waiting=sum(today.waiting.values()),
-            counters_open=len(today.open),
+            waiting=0 if state == "away" else sum(today.waiting.values()),
+            counters_open=0 if state == "away" else len(today.open),
             p50_min=None if busiest is None else round(busiest[0], 1),
             p90_min=None if busiest is None else round(busiest[1], 1),
             mean_wait_min=None if mean is None else round(mean, 1),

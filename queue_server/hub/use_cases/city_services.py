@@ -31,8 +31,8 @@ def lines_of(board: CityBoard, name: str) -> list[LineInCity]:
             found.append(
                 LineInCity(
                     office=office,
-                    waiting=line.waiting,
-                    counters_open=line.counters_open,
+                    waiting=line.waiting if believed else 0,
+                    counters_open=line.counters_open if believed else 0,
                     p50_min=line.p50_min if believed else None,
                     p90_min=line.p90_min if believed else None,
                 )

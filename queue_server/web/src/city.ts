@@ -245,9 +245,10 @@ class CityPage extends Page {
 
   private detail({ office, lines }: OfficeLines): TemplateResult {
     const { mean_wait_min: mean, called, sessions, url, note } = office;
+    const asked = this.found.find(({ id }) => id === office.id) ?? office;
     return html`<article class="detail" aria-live="polite">
-      <h2>${waitMark(this.state(office))} ${this.pick(office.name)}</h2>
-      <p class="wait">${this.waitWords(office)}</p>
+      <h2>${waitMark(this.state(asked))} ${this.pick(office.name)}</h2>
+      <p class="wait">${this.service.label()}${this.waitWords(asked)}</p>
       ${note ? html`<p class="note">${this.pick(note)}</p>` : nothing}
       ${office.away_since && office.state !== "away"
         ? html`<p class="note">${this.awayWords(office)}</p>`

@@ -48,6 +48,12 @@ export class ServiceFilter {
     this.host.changed();
   }
 
+  /** What stands before a wait that is of this service alone. */
+  label(): string {
+    const chosen = this.services.find(({ name }) => name.vi === this.name);
+    return chosen === undefined ? "" : `${this.host.pick(chosen.name)}: `;
+  }
+
   choice(): TemplateResult {
     const known = this.services.some(({ name }) => name.vi === this.name);
     const asked = { vi: this.name, en: this.name };
