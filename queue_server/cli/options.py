@@ -36,7 +36,7 @@ HUB_CONFIG = click.option(
     metavar="hub.toml",
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
-    help="The hub's settings; see queue_server/hub/README.md.",
+    help="The hub's settings; see queue_server/hub/SETUP.md.",
 )
 SEED = click.option("--seed", default=1, show_default=True, help="Which people come.")
 

@@ -1,8 +1,8 @@
-"""The city page of a nation in Chromium: until its first card, until a search is answered.
+"""The city page of a nation in Chromium: first card, a typed search, a chosen service.
 
 Run `python -m tests.benchmarks.bench_city [--offices N] [--runs N]`. Offices are made up, each with
 a morning of events in a real PostgreSQL; server, database and browser share the machine, the cache
-is empty each time.
+is empty each time. The last row is what one look at the database costs while nothing happens.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from playwright.sync_api import Browser, sync_playwright
 from queue_server.bootstrap.settings import Address
 from queue_server.contracts.views import BoardTargets
 from queue_server.hub.adapters.city_tables import upgrade
-from queue_server.hub.bootstrap.city_process import RunningCity
+from queue_server.hub.adapters.postgres_board import PostgresBoard
+from queue_server.hub.bootstrap.city_process import RunningCity, new_forecast
+from queue_server.hub.use_cases.city_board import CityBoard
 from tests.benchmarks.figures import Row, machine, spread
 from tests.hub import made_up_city
 from tests.hub.database import Postgres
@@ -27,10 +29,15 @@ from tests.hub.database import Postgres
 SPREAD = 1.5
 """Degrees around Cần Thơ: as wide as a nation's offices are for the map."""
 NAMES = len(made_up_city.NAMES)
+SERVICE = "Lĩnh vực C"
+LOOKS = 50
 
 
-def visit(browser: Browser, url: str, asked: str) -> tuple[float, float]:
-    """Seconds from the address until the first card, and until the list answers a search."""
+def visit(browser: Browser, url: str, asked: str) -> tuple[float, float, float]:
+    """Seconds from the address until the first card, and until the list answers a search.
+
+    The third: from the choice of a service until the list counts its lines.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     try:
         page = context.new_page()
@@ -40,9 +47,29 @@ def visit(browser: Browser, url: str, asked: str) -> tuple[float, float]:
         card = time.monotonic() - began
         page.get_by_role("searchbox").fill(asked)
         page.locator(".card").first.filter(has_text=asked).wait_for()
-        return card, time.monotonic() - began
+        found = time.monotonic() - began
+        page.get_by_role("searchbox").fill("")
+        said = page.get_by_role("status").filter(has_text="nơi đang mở quầy")
+        all_services = said.inner_text()
+        chosen = time.monotonic()
+        page.get_by_label("Việc cần làm").select_option(SERVICE)
+        said.filter(has_not_text=all_services).wait_for()
+        return card, found, time.monotonic() - chosen
     finally:
         context.close()
+
+
+async def idle_looks(dsn: str) -> list[float]:
+    """Milliseconds of single looks after the first, which reads everything."""
+    reader, taken = PostgresBoard(dsn), list[float]()
+    board = CityBoard(reader, new_forecast, "bench", BoardTargets(good_min=15, limit_min=30))
+    await board.refresh()
+    for _ in range(LOOKS):
+        began = time.perf_counter()
+        await board.refresh()
+        taken.append(1000 * (time.perf_counter() - began))
+    await reader.close()
+    return taken
 
 
 def rows(offices: int, runs: int) -> Iterator[Row]:
@@ -61,10 +88,15 @@ def rows(offices: int, runs: int) -> Iterator[Row]:
             browser = play.chromium.launch(executable_path=shutil.which("chromium"))
             taken = [visit(browser, city.url, asked) for _ in range(runs)]
             browser.close()
-    cards, answers = zip(*taken, strict=True)
+        looks = asyncio.run(idle_looks(dsn))
+    cards, answers, services = zip(*taken, strict=True)
     yield Row(f"city page of {offices:,} offices: first card, s", "", spread(cards, 2))
     what = f"city page of {offices:,} offices: first card, typed, list answers, s"
     yield Row(what, "≤ 1.5", spread(answers, 2))
+    what = f"city page of {offices:,} offices: a service chosen, list counts its lines, s"
+    yield Row(what, "", spread(services, 2))
+    what = f"the board looks while nothing happens at {offices:,} offices, ms"
+    yield Row(what, "", spread(looks, 1))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from queue_server.hub.contracts.city_views import CityServices, CityView, Office
 from queue_server.hub.contracts.demand_views import CityDemand
 from queue_server.hub.use_cases.city_board import CityBoard
 from queue_server.hub.use_cases.city_publication import CityPublications
-from queue_server.hub.use_cases.city_services import lines_of, services_of
+from queue_server.hub.use_cases.city_services import ServicesOfCity
 from queue_server.hub.use_cases.wishes import Wishes
 
 BEAT_S = 15.0
@@ -30,9 +30,10 @@ WORTH_PACKING = 2000
 
 @dataclass(slots=True)
 class City:
-    """What the pages ask: board, wishes, months, the clock, and a bell that rings at a change."""
+    """What the pages ask: board, services, wishes, months, clock, and a bell that rings at a change."""
 
     board: CityBoard
+    services: ServicesOfCity
     wishes: Wishes
     publications: CityPublications
     demand: Callable[[], CityDemand]
@@ -84,7 +85,7 @@ async def get_office(request: Request, office: str) -> OfficeLines:
 @router.get("/api/v1/services", response_model=CityServices)
 async def get_services(request: Request) -> CityServices:
     """What can be done at the offices of the city."""
-    return CityServices(services=services_of(_city(request).board))
+    return CityServices(services=_city(request).services.services())
 
 
 @router.get("/api/v1/services/lines", response_model=ServiceLines)
@@ -92,7 +93,7 @@ async def get_service_lines(
     request: Request, name: Annotated[str, Query(max_length=200)]
 ) -> ServiceLines:
     """One service, by its Vietnamese name, at every office that has it."""
-    return ServiceLines(name=name, lines=lines_of(_city(request).board, name))
+    return ServiceLines(name=name, lines=_city(request).services.lines(name))
 
 
 @router.get("/healthz")

@@ -23,6 +23,7 @@ from queue_server.hub.bootstrap.city_figures import publications
 from queue_server.hub.bootstrap.demand_side import DemandSide
 from queue_server.hub.bootstrap.relay_process import utc_now
 from queue_server.hub.use_cases.city_board import CityBoard
+from queue_server.hub.use_cases.city_services import ServicesOfCity
 from queue_server.hub.use_cases.ports import CityStoreAway
 from queue_server.hub.use_cases.wishes import Wishes
 from queue_server.web import DIST
@@ -59,7 +60,9 @@ class RunningCity:
         self._kept = PostgresWishes(dsn)
         self._demand = DemandSide(dsn, now)
         wishes = Wishes(self._kept, board.listed, now)
-        self.city = City(board, wishes, publications(dsn), lambda: self._demand.view, now, DIST)
+        services = ServicesOfCity(board, time.monotonic)
+        months, demand = publications(dsn), self._demand
+        self.city = City(board, services, wishes, months, lambda: demand.view, now, DIST)
         self._tasks: list[asyncio.Task[None]] = []
 
     @property

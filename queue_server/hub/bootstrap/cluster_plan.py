@@ -39,7 +39,7 @@ def write(path: Path, out: Path) -> list[str]:
         OSError: the folder takes no file.
     """
     if not path.exists():
-        raise ConfigError(f"{path}: there is no such file; see queue_server/hub/README.md")
+        raise ConfigError(f"{path}: there is no such file; see queue_server/hub/SETUP.md")
     plan = read_config(path, ClusterPlan)
     if not len(plan.hosts) % 2:
         raise ConfigError(f"{path}: hosts: an odd number of machines has a majority, an even not")

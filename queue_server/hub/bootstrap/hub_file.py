@@ -64,7 +64,7 @@ def read_hub(path: Path) -> HubFile:
         ConfigError: with one line that says what to change.
     """
     if not path.exists():
-        raise ConfigError(f"{path}: there is no such file; see queue_server/hub/README.md")
+        raise ConfigError(f"{path}: there is no such file; see queue_server/hub/SETUP.md")
     return read_config(path, HubFile)
 
 

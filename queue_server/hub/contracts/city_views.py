@@ -24,8 +24,9 @@ class OfficeInCity(View):
 
     `state`: `open` with a counter at work, `closed` without, `never` nothing was heard yet,
     `linked` it answers but nothing happened there yet, `away` it had counters open and answers no
-    longer (then it has no figures), `clock` its clock is wrong, `set_aside` some of its events did not fit and a person has
-    to look. `away_since` is when an office that answers no longer did so last, open or closed.
+    longer (then it has no figures), `clock` its clock is wrong, `set_aside` some of its events did
+    not fit and a person has to look. `away_since` is when an office that answers no longer did so
+    last, open or closed.
     `p50_min` and `p90_min` are for who joins the busiest line that a counter serves; `sessions` are
     opening hours, "07:00–11:00". `note` explains `clock` and `set_aside`.
     """

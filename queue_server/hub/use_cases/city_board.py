@@ -13,6 +13,7 @@ from queue_server.hub.domain.clock_off import is_wrong
 from queue_server.hub.domain.office_today import Happened, LineForecast, OfficeToday
 
 State = Literal["open", "closed", "never", "linked", "away", "clock", "set_aside"]
+NOT_KNOWN = {"waiting": 0, "counters_open": 0, "p50_min": None, "p90_min": None}
 BELIEVED = frozenset({"open", "closed", "clock"})
 
 
@@ -157,12 +158,14 @@ class CityBoard:
         return self._listed.get(office)
 
     def lines(self, office: str) -> OfficeLines | None:
-        """One office with its lines, without any while it is away; None where it is unknown."""
+        """One office with its lines, these empty while it is away; None where it is unknown."""
         shown = self._shown.get(office)
         if shown is None:
             return None
-        today = None if shown[1].state == "away" else self._today.get(office)
+        today = self._today.get(office)
         lines = [] if today is None else [line_now(today, service) for service in today.services]
+        if shown[1].state == "away":
+            lines = [one.model_copy(update=NOT_KNOWN) for one in lines]
         return OfficeLines(office=shown[1], lines=lines)
 
     def days(self) -> Iterator[tuple[str, OfficeToday, bool]]:

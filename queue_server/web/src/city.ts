@@ -253,7 +253,7 @@ class CityPage extends Page {
       ${office.away_since && office.state !== "away"
         ? html`<p class="note">${this.awayWords(office)}</p>`
         : nothing}
-      ${lines.length > 0 ? this.lines(lines) : nothing}
+      ${lines.length > 0 && office.state !== "away" ? this.lines(lines) : nothing}
       ${sessions.length > 0
         ? html`<p>${this.say("city_sessions", { sessions: sessions.join(", ") })}</p>`
         : nothing}

@@ -8,6 +8,8 @@ import type { WordKey } from "./words";
 const SERVICES = "/api/v1/services";
 /** Lines change with every call; a list that jumps each second is not read. */
 const AGAIN_MS = 5_000;
+/** What can be done somewhere seldom changes. */
+const SERVICES_MS = 60_000;
 
 interface Host {
   say: (key: WordKey, values?: Record<string, string | number>) => string;
@@ -19,6 +21,7 @@ export class ServiceFilter {
   private services: ServiceInCity[] = [];
   private lines: ReadonlyMap<string, LineInCity> | null = null;
   private askedAt = 0;
+  private listedAt = 0;
   /** The Vietnamese name, which is the same everywhere; empty: whatever is done there. */
   name = new URLSearchParams(location.search).get("service") ?? "";
 
@@ -35,7 +38,10 @@ export class ServiceFilter {
     this.askedAt = Date.now();
     const { name } = this;
     try {
-      this.services = ((await (await fetch(SERVICES)).json()) as CityServices).services;
+      if (Date.now() - this.listedAt > SERVICES_MS) {
+        this.services = ((await (await fetch(SERVICES)).json()) as CityServices).services;
+        this.listedAt = Date.now();
+      } else if (name === "") return;
       if (name !== "") {
         const answer = await fetch(`${SERVICES}/lines?name=${encodeURIComponent(name)}`);
         const { lines } = (await answer.json()) as ServiceLines;
