@@ -30,7 +30,7 @@ WORTH_PACKING = 2000
 
 @dataclass(slots=True)
 class City:
-    """What the pages ask: board, services, wishes, months, clock, and a bell that rings at a change."""
+    """What pages ask: board, services, wishes, months, clock, and a bell that rings at a change."""
 
     board: CityBoard
     services: ServicesOfCity
