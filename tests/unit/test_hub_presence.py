@@ -46,18 +46,29 @@ class MemoryLine:
         return await OfficeDesk({}).answer(asked)
 
 
+async def ask(presence: Presence, most: int) -> int:
+    due = await presence.due(most)
+    told = {office: await presence.there(office, province) for office, province in due}
+    await presence.note(told)
+    return len(due)
+
+
+def presence_of(contacts: MemoryContacts, line: MemoryLine) -> Presence:
+    return Presence(contacts, line, lambda: "0" * 32)
+
+
 TURN = [(one, "92") for one in ("here", "nobody", "old", "silent", "cut")]
 
 
 async def test_any_answer_is_a_sign_of_life() -> None:
     contacts = MemoryContacts(list(TURN))
-    presence = Presence(contacts, MemoryLine())
-    assert [await presence.ask(3), await presence.ask(3), await presence.ask(3)] == [3, 2, 0]
+    presence = presence_of(contacts, MemoryLine())
+    assert [await ask(presence, 3) for _ in range(3)] == [3, 2, 0]
     assert contacts.there == ["here", "old"]
     assert contacts.gone == ["nobody", "silent"]
 
 
 async def test_a_hub_that_is_cut_off_blames_nobody() -> None:
     contacts = MemoryContacts(list(TURN))
-    assert await Presence(contacts, MemoryLine(stands=False)).ask(9) == 5
+    assert await ask(presence_of(contacts, MemoryLine(stands=False)), 9) == 5
     assert (contacts.there, contacts.gone) == ([], [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Coroutine
 from datetime import timedelta
 
@@ -46,7 +47,7 @@ async def hand_down(
                     _work_on(HandDown(wishes, line, utc_now), stop),
                     _work_on(HandDown(versions, line, utc_now, LONGEST_PAUSE), stop),
                     _spread(versions, stop),
-                    _look_after(Presence(contacts, line), contacts, stop),
+                    _look_after(Presence(contacts, line, new_key), contacts, stop),
                 )
         except (StreamAway, CityStoreAway) as fault:
             log.info("nothing is handed down now: %s", fault)
@@ -55,6 +56,11 @@ async def hand_down(
             await wishes.close()
             await versions.close()
             await contacts.close()
+
+
+def new_key() -> str:
+    """Names a question that no answer has to be kept for."""
+    return secrets.token_hex(16)
 
 
 async def _all_or_none(*works: Coroutine[None, None, None]) -> None:
@@ -77,8 +83,11 @@ async def _spread(versions: PostgresVersions, stop: asyncio.Event) -> None:
 async def _look_after(presence: Presence, contacts: PostgresContacts, stop: asyncio.Event) -> None:
     while not stop.is_set():
         await contacts.list_all()
-        while await presence.ask(PRESENCE_AT_ONCE):
-            pass
+        while due := await presence.due(PRESENCE_AT_ONCE):
+            there = await asyncio.gather(*(presence.there(*one) for one in due))
+            await presence.note(
+                {office: told for (office, _), told in zip(due, there, strict=True)}
+            )
         await rest(stop, PRESENCE_S)
 
 

@@ -5,9 +5,7 @@ The question has no content, and any answer will do, so that older relays are he
 
 from __future__ import annotations
 
-import asyncio
-import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from queue_server.hub.contracts.downward import PRESENCE, HandedDown, OfficeAnswer
@@ -45,30 +43,34 @@ class Line(DownLine, Protocol):
 class Presence:
     """Any number of them may work at once."""
 
-    def __init__(self, contacts: Contacts, line: Line) -> None:
+    def __init__(self, contacts: Contacts, line: Line, new_key: Callable[[], str]) -> None:
         self._contacts = contacts
         self._line = line
+        self._new_key = new_key
 
-    async def ask(self, most: int) -> int:
-        """Ask those whose turn it is, all at once; how many there were.
+    async def due(self, most: int) -> Sequence[tuple[str, str]]:
+        """Offices whose turn it is, each for `there`.
 
         Raises:
-            CityStoreAway: nothing was noted.
+            CityStoreAway: nobody's turn it is.
         """
-        due = await self._contacts.due(most)
-        there = await asyncio.gather(*(self._there(*one) for one in due))
-        # Whoever is cut off itself knows nothing of others.
-        if due and self._line.stands:
-            told = [(office, one) for (office, _), one in zip(due, there, strict=True)]
-            await self._contacts.answered([office for office, one in told if one])
-            await self._contacts.missed([office for office, one in told if one is False])
-        return len(due)
+        return await self._contacts.due(most)
 
-    async def _there(self, office: str, province: str) -> bool | None:
-        """Whether it answers; None where the hub's own way failed."""
-        asked = HandedDown(key=secrets.token_hex(16), kind=PRESENCE)
+    async def there(self, office: str, province: str) -> bool | None:
+        """Whether it answers, any number at once; None where the hub's own way failed."""
+        asked = HandedDown(key=self._new_key(), kind=PRESENCE)
         try:
             answer = await self._line.ask(province, office, asked, ANSWER_S)
         except StreamAway:
             return None
         return isinstance(answer, OfficeAnswer)
+
+    async def note(self, told: Mapping[str, bool | None]) -> None:
+        """Keep who answered and who did not; whoever is cut off itself knows nothing of others.
+
+        Raises:
+            CityStoreAway: nothing, or not all of it, was kept.
+        """
+        if self._line.stands:
+            await self._contacts.answered([office for office, one in told.items() if one])
+            await self._contacts.missed([office for office, one in told.items() if one is False])
