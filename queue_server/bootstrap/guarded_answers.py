@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-NO_GUESSING = (b"x-content-type-options", b"nosniff")
-KEPT_BY_NOBODY = (b"cache-control", b"no-store")
+WANTED = [(b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store")]
 
 
 class GuardedAnswers:
@@ -22,10 +21,9 @@ class GuardedAnswers:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                said = message["headers"]
-                known = {name for name, _ in said}
-                wanted = (NO_GUESSING, KEPT_BY_NOBODY)
-                message["headers"] = [*said, *(one for one in wanted if one[0] not in known)]
+                names = [name for name, _ in message["headers"]]
+                added = [one for one in WANTED if one[0] not in names]
+                message["headers"] = [*message["headers"], *added]
             await send(message)
 
         await self._app(scope, receive, guarded)
