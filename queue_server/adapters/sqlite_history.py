@@ -49,6 +49,7 @@ def verify_file(path: Path, anchors: Iterable[Anchor] = ()) -> Verdict:
                 0,
                 "",
                 f"the file is damaged: {damage}; `motcua restore FROM DIR` puts a backup back",
+                f"tệp bị hỏng: {damage}; `motcua restore FROM DIR` đưa bản sao lưu trở lại",
             )
         return verify_store(history, anchors)
 

@@ -80,6 +80,7 @@ def _check(found: Check) -> v.CheckView:
         days=verdict.days,
         tickets=verdict.tickets,
         fault=verdict.fault,
+        fault_vi=verdict.fault_vi,
     )
 
 

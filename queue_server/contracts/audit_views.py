@@ -17,7 +17,10 @@ class AnchorView(View):
 
 
 class CheckView(View):
-    """What the last check of the whole chain found; `fault` names the first place."""
+    """What the last check of the whole chain found; `fault` names the first place.
+
+    `fault_vi` says the same in Vietnamese.
+    """
 
     at: datetime
     ok: bool
@@ -25,6 +28,7 @@ class CheckView(View):
     days: int
     tickets: int
     fault: str | None
+    fault_vi: str | None
 
 
 class AuditView(View):

@@ -25,18 +25,26 @@ CANNOT_BE = (LookupError, StopIteration, RuntimeError, TypeError, ValueError)
 
 
 class Broken(Exception):  # noqa: N818 - what was found, not a mistake of the program
-    """The first place where the store is not what it was."""
+    """The first place where the store is not what it was, in English and in Vietnamese."""
+
+    def __init__(self, en: str, vi: str) -> None:
+        super().__init__(en)
+        self.vi = vi
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was checked; `fault` names the first difference, `head` is the newest hash (hex)."""
+    """What was checked; `fault` names the first difference, `head` is the newest hash (hex).
+
+    `fault_vi` says the fault in Vietnamese.
+    """
 
     events: int
     days: int
     tickets: int
     head: str
     fault: str | None = None
+    fault_vi: str | None = None
 
     @property
     def ok(self) -> bool:
@@ -60,13 +68,14 @@ def replayed(day: date, events: Iterable[Event], shelf: Shelf | None = None) -> 
 def verify_store(history: StoreHistory, anchors: Iterable[Anchor] = ()) -> Verdict:
     """Check the chain and what was signed of it, then every day; stop at the first fault."""
     walk = _Walk(history, by_number(anchors))
-    fault = None
+    fault = fault_vi = None
     try:
         walk.along_the_chain()
         walk.through_the_days()
     except Broken as broken:
-        fault = str(broken)
-    return Verdict(walk.seq, len(walk.days), walk.tickets, walk.head.hex(), fault)
+        fault, fault_vi = str(broken), broken.vi
+    head = walk.head.hex()
+    return Verdict(walk.seq, len(walk.days), walk.tickets, head, fault, fault_vi)
 
 
 class _Walk:
@@ -84,21 +93,28 @@ class _Walk:
     def along_the_chain(self) -> None:
         for link in self._history.links():
             if link.seq > self.seq + 1:
-                raise Broken(f"event {self.seq + 1} is missing")
+                raise Broken(f"event {self.seq + 1} is missing", f"thiếu sự kiện {self.seq + 1}")
             if link.prev != self.head:
                 raise Broken(
                     f"event {link.seq} does not follow event {self.seq}: "
-                    "one of them was changed, inserted, removed or moved"
+                    "one of them was changed, inserted, removed or moved",
+                    f"sự kiện {link.seq} không nối tiếp sự kiện {self.seq}: "
+                    "có sự kiện bị sửa, chèn, xóa hoặc đổi chỗ",
                 )
             if link.hash != link.own_hash():
-                raise Broken(f"event {link.seq} ({link.kind}) was changed after it was written")
+                raise Broken(
+                    f"event {link.seq} ({link.kind}) was changed after it was written",
+                    f"sự kiện {link.seq} ({link.kind}) bị sửa sau khi ghi",
+                )
             self.seq, self.head = link.seq, link.hash
             self._compare_with_signed(link)
         missing = [seq for seq in self._anchors if seq > self.seq]
         if missing:
             raise Broken(
                 f"the chain ends with event {self.seq}, but event {max(missing)} was signed "
-                f"on {self._anchors[max(missing)].head.day}: what came between is cut off"
+                f"on {self._anchors[max(missing)].head.day}: what came between is cut off",
+                f"chuỗi dừng ở sự kiện {self.seq}, nhưng sự kiện {max(missing)} đã được ký ngày "
+                f"{self._anchors[max(missing)].head.day}: phần ở giữa đã bị cắt",
             )
 
     def _compare_with_signed(self, link: Link) -> None:
@@ -108,35 +124,48 @@ class _Walk:
         if anchor.head.hash != link.hash.hex():
             raise Broken(
                 f"event {link.seq} is not the one signed for {anchor.head.day}: between events "
-                f"{self._agreed + 1} and {link.seq} something was changed, and the chain made anew"
+                f"{self._agreed + 1} and {link.seq} something was changed, and the chain made anew",
+                f"sự kiện {link.seq} không phải sự kiện đã ký cho ngày {anchor.head.day}: "
+                f"từ sự kiện {self._agreed + 1} đến {link.seq} có chỗ bị sửa, chuỗi được dựng lại",
             )
         self._agreed = link.seq
 
     def through_the_days(self) -> None:
         for iso, links in groupby(self._history.links(), key=lambda link: link.day):
             if self.days and iso <= self.days[-1]:
-                raise Broken(f"event {self._at + 1} belongs to {iso}, which was over")
+                raise Broken(
+                    f"event {self._at + 1} belongs to {iso}, which was over",
+                    f"sự kiện {self._at + 1} thuộc ngày {iso} đã kết thúc",
+                )
             self._one_day(iso, links)
             self.days.append(iso)
         for day in self._history.days():
             if day.isoformat() not in self.days:
-                raise Broken(f"{day}: has tables but no events")
+                raise Broken(
+                    f"{day}: has tables but no events", f"{day}: có bảng mà không có sự kiện"
+                )
         self._dossiers()
 
     def _one_day(self, iso: str, links: Iterator[Link]) -> None:
         try:
             made = replayed(date.fromisoformat(iso), self._events(links), self._shelf)
         except CANNOT_BE as error:
-            raise Broken(f"event {self._at} could not happen: {error!r}") from error
+            raise Broken(
+                f"event {self._at} could not happen: {error!r}",
+                f"sự kiện {self._at} không thể xảy ra: {error!r}",
+            ) from error
         try:
             stored = self._history.load(made.day)
         except CANNOT_BE as error:
-            raise Broken(f"{iso}: the tables cannot be read: {error!r}") from error
+            raise Broken(
+                f"{iso}: the tables cannot be read: {error!r}",
+                f"{iso}: không đọc được các bảng: {error!r}",
+            ) from error
         if stored is None:
-            raise Broken(f"{iso}: has events but no tables")
+            raise Broken(f"{iso}: has events but no tables", f"{iso}: có sự kiện mà không có bảng")
         difference = first_difference(made, stored)
         if difference:
-            raise Broken(f"{iso}: {difference}")
+            raise Broken(f"{iso}: {difference}", f"{iso}: bảng không khớp sự kiện ({difference})")
         self.tickets += len(made.tickets)
 
     def _dossiers(self) -> None:
@@ -144,11 +173,15 @@ class _Walk:
         try:
             stored = {one.id: one for one in self._history.dossiers()}
         except CANNOT_BE as error:
-            raise Broken(f"the table of dossiers cannot be read: {error!r}") from error
+            raise Broken(
+                f"the table of dossiers cannot be read: {error!r}",
+                f"không đọc được bảng hồ sơ: {error!r}",
+            ) from error
         made = self._shelf.dossiers
         for key in {**made, **stored}:
             if made.get(key) != stored.get(key):
-                raise Broken(_row_difference("dossier", made.get(key), stored.get(key), key))
+                where = _row_difference("dossier", made.get(key), stored.get(key), key)
+                raise Broken(where, f"bảng hồ sơ không khớp sự kiện ({where})")
 
     def _events(self, links: Iterator[Link]) -> Iterator[Event]:
         for link in links:

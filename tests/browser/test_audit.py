@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from queue_server.adapters.backup import STORE
 from queue_server.bootstrap import RunningOffice
+from tests.fakes.meddler import Meddler
 from tests.fakes.offices import secret_of, signed_in
 
 pytestmark = pytest.mark.browser
@@ -50,3 +52,10 @@ def test_the_chain_is_checked_and_read(
     expect(rows.nth(100)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.screenshot(path=tmp_path / "audit.png")
+
+    Meddler(ward.settings.data / STORE).run("UPDATE event SET day = '2020-01-01' WHERE seq = 9")
+    page.get_by_role("button", name="Kiểm tra ngay").click()
+    expect(page.locator(".verdict[data-state=bad]")).to_contain_text("bị sửa sau khi ghi")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator(".verdict[data-state=bad]")).to_contain_text("changed after it was written")
+    page.screenshot(path=tmp_path / "audit-broken.png")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -13,12 +14,13 @@ from queue_server.adapters.clock import SetClock
 from queue_server.adapters.sqlite_history import verify_file
 from queue_server.adapters.sqlite_store import SqliteStore
 from queue_server.domain import commands as c
-from queue_server.use_cases.event_chain import GENESIS, Link
+from queue_server.use_cases.event_chain import GENESIS
 from queue_server.use_cases.ports import StoreUnavailable
 from queue_server.use_cases.verify_store import Verdict
 from tests.fakes.busy_office import MORNING, Bustle, ask, issue, keeper_on, one
+from tests.fakes.meddler import Meddler
 
-COLUMNS = "seq, day, at, kind, ticket, counter, body, prev, hash"
+NUMBER = re.compile(r"\d+")
 
 
 @pytest.fixture
@@ -40,36 +42,13 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-class Meddler:
-    """Somebody with the file in the hands and no respect for triggers."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def run(self, *statements: str) -> None:
-        with closing(sqlite3.connect(self._path, isolation_level=None)) as raw:
-            triggers = raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            for (name,) in triggers.fetchall():
-                raw.execute(f"DROP TRIGGER {name}")
-            for statement in statements:
-                raw.execute(statement)
-
-    def forge_chain(self) -> None:
-        """Give every event the hash that fits what it says now."""
-        with closing(sqlite3.connect(self._path, isolation_level=None)) as raw:
-            prev = GENESIS
-            for row in raw.execute(f"SELECT {COLUMNS} FROM event ORDER BY seq").fetchall():
-                own = Link(*row[:7], prev, b"").own_hash()
-                raw.execute(
-                    "UPDATE event SET prev = ?, hash = ? WHERE seq = ?", (prev, own, row[0])
-                )
-                prev = own
-
-
 def fault(path: Path) -> str:
     verdict = verify_file(path)
     assert not verdict.ok
-    return verdict.fault or ""
+    said, vietnamese = verdict.fault or "", verdict.fault_vi or ""
+    assert sorted(NUMBER.findall(said)) == sorted(NUMBER.findall(vietnamese)), "the same places"
+    assert said != vietnamese
+    return said
 
 
 def test_a_store_left_alone_is_whole(path: Path) -> None:

@@ -101,7 +101,7 @@ class AuditPage extends DeskPage {
     const values = { events: check.events, days: check.days, tickets: check.tickets, at: this.moment(check.at) };
     return check.ok
       ? html`<strong>${this.say("audit_whole")}</strong> ${this.say("audit_counts", values)}`
-      : html`<strong>${this.say("audit_broken")}</strong> <code>${check.fault}</code> ${this.say("audit_what_now")}`;
+      : html`<strong>${this.say("audit_broken")}</strong> <span>${this.language === "vi" ? check.fault_vi : check.fault}.</span> ${this.say("audit_what_now")}`;
   }
 
   private secondPlace(view: AuditView): TemplateResult {

@@ -40,4 +40,5 @@ export interface CheckView {
   days: number;
   tickets: number;
   fault: string | null;
+  fault_vi: string | null;
 }
