@@ -5,6 +5,7 @@ import kinds from "../words/events.json";
 import type { AuditEvent, AuditFact, AuditView, CheckView } from "./audit_contract";
 import { appearance, applyAppearance } from "./choices";
 import { DeskPage } from "./desk_page";
+import { waitMark } from "./marks";
 import { staySignedIn } from "./session";
 import "./words_audit";
 
@@ -100,8 +101,8 @@ class AuditPage extends DeskPage {
     if (check === null) return html`${this.say("audit_not_checked")}`;
     const values = { events: check.events, days: check.days, tickets: check.tickets, at: this.moment(check.at) };
     return check.ok
-      ? html`<strong>${this.say("audit_whole")}</strong> ${this.say("audit_counts", values)}`
-      : html`<strong>${this.say("audit_broken")}</strong> <span>${this.language === "vi" ? check.fault_vi : check.fault}.</span> ${this.say("audit_what_now")}`;
+      ? html`${waitMark("on_target")} <strong>${this.say("audit_whole")}</strong> ${this.say("audit_counts", values)}`
+      : html`${waitMark("over_limit")} <strong>${this.say("audit_broken")}</strong> <span>${this.language === "vi" ? check.fault_vi : check.fault}.</span> ${this.say("audit_what_now")}`;
   }
 
   private secondPlace(view: AuditView): TemplateResult {
