@@ -32,7 +32,11 @@ async def give_code(request: Request, device: Device, principal: Admin) -> v.Dev
     office = parts(request)
     root = office.enrolment.root()
     if root is None:
-        raise Refusal(ProblemCode.NOT_FOUND, "no authority here; motcua certificates makes one")
+        raise Refusal(
+            ProblemCode.NOT_FOUND,
+            "chưa có gốc chứng thư ở đây, `motcua certificates` tạo ra / "
+            "no authority here; motcua certificates makes one",
+        )
     code = await _carefully(lambda: office.enrolment.desk.code(principal.id, device))
     until = office.clock.now() + timedelta(seconds=CODE_HOLDS_S)
     return v.DeviceCode(device=device, code=v.written(code + v.root_signs(root[1])), until=until)
@@ -74,7 +78,7 @@ async def renew(
 ) -> v.Enrolled:
     """A device trades its keys for new ones; the old ones count no more."""
     if principal.person:
-        raise Refusal(ProblemCode.NOT_ALLOWED, "a person has no keys")
+        raise Refusal(ProblemCode.NOT_ALLOWED, "người dùng không có khóa / a person has no keys")
     desk = parts(request).enrolment.desk
     keys = await _carefully(lambda: desk.renew(principal.id, body.request))
     return _enrolled(request, keys)
@@ -97,9 +101,14 @@ async def _carefully(work: Callable[[], T]) -> T:
     try:
         return await asyncio.to_thread(work)
     except CodeRefused:
-        raise Refusal(ProblemCode.NOT_SIGNED_IN, "this code does not count (any more)") from None
+        raise Refusal(
+            ProblemCode.NOT_SIGNED_IN,
+            "mã này không (còn) dùng được / this code does not count (any more)",
+        ) from None
     except UnknownDevice as unknown:
-        raise Refusal(ProblemCode.NOT_FOUND, f"no device {unknown}") from None
+        raise Refusal(
+            ProblemCode.NOT_FOUND, f"không có thiết bị {unknown} / no device {unknown}"
+        ) from None
     except ValueError as refused:
         raise Refusal(ProblemCode.MALFORMED, str(refused)) from None
     except StoreUnavailable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,7 +137,7 @@ def _figure(figure: ReportFigure, language: Language) -> dict[str, Any]:
         else number_words(figure.before, figure.unit, language),
         "target": _say(figure.target_words, language),
         "parts": parts,
-        "formula": f"{getattr(figure.formula, language)} [{figure.source}]",
+        "formula": getattr(figure.formula, language) + cited(figure.source),
         "missing": _say(figure.missing, language),
         "note": _say(figure.note, language),
         "standing": figure.standing or "",
@@ -173,3 +174,9 @@ def _funnel(table: ReportTable, language: Language) -> list[dict[str, Any]]:
 
 def _say(both: Words | None, language: Language) -> str:
     return "" if both is None else getattr(both, language)
+
+
+def cited(source: str) -> str:
+    """Where a figure is asked for, if a reader can look it up: ids of our own plan say nothing."""
+    known = [one for one in source.split(", ") if not re.match(r"R\d", one)]
+    return f" [{', '.join(known)}]" if known else ""

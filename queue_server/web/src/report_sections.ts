@@ -57,7 +57,7 @@ function figures(
           (one) => html`<tr>
             <th scope="row">
               ${pick(language, one.label)}
-              <small>${pick(language, one.formula)} <span class="source">[${one.source}]</span></small>
+              <small>${pick(language, one.formula)}${cited(one.source)}</small>
               ${one.note ? html`<small class="strong">${pick(language, one.note)}</small>` : nothing}
             </th>
             <td class="value">${value(one, pick(language, one.label), reader)}</td>
@@ -106,6 +106,12 @@ function partsOf(one: ReportFigure, reader: Reader): TemplateResult | string {
   return html`${some} / ${value(whole, `${what}, ${say(language, "reports_whole")}`, reader)}`;
 }
 
+/** Where a figure is asked for, as far as a reader can look it up: ids of our own plan say nothing. */
+function cited(source: string): TemplateResult | typeof nothing {
+  const known = source.split(", ").filter((one) => !/^R\d/.test(one));
+  return known.length > 0 ? html` <span class="source">[${known.join(", ")}]</span>` : nothing;
+}
+
 function unmeasured(missing: ReportFigure[], { language }: Reader): TemplateResult {
   return html`<div class="missing">
     <h3>${say(language, "reports_missing")}</h3>
@@ -115,7 +121,7 @@ function unmeasured(missing: ReportFigure[], { language }: Reader): TemplateResu
         const why = one.missing ? pick(language, one.missing) : "";
         return html`<li>
           <strong>${pick(language, one.label)}</strong>${target}: ${why}.
-          <small>${pick(language, one.formula)} <span class="source">[${one.source}]</span></small>
+          <small>${pick(language, one.formula)}${cited(one.source)}</small>
         </li>`;
       })}
     </ul>
