@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { ask, type Got } from "./asking";
 import { appearance, applyAppearance } from "./choices";
-import { Page } from "./page";
+import { DeskPage } from "./desk_page";
 import { staySignedIn } from "./session";
 import type { SubjectErasure, SubjectItem, SubjectSummary } from "./subjects_contract";
 import "./words_office";
@@ -11,7 +11,7 @@ const API = "/api/v1/admin/subjects";
 const WAYS = ["card", "phone", "code"] as const;
 type Way = (typeof WAYS)[number];
 
-class SubjectsPage extends Page {
+class SubjectsPage extends DeskPage {
   private by: Way = "card";
   private value = "";
   private reason = "";
@@ -26,13 +26,7 @@ class SubjectsPage extends Page {
   protected override render(): TemplateResult {
     document.title = `${this.say("subjects_title")} · ${this.say("product")}`;
     return html`
-      <header class="bar">
-        <span class="brand">${this.say("product")}</span>
-        <nav>
-          <a class="way" href="/">${this.say("choose_page")}</a>
-          ${this.languageSwitch()} ${this.appearanceChoice()}
-        </nav>
-      </header>
+      ${this.deskBar(null)}
       <main aria-busy=${this.busy}>
         <h1>${this.say("subjects_title")}</h1>
         <p class="second">${this.say("subjects_explained")}</p>
