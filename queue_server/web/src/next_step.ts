@@ -1,14 +1,18 @@
 // What the manager should do next: one sentence, the most urgent thing first.
 import type { BoardDevice, BoardService, BoardView } from "./contract";
+import type { Alert } from "./manager_contract";
 import { minutesSince, wholeMinutes } from "./time";
 import { type Language, pick, say } from "./words";
 
+/** A board, and what is to be acted on where a manager looks. */
+type Seen = BoardView & { alerts?: Alert[] };
+
 /** The advice for this board at this moment (milliseconds). */
-export function nextStep(board: BoardView, now: number, language: Language): string {
+export function nextStep(board: Seen, now: number, language: Language): string {
   const waiting = board.services.filter((service) => service.waiting > 0);
   return (
     openFirst(waiting, language) ??
-    relieve(waiting, board.targets.limit_min, now, language) ??
+    relieve(waiting, board, now, language) ??
     paper(board.devices, language) ??
     offline(board.devices, language) ??
     watch(waiting, board.targets.good_min, language) ??
@@ -33,15 +37,18 @@ function openFirst(waiting: BoardService[], language: Language): string | null {
 
 function relieve(
   waiting: BoardService[],
-  limit: number,
+  { alerts, targets }: Seen,
   now: number,
   language: Language,
 ): string | null {
   const worst = most(waiting, (service) => oldestMinutes(service, now) ?? 0);
   const minutes = worst ? (oldestMinutes(worst, now) ?? 0) : 0;
-  if (!worst || minutes <= limit) return null;
+  if (!worst || minutes <= targets.limit_min) return null;
   const values = { service: pick(language, worst.name), minutes: Math.floor(minutes) };
-  return say(language, "do_relieve", values);
+  // Where no counter is left that could open, only more people help.
+  const alert = alerts?.find((one) => one.service === worst.id);
+  const none = alert !== undefined && (alert.offers ?? []).length === 0;
+  return say(language, none ? "do_relieve_more" : "do_relieve", values);
 }
 
 function watch(waiting: BoardService[], good: number, language: Language): string | null {

@@ -59,6 +59,17 @@ test("over the limit: the longest wait is named", () => {
   assert.match(said, /Add a counter for service b: someone has waited 40 minutes/);
 });
 
+test("where no counter is left to open, more people are needed", () => {
+  const services = [service("a", { oldest_since: waited(31) })];
+  const targets = { good_min: 15, limit_min: 30 };
+  const said = (offers: object[]): string => {
+    const board = { services, devices: [], targets, alerts: [{ service: "a", offers }] };
+    return nextStep(board as unknown as BoardView, NOW, "en");
+  };
+  assert.match(said([]), /needs more people/);
+  assert.match(said([{ counter: 1 }]), /Add a counter/);
+});
+
 test("exactly the limit is not over it", () => {
   assert.equal(advice([service("a", { oldest_since: waited(30) })]), "Nothing needs doing now.");
 });
