@@ -32,7 +32,7 @@ class Strict(BaseModel):
         if isinstance(value, bool) and number and not truth:
             raise ValueError("a number, not true or false")
         if isinstance(value, str) and (number or truth) and not kinds - PLAIN:
-            raise ValueError("written without quotes")
+            raise ValueError("viết không có ngoặc kép / written without quotes")
         if isinstance(value, int | float) and truth and not number and not isinstance(value, bool):
             raise ValueError("true or false, not a number")
         return value

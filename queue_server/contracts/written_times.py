@@ -27,8 +27,12 @@ def _written(shape: re.Pattern[str], words: str) -> Callable[[Any], Any]:
     return checked
 
 
-Day = Annotated[date, BeforeValidator(_written(DAY, "a day is written YYYY-MM-DD"))]
+Day = Annotated[
+    date, BeforeValidator(_written(DAY, "ngày viết là YYYY-MM-DD / a day is written YYYY-MM-DD"))
+]
 Moment = Annotated[
     AwareDatetime,
-    BeforeValidator(_written(MOMENT, "a moment is written YYYY-MM-DDThh:mm:ss+07:00")),
+    BeforeValidator(
+        _written(MOMENT, "lúc viết là YYYY-MM-DDThh:mm:ss+07:00 / a moment is written so")
+    ),
 ]
