@@ -1,4 +1,7 @@
-"""Every error leaves as RFC 9457 problem+json; none shows a traceback."""
+"""Every error leaves as RFC 9457 problem+json; none shows a traceback.
+
+Only who opens an address without a page in a browser gets a page to read.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from queue_server.api.no_such_page import no_such_page, wants_a_page
 from queue_server.contracts.fault_words import fault_words
 from queue_server.contracts.problems import MEDIA_TYPE, Problem, ProblemCode, problem
 from queue_server.use_cases.refusals import problem_of
@@ -96,6 +100,8 @@ async def _on_invalid(request: Request, error: Exception) -> Response:
 async def _on_http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     found = problem(ProblemCode.NOT_FOUND, instance=request.url.path)
+    if status == found.status and wants_a_page(request):
+        return no_such_page()
     if status != found.status:
         words = error.detail if isinstance(error, HTTPException) else None
         found = problem(ProblemCode.MALFORMED, words, instance=request.url.path)

@@ -211,6 +211,21 @@ def test_a_leased_block_is_a_kiosks_own(office: RunningOffice, admin: httpx.Clie
     assert int(own[1][1:]) == int(own[0][1:]) + 1 < 500, "a lease leaves no gap"
 
 
+def test_a_browser_at_an_unknown_address_gets_a_page_and_a_way_on(office: RunningOffice) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    missed = httpx.get(f"{office.http_url}/boardd", headers=browser)
+    assert missed.status_code == 404
+    assert missed.headers["content-type"].startswith("text/html")
+    assert "default-src 'none'" in missed.headers["content-security-policy"]
+    assert "Không có trang này" in missed.text
+    assert 'href="/"' in missed.text
+    for address in ("/boardd", "/api/v1/boardd"):
+        accepts = browser if "api" in address else {"Accept": "*/*"}
+        program = httpx.get(f"{office.http_url}{address}", headers=accepts)
+        assert program.headers["content-type"] == "application/problem+json"
+        assert program.status_code == 404
+
+
 def test_unknown_things_are_404_problems(admin: httpx.Client) -> None:
     for path in ("/tickets/none", "/tickets/none/history", "/tickets/none/why", "/counters/99"):
         answer = admin.get(path)
