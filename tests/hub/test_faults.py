@@ -6,7 +6,7 @@ import asyncio
 import os
 import time
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,9 +18,11 @@ from queue_server.hub.adapters.hub_care import NothingToDecide, accept, troubles
 from queue_server.hub.adapters.nats_link import connected, ensure_stream
 from queue_server.hub.adapters.nats_relay import NatsOut
 from queue_server.hub.adapters.office_log import OfficeLog
+from queue_server.hub.adapters.postgres_months import PostgresMonths
 from queue_server.hub.adapters.relay_files import MarkFile, keyed_names
 from queue_server.hub.bootstrap.relay_process import utc_now
 from queue_server.hub.contracts import subjects
+from queue_server.hub.use_cases.city_months import read_month
 from queue_server.hub.use_cases.relay import AT_ONCE, Home, OfficeSide, Relay
 from tests.hub.cluster import NatsCluster
 from tests.hub.database import Postgres
@@ -179,11 +181,22 @@ async def test_a_store_that_was_set_back_is_set_aside_until_somebody_decides(sce
     assert "motcua hub accept phuong-mau" in en
     await until_aside(scene, backup.newest() - shared)
     assert await scene.seqs(office.id) == list(range(1, lost + 1))
+    assert await visits_of_may(scene) == 4 + 6
     await decide(scene, office.id, backup)
+    assert await visits_of_may(scene) == 4 + 8
     backup.visits(2)
     await scene.until_has(backup)
+    assert await visits_of_may(scene) == 4 + 8 + 2
     ((kept,),) = await scene.ask("SELECT count(*) FROM event_set_aside")
     assert kept == lost - shared
+
+
+async def visits_of_may(scene: Scene) -> int:
+    """As a month's figures have them; the days were folded before, and change late."""
+    (found,) = (
+        await read_month(PostgresMonths(scene.dsn), date(2026, 5, 1), (), utc_now())
+    ).counted.values()
+    return found.visits_finished
 
 
 async def decide(scene: Scene, office: str, backup: WrittenOffice) -> None:

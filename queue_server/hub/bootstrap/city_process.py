@@ -54,7 +54,7 @@ class RunningCity:
     ) -> None:
         self._reader = PostgresBoard(dsn)
         self._contacts = PostgresContacts(dsn, away_after=away_after)
-        self._look_at = 0.0
+        self._look_at, self._told = 0.0, 0
         board = CityBoard(self._reader, new_forecast, secrets.token_hex(8), targets)
         self._http = HttpServer(address)
         self._kept = PostgresWishes(dsn)
@@ -110,19 +110,25 @@ class RunningCity:
 
     async def _refresh(self) -> None:
         try:
-            changed = await self.city.board.refresh() + await self._who_is_away()
+            await self.city.board.refresh()
+            await self._who_is_away()
         except CityStoreAway as fault:
             self.city.away = str(fault)
             log.info("the board stands still: %s", fault)
             return
+        finally:
+            await self._tell()
         self.city.away = None
-        if changed:
+
+    async def _who_is_away(self) -> None:
+        now = time.monotonic()
+        if now >= self._look_at:
+            self._look_at = now + CONTACTS_EVERY_S
+            self.city.board.heard(await self._contacts.worth_a_word())
+
+    async def _tell(self) -> None:
+        """Wake whoever follows, also where only half of a look came to its end."""
+        if self._told != self.city.board.revision:
+            self._told = self.city.board.revision
             async with self.city.changed:
                 self.city.changed.notify_all()
-
-    async def _who_is_away(self) -> int:
-        now = time.monotonic()
-        if now < self._look_at:
-            return 0
-        self._look_at = now + CONTACTS_EVERY_S
-        return self.city.board.heard(await self._contacts.worth_a_word())
