@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 import httpx
 from pydantic import TypeAdapter, ValidationError
 
+from kiosk.adapters.forecast_words import forecast_of
 from kiosk.config.credentials import Credentials
 from kiosk.domain.own_numbers import Block, OwnTicket
 from kiosk.domain.ticket import (
-    Forecast,
     IssuedTicket,
     SlipOutcome,
     TicketOrder,
@@ -35,7 +35,7 @@ from queue_server.contracts.requests import (
     Priority,
 )
 from queue_server.contracts.requests import SlipOutcome as ContractOutcome
-from queue_server.contracts.views import ForecastView, LeaseView, ServiceView, TicketIssued
+from queue_server.contracts.views import LeaseView, ServiceView, TicketIssued
 from queue_server.contracts.visit_requests import VisitTicketRequest
 from queue_server.contracts.visit_views import VisitRules as RulesView
 
@@ -258,16 +258,9 @@ def _ignore(_content: bytes) -> None:
     """The status said everything."""
 
 
-def _forecast(view: ForecastView | None) -> Forecast | None:
-    if view is None:
-        return None
-    said = view.basis_words
-    return Forecast(view.p50_min, view.p90_min, Words(said.vi, said.en) if said else None)
-
-
 def _ticket(issued: TicketIssued) -> IssuedTicket:
     facts: dict[str, Any] = issued.model_dump(exclude={"forecast", "state"})
-    return IssuedTicket(**facts, forecast=_forecast(issued.forecast))
+    return IssuedTicket(**facts, forecast=forecast_of(issued.forecast))
 
 
 def _line(view: ServiceView) -> WaitingLine:
@@ -276,6 +269,6 @@ def _line(view: ServiceView) -> WaitingLine:
         letter=view.letter,
         name=Words(view.name.vi, view.name.en),
         waiting=view.waiting,
-        forecast=_forecast(view.forecast),
+        forecast=forecast_of(view.forecast),
         counters_open=view.counters_open,
     )

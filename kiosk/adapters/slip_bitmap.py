@@ -92,12 +92,13 @@ class Sheet:
                 self.gap(style.em_mm * BELOW_KHMER)
 
     def write_to_fit(self, text: str, style: Style) -> None:
-        """Set one line, smaller if it would not fit between the margins."""
+        """Set one line, smaller and in less height if it would not fit between the margins."""
         room = self.width - 2 * MARGIN_MM * self.dot
-        font = self.font(style)
+        font, lead = self.font(style), style.lead_mm * self.dot
         if (needed := font.length(text)) > room:
-            font = letters(style.weight, max(8, int(font.size * room / needed)))
-        self.y += style.lead_mm * self.dot
+            least = letters(style.weight, max(8, int(font.size * room / needed)))
+            font, lead = least, lead * least.size / font.size
+        self.y += lead
         self.texts.append((MARGIN_MM * self.dot, self.y, text, font))
 
     def _below(self, style: Style) -> float:

@@ -65,7 +65,7 @@ def self_test(config_path: Path) -> int:
         printer = printers_from(plan.config.printer, plan.config.second_printer)
         if printer is not None:
             stack.callback(printer.close)
-        findings = SelfTest(gateway, printer, make_alone(plan, gateway, stack), None)()
+        findings = SelfTest(gateway, printer, make_alone(plan, gateway, stack), None, plan.glass)()
     for finding in findings:
         sys.stdout.write(json.dumps({"part": finding.part, "found": finding.words}) + "\n")
     return DONE if all(finding.well for finding in findings) else FAILED

@@ -26,6 +26,7 @@ from kiosk.config.kiosk import KioskConfig
 from kiosk.config.navpad import default_navpad, read_navpad
 from kiosk.config.theme import Theme, default_theme_path
 from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.glass import Glass
 from kiosk.domain.navpad import NavKey
 from kiosk.domain.words import Words
 from kiosk.use_cases.issue_ticket import VIETNAM, IssueTicket, SlipFacts
@@ -57,6 +58,13 @@ class KioskPlan:
         if self.look is not None:
             return self.look[0].name
         return Words(self.config.office.name_vi, self.config.office.name_en)
+
+    @property
+    def glass(self) -> Glass:
+        """The glass as the configuration says it, before there is a window on it."""
+        screen = self.config.screen
+        shape = (9, 16) if screen.orientation == "portrait" else (16, 10)
+        return Glass.of(*shape, screen.diagonal_inch)
 
     @property
     def khmer_paper(self) -> bool:

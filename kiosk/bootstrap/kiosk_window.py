@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import fontpkg_be_vietnam_pro
 import fontpkg_noto_sans_khmer
@@ -43,6 +43,7 @@ from kiosk.bootstrap.kiosk_sound import make_headset
 from kiosk.bootstrap.look_again import LookAgain
 from kiosk.bootstrap.printer import printers_from
 from kiosk.domain.card import CardFacts, card_facts
+from kiosk.domain.glass import Glass
 from kiosk.domain.scan import NotRead
 from kiosk.domain.search import ProcedureSearch
 from kiosk.domain.words import Words
@@ -54,6 +55,7 @@ from kiosk.use_cases.ports import PrinterStatus, SlipPrinter
 from kiosk.use_cases.print_promise import PrintPromise
 from kiosk.use_cases.self_test import SelfTest
 from kiosk.use_cases.smile_consent import Consent
+from kiosk.use_cases.stand_alone import StandAlone
 from kiosk.use_cases.watch_office import OfficeNow, WatchOffice
 from queue_server.contracts.forms import shipped_forms
 from queue_server.contracts.service_notify import ServiceNotify
@@ -150,15 +152,15 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         stack.callback(printer.close)
     presence = _present(plan, stack)
     alone = make_alone(plan, gateway, stack)
-    scanner_health = ScannerHealth()
-    tell = partial(
-        report_printer, presence, alone, notes=lambda: [scanner_health.trouble, procedures.trouble]
-    )
+    scanner_health, glass = ScannerHealth(), _glass(plan)
+    tell = _teller(presence, alone, scanner_health, procedures, glass)
     issue = make_issue(plan, gateway, printer, tell, alone)
     appointments = HttpAppointments(gateway)
     looking = partial(WatchOffice, offered=appointments.offered, rules=gateway.visit_rules)
     face = LookAgain(plan, gateway)
-    filing = FileDossier(HttpFilingGateway(gateway.ask), printer, plan.office)
+    filing = FileDossier(
+        HttpFilingGateway(gateway.ask), printer, plan.office, khmer=plan.khmer_paper
+    )
     promises = _promises(plan, gateway, printer, tell)
     watch = looking(gateway, printer, issue, tell, alone, face=face, procedures=procedures)
     connected = partial(getattr, presence, "connected") if presence is not None else None
@@ -168,7 +170,7 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         **_as_planned(plan),
         **_advice(plan),
         issue=issue,
-        watch=_tested_first(SelfTest(gateway, printer, alone, connected), watch),
+        watch=_tested_first(SelfTest(gateway, printer, alone, connected, glass), watch),
         qr=qr_modules,
         now=partial(_office_time, gateway),
         catch_up=watch.catch_up,
@@ -189,6 +191,23 @@ def _backstage(plan: KioskPlan, stack: ExitStack) -> Backstage:
         understand=make_understanding(lambda: datetime.now(VIETNAM).date()),
         refused_scanner=scanner_health.refused,
     )
+
+
+def _glass(plan: KioskPlan) -> Glass:
+    width, height = Window.size
+    return Glass.of(width, height, plan.config.screen.diagonal_inch)
+
+
+class _MayAil(Protocol):
+    @property
+    def trouble(self) -> str: ...
+
+
+def _teller(
+    presence: MqttPresence | None, alone: StandAlone | None, *parts: _MayAil
+) -> Callable[[PrinterStatus], None]:
+    """What tells the office how printer, journal and these parts are."""
+    return partial(report_printer, presence, alone, notes=lambda: [one.trouble for one in parts])
 
 
 def _present(plan: KioskPlan, stack: ExitStack) -> MqttPresence | None:

@@ -31,3 +31,12 @@ class Words:
         if language is Language.KM:
             return self.km or self.vi
         return self.en if language is Language.EN else self.vi
+
+    def on_slip(self, language: Language) -> str:
+        """Return the text for paper, which staff read, too: Vietnamese stands beside Khmer."""
+        said = self.of(language)
+        return f"{said} ({self.vi})" if language is Language.KM and self.km else said
+
+    def known_as(self, ours: Words | None) -> Words:
+        """Return our words for the same Vietnamese, which may have Khmer, else these."""
+        return ours if ours is not None and ours.vi == self.vi else self

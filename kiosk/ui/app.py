@@ -92,7 +92,7 @@ class KioskApp(App):
         self._clocks = [
             Clock.schedule_interval(self._watch, WATCH_EVERY_S),
             Clock.schedule_interval(self._second, 1.0),
-            build_in_the_quiet(self.root.ids.screens),
+            build_in_the_quiet(self.root.ids.screens, _unused(self.backstage)),
         ]
 
     def on_stop(self) -> None:
@@ -279,6 +279,11 @@ class KioskApp(App):
             self.attention.second()
         if self.session.step is Step.TICKET:
             self.render()
+
+
+def _unused(backstage: Backstage) -> tuple[str, ...]:
+    """Screens that nobody comes to in this kiosk."""
+    return () if backstage.smiles is not None else ("feedback",)
 
 
 def _stay_open(*_request: object) -> bool:

@@ -16,18 +16,29 @@ from kiosk.ui.scripts import use_khmer
 from kiosk.ui.widgets.aid_bar import AidBar
 from kiosk.ui.widgets.code_pad import CodePad
 from kiosk.ui.widgets.icons import Icon
-from kiosk.ui.widgets.keyboard import Keyboard
+from kiosk.ui.widgets.keyboard import Keyboard, KeyPicture, KeyWords
 from kiosk.ui.widgets.number_pad import NumberPad, PadKeys
 from kiosk.ui.widgets.pages import Pages
 from kiosk.ui.widgets.qr_view import QrView
-from kiosk.ui.widgets.reading import Reading
-from kiosk.ui.widgets.touch import PageArrow
+from kiosk.ui.widgets.reading import Reading, ReadingArrows, View
+from kiosk.ui.widgets.touch import ButtonIcon, PageArrow
 from kiosk.ui.widgets.typing_keys import KeyRow, TypingKeys
 
 # The arrangements name these; their classes must be known before a screen is built.
 WIDGETS = (
-    *(AidBar, CodePad, Icon, Keyboard, KeyRow, NumberPad, PadKeys),
-    *(PageArrow, Pages, QrView, Reading, TypingKeys),
+    *(
+        AidBar,
+        ButtonIcon,
+        CodePad,
+        Icon,
+        Keyboard,
+        KeyPicture,
+        KeyRow,
+        KeyWords,
+        NumberPad,
+        PadKeys,
+    ),
+    *(PageArrow, Pages, QrView, Reading, ReadingArrows, TypingKeys, View),
 )
 PARTS = (Screens, *WIDGETS, *FILING_PARTS, *SCAN_PARTS)
 

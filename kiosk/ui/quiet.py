@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+from collections.abc import Collection
 from typing import Any
 
 from kivy.clock import Clock
@@ -12,7 +13,7 @@ from kiosk.ui.screen_list import Screens
 
 LEFT_S = 3.0
 """After a citizen has left: the next one may be touching already, so not at once."""
-NEW = 1
+NEW, ALL = 1, 2
 """What was made since the last clean-up but one; the oldest are what the program itself is."""
 LIBC = ctypes.CDLL(None)
 EVERY_S = 0.1
@@ -29,14 +30,15 @@ def let_go() -> None:
     gc.unfreeze()
 
 
-def build_in_the_quiet(screens: Screens) -> Any:
-    """Build one screen after the other; the clock that does it, to be cancelled."""
+def build_in_the_quiet(screens: Screens, but: Collection[str]) -> Any:
+    """Build one screen after the other, `but` those; the clock that does it, to be cancelled."""
 
     def build(_dt: float) -> bool:
-        more = screens.build_next()
+        more = screens.build_next(but)
         # What stands for the life of the kiosk need not be looked through with every clean-up,
         # which would stop the screen for a quarter of a second each time: so after each screen.
-        gc.collect(NEW)
+        # Before the first time everything: what only the start needed would be kept for ever.
+        gc.collect(NEW if gc.get_freeze_count() else ALL)
         gc.freeze()
         if not more:
             give_back()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kivy.uix.screenmanager import NoTransition, ScreenManager
 
 from kiosk.ui.screens.appointment import AppointmentScreen
@@ -90,9 +92,12 @@ class Screens(ScreenManager):
         for screen in self.screens:
             screen.forget()
 
-    def build_next(self) -> bool:
-        """Build one more screen; False when there is none left to build."""
-        left = [name for name in SCREENS if not self.has_screen(name)]
+    def build_next(self, but: Collection[str] = ()) -> bool:
+        """Build one more screen; False when there is none left to build.
+
+        Nobody comes to those of `but` here: they would only take memory.
+        """
+        left = [name for name in SCREENS if not (self.has_screen(name) or name in but)]
         if left:
             self._have(left[0])
             self.get_screen(left[0]).get_ready(self.size)

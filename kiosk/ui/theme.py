@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection
 
 from kivy.event import EventDispatcher
@@ -11,12 +10,11 @@ from kivy.utils import get_color_from_hex
 
 from kiosk.config.theme import Palette, Theme
 from kiosk.domain.aid import NO_AIDS, Aid
+from kiosk.domain.glass import Glass
 
 PORTRAIT = (1080, 1920)
 # A landscape kiosk is smaller and stands nearer to the wall: more design pixels fit on it.
 LANDSCAPE = (1536, 960)
-
-PORTRAIT_INCH, LANDSCAPE_INCH = 27.0, 15.6
 
 # In Kivy a name that begins with `on_` is an event handler.
 RENAMED = {"on_brand": "brand_ink", "on_target": "good"}
@@ -24,14 +22,13 @@ RENAMED = {"on_brand": "brand_ink", "on_target": "good"}
 SMALL, HEADING, TITLE, HUGE, HUGE_BUT_LOW = 0.82, 1.28, 1.72, 2.3, 1.5
 GROWN = 1.1
 SHADE = 0.82
-FINGER_MM, MM_PER_INCH = 20, 25.4
 
 
 class Look(EventDispatcher):
     """Colours by role, sizes in screen pixels; `u` is one design pixel on this screen.
 
-    `finger` is the least side of whatever is touched, 20 mm at this screen's density; `low` puts
-    all of it into the lower 60 % of the screen.
+    `finger` is the least side of whatever is touched, 20 mm at this screen's density where the
+    glass is wide enough for that; `low` puts all of it into the lower 60 % of the screen.
     """
 
     u = NumericProperty(1.0)
@@ -93,10 +90,9 @@ class Look(EventDispatcher):
         """Follow the window."""
         self.portrait = height > width
         design = PORTRAIT if self.portrait else LANDSCAPE
-        inch = self._inch or (PORTRAIT_INCH if self.portrait else LANDSCAPE_INCH)
         self.screen_height = height
         self.u = min(width / design[0], height / design[1])
-        self.finger = math.hypot(width, height) / inch / MM_PER_INCH * FINGER_MM
+        self.finger = Glass.of(width, height, self._inch).finger
         self._letters()
 
     def _letters(self, *_changed: object) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
+from kiosk.domain.catalogue import Procedure
 from kiosk.domain.receipt import Receipt
 from kiosk.domain.words import Language, Words
 from kiosk.use_cases.filing import Filing, Held, Papers
@@ -118,10 +119,19 @@ class _Unsure:
 class FileDossier:
     """What the screens of a filing may ask for; slow, so it runs in the background."""
 
-    def __init__(self, gateway: FilingGateway, printer: SlipPrinter | None, office: Words) -> None:
+    def __init__(
+        self,
+        gateway: FilingGateway,
+        printer: SlipPrinter | None,
+        office: Words,
+        *,
+        khmer: bool = False,
+    ) -> None:
+        """`khmer` says that receipts may be Khmer."""
         self._gateway = gateway
         self._printer = printer
         self._office = office
+        self._khmer = khmer
         self._unsure: _Unsure | None = None
 
     def named(self, office: Words) -> None:
@@ -193,18 +203,28 @@ class FileDossier:
         """
         return self._gateway.fee(holder)
 
-    def hand_in(self, filing: Filing, language: Language, fee: Callable[[Filed], str]) -> Handed:
+    def hand_in(
+        self,
+        filing: Filing,
+        language: Language,
+        fee: Callable[[Filed], str],
+        known: Procedure | None = None,
+    ) -> Handed:
         """Hand in, then print; without paper the code stays valid and on the screen.
+
+        `known` is the procedure as the catalogue here has it: the server knows no Khmer.
 
         Raises:
             GatewayError: nothing was handed in, or nobody can say that it was.
         """
-        filed = self._gateway.hand_in(self._agreed(filing), language)
-        bring, paper = tuple(name for name, has in filing.papers if has), language.on_paper()
+        filed = _in_our_words(self._gateway.hand_in(self._agreed(filing), language), known)
+        paper = language.on_paper(khmer=self._khmer)
+        ours = {one.name.vi: one.name.of(paper) for one in known.documents} if known else {}
+        bring = tuple(ours.get(name, name) for name, has in filing.papers if has)
         slip = Receipt(
             office=self._office.of(paper),
             number=filed.code,
-            service=filed.procedure.of(paper),
+            service=filed.procedure.on_slip(paper),
             ahead=None,
             issued_at=filed.filed_at,
             follow_url=filed.page_url,
@@ -264,3 +284,11 @@ class FileDossier:
         except PrinterError as error:
             return replace(handed, fault=error.fault)
         return replace(handed, printed=True)
+
+
+def _in_our_words(filed: Filed, known: Procedure | None) -> Filed:
+    """The same dossier with the Khmer of the catalogue, where that means the same."""
+    if known is None:
+        return filed
+    note = filed.fee_note.known_as(known.fee.note) if filed.fee_note else None
+    return replace(filed, procedure=filed.procedure.known_as(known.name), fee_note=note)

@@ -9,7 +9,7 @@ from datetime import timedelta, timezone
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.slip import Slip
 from kiosk.domain.ticket import IssuedTicket, SlipOutcome, TicketOrder
-from kiosk.domain.words import Language, Words
+from kiosk.domain.words import Words
 from kiosk.use_cases.ports import (
     PrinterError,
     PrinterFault,
@@ -211,7 +211,7 @@ class IssueTicket:
         return Slip(
             office=self._facts.office.of(language),
             number=ticket.number,
-            service=_named(service.name, language) if service else ticket.service,
+            service=service.name.on_slip(language) if service else ticket.service,
             ahead=ticket.ahead,
             issued_at=ticket.issued_at.astimezone(VIETNAM),
             follow_url=ticket.follow_url,
@@ -223,9 +223,3 @@ class IssueTicket:
             procedures=max(1, len(codes)),
             more=max(0, len(bring) - limit),
         )
-
-
-def _named(name: Words, language: Language) -> str:
-    """Staff read slips, too: beside Khmer the service stands in Vietnamese."""
-    said = name.of(language)
-    return f"{said} ({name.vi})" if language is Language.KM and name.km else said

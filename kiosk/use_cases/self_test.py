@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kiosk.domain.glass import Glass
 from kiosk.use_cases.ports import GatewayError, PaperState, SlipPrinter, TicketGateway
 from kiosk.use_cases.stand_alone import StandAlone
 
@@ -34,8 +35,10 @@ class SelfTest:
         printer: SlipPrinter | None,
         alone: StandAlone | None,
         connected: Callable[[], bool] | None,
+        glass: Glass,
     ) -> None:
         """`connected` tells whether the broker accepts this kiosk; None where none is used."""
+        self._glass = glass
         self._gateway = gateway
         self._printer = printer
         self._alone = alone
@@ -48,6 +51,7 @@ class SelfTest:
     def _parts(self) -> Iterator[Finding]:
         yield self._server()
         yield self._journal()
+        yield Finding("screen", self._glass.trouble or OK)
         if self._printer is not None:
             yield from self._paper(self._printer)
         if self._connected is not None:

@@ -178,7 +178,10 @@ class Visitor:
         gc.collect()
         memory = psutil.Process().memory_full_info()
         say(
-            visits=number, pss=memory.pss / MIB, uss=memory.uss / MIB, objects=len(gc.get_objects())
+            visits=number,
+            pss=memory.pss / MIB,
+            rss=memory.rss / MIB,
+            objects=len(gc.get_objects()) + gc.get_freeze_count(),
         )
 
 

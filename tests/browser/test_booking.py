@@ -123,6 +123,7 @@ def test_the_page_books_and_refuses_in_khmer(phone: Page, ward: RunningOffice) -
     phone.get_by_role("button", name="ខ្មែរ").tap()
     expect(phone.get_by_role("heading", level=1)).to_have_text("កក់ពេលណាត់")
     phone.get_by_label("សេវា").select_option("DD")
+    expect(phone.get_by_label("សេវា").locator("option:checked")).to_have_text("ដីធ្លី")
     phone.get_by_label("ថ្ងៃ").select_option("2026-11-30")
     checked(phone)
     free = phone.get_by_role("button", name="នៅ 1 កន្លែង").first

@@ -182,11 +182,12 @@ def test_the_page_is_small_and_readable_before_its_font_has_come() -> None:
 def test_a_reader_of_khmer_follows_the_number_to_its_rating(
     phone: Page, open_ward: RunningOffice
 ) -> None:
-    """Each step in Khmer, in which the number was taken; what comes with the data is Vietnamese."""
+    """Each step in Khmer, in which the number was taken, the name of the service, too."""
     taken = take(open_ward, "khmer", "CT", language="km")
     phone.goto(taken["follow_url"])
     expect(phone.locator("html")).to_have_attribute("lang", "km")
     expect(phone.locator(".ahead")).to_have_text("ជិតដល់វេនលោកអ្នកហើយ")
+    expect(phone.locator(".service")).to_have_text("បញ្ជាក់ឯកសារ")
     no_violations(phone)
     no_sideways_scrolling(phone)
     phone.get_by_role("button", name="ខ្ញុំមកយឺត").tap()

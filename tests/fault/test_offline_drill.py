@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 
 from queue_server.domain.office import ZONE
+from queue_server.domain.ticket_moves import CLOCKS_AGREE
 from tests.fault.kiosk_process import KioskProcess
 from tests.fault.unruly import COMPILER, NO_COMPILER, UnrulyDisk
 from tests.office_process import OfficeProcess
@@ -78,10 +79,11 @@ class Drill:
 
     def take(self, kiosk: KioskProcess) -> None:
         service = self.dice.choice(SERVICES)
+        asked = datetime.now(UTC) + self.morning
         answer = kiosk.ask(f"take {service}")
         assert "number" in answer, answer
         at = datetime.now(UTC) + self.morning
-        self.held.append({**answer, "service": service, "at": at})
+        self.held.append({**answer, "service": service, "asked": asked, "at": at})
 
     def killed_at_work(self, kiosk: KioskProcess) -> None:
         """A citizen touches, and the kiosk dies before anybody saw a number, or just after."""
@@ -166,7 +168,7 @@ def test_500_tickets_on_two_kiosks_without_a_server(
 
 
 @pytest.mark.skipif(COMPILER is None, reason=NO_COMPILER)
-def test_two_kiosks_whose_clocks_differ_by_an_hour_merge_within_a_minute_of_the_true_time(
+def test_two_kiosks_whose_clocks_differ_by_an_hour_merge_by_the_true_time_but_for_the_way(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Both are restarted on the way, when nobody can tell them the office's time."""
@@ -174,15 +176,18 @@ def test_two_kiosks_whose_clocks_differ_by_an_hour_merge_within_a_minute_of_the_
     warm_up(drill)
     drill.server.kill()
     five_hundred_alone(drill)
+    began = time.perf_counter()
     merge(drill)
+    on_the_way_s = time.perf_counter() - began
     for kiosk in drill.kiosks:
         kiosk.kill()
     assert drill.server.stop() == 0
     place = check_all_are_there(drill)
-    late_s = [(place[str(one["number"])] - one["at"]).total_seconds() for one in drill.held]
-    # What is handed in is on its way for a moment, and the office cannot know for how long: so far
-    # a place may be off, and people who came within that moment may change places.
-    assert max(map(abs, late_s)) < MINUTE_S
+    off_s = [off(place[str(one["number"])], one["asked"], one["at"]) for one in drill.held]
+    # Clocks that agree within two seconds are taken as right. From any other the office takes how
+    # long ago a number was given, which is right but for the time that the handing in took, and
+    # nobody can tell that apart from a clock: none took longer than all of it.
+    assert max(map(abs, off_s)) < min(MINUTE_S, CLOCKS_AGREE.total_seconds() + on_the_way_s)
     changed = sum(
         place[str(here["number"])] > place[str(there["number"])]
         for here, there in pairwise(drill.held)
@@ -190,9 +195,15 @@ def test_two_kiosks_whose_clocks_differ_by_an_hour_merge_within_a_minute_of_the_
     with capsys.disabled():
         print(  # noqa: T201 - the figure of the run
             f"\n{len(drill.held)} tickets alone on two kiosks whose clocks were {drill.ahead_s} s "
-            f"ahead: 0 lost, 0 twice; places in line by the true time of issue, {min(late_s):.3f} "
-            f"to {max(late_s):.3f} s after it, {changed} neighbours changed places"
+            f"ahead: 0 lost, 0 twice; places in line {min(off_s):.3f} to {max(off_s):.3f} s off "
+            f"the true time of issue, {changed} neighbours changed places"
         )
+
+
+def off(place: datetime, earliest: datetime, latest: datetime) -> float:
+    """Seconds by which a place misses the moments between which the number was given."""
+    nearest = min(max(place, earliest), latest)
+    return (place - nearest).total_seconds()
 
 
 def check(drill: Drill, last: str) -> None:

@@ -16,6 +16,7 @@ import kiosk.ui
 from kiosk.config.kiosk import ScreenSection
 from kiosk.config.theme import Theme, default_theme_path
 from kiosk.domain.aid import Aid
+from kiosk.domain.glass import Glass
 from kiosk.domain.words import Language
 from kiosk.ui.screen_list import SCREENS
 from kiosk.ui.theme import Look
@@ -139,6 +140,11 @@ DENSITIES = {
     "32 inch, 1080 × 1920": ((1080, 1920), 32.0),
     "43 inch, 1080 × 1920": ((1080, 1920), 43.0),
 }
+TOO_NARROW = {
+    "10.1 inch, 1280 × 800": ((1280, 800), 10.1, 13.0),
+    "10.1 inch, 800 × 1280": ((800, 1280), 10.1, 10.2),
+}
+"""With the millimetres that are left for a finger."""
 
 
 @pytest.mark.timeout(300)
@@ -147,11 +153,30 @@ def test_whatever_the_glass_all_that_is_touched_measures_20_mm(glass: str) -> No
     """The way that most people take; which screens else there are is measured at two densities."""
     (wide, high), inch = DENSITIES[glass]
     finger = hypot(wide, high) / inch / 25.4 * 20
+    assert not Glass.of(wide, high, inch).trouble
     found: dict[str, list[str]] = {}
     with undrawn(), stage(size=(wide, high), screen=ScreenSection(diagonal_inch=inch)) as on:
         for name in ticketing(on):
             on.frames(4)
             found[name] = [fault for fault in faults(on, finger) if TOO_SMALL in fault]
+    assert len(found) > 8
+    assert [f"{name}: {text}" for name, texts in found.items() for text in texts] == []
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("glass", TOO_NARROW)
+def test_on_a_glass_too_narrow_for_20_mm_all_fits_and_is_as_large_as_staff_are_told(
+    glass: str,
+) -> None:
+    (wide, high), inch, left_mm = TOO_NARROW[glass]
+    told = Glass.of(wide, high, inch)
+    assert told.finger_mm == pytest.approx(left_mm, abs=0.1)
+    assert f"measure {left_mm:.0f} mm" in told.trouble
+    found: dict[str, list[str]] = {}
+    with undrawn(), stage(size=(wide, high), screen=ScreenSection(diagonal_inch=inch)) as on:
+        for name in ticketing(on):
+            on.frames(4)
+            found[name] = list(wrong(on, told.finger))
     assert len(found) > 8
     assert [f"{name}: {text}" for name, texts in found.items() for text in texts] == []
 

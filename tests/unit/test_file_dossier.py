@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.adapters.catalogue_files import read_catalogue, shipped_catalogue
 from kiosk.domain.words import Language, Words
 from kiosk.use_cases.file_dossier import Filed, FileDossier
 from kiosk.use_cases.filing import Filing
@@ -15,7 +17,9 @@ from kiosk.use_cases.ports import RefusedError, ServerAwayError
 from queue_server.contracts.forms import shipped_forms
 from tests.fakes.filing_desk import FakeFilings
 from tests.fakes.filings import answered
+from tests.fakes.paper_tray import PaperTray
 
+CATALOGUE = read_catalogue(Path(str(shipped_catalogue())))
 FORM = shipped_forms()["1.004873"]
 PAPERS = (("Tờ khai", True), ("Bản án", False))
 OFFICE = Words("Phường Mẫu", "Sample Ward")
@@ -100,3 +104,28 @@ def test_a_lost_answer_to_the_handing_in_itself_is_repeated() -> None:
     code = desk.hand_in(filing, Language.VI, no_fee).filed.code
     assert list(office.filed) == [code]
     assert office.pages[filing.code][filing.paper] == [b"one"]
+
+
+@pytest.mark.parametrize("khmer", [True, False])
+def test_a_receipt_for_a_reader_of_khmer_is_khmer_where_the_printer_draws_it(khmer: bool) -> None:  # noqa: FBT001 - a parameter
+    shipped = CATALOGUE.procedure(FORM.procedure)
+    assert shipped is not None
+    # The fake calls a procedure as its form is called.
+    known = replace(shipped, name=replace(shipped.name, vi=FORM.title.vi))
+    papers = tuple((one.name.vi, True) for one in known.documents)
+    tray = PaperTray()
+    desk = FileDossier(FakeFilings(), tray, OFFICE, khmer=khmer)
+    desk.hand_in(replace(begun(), papers=papers), Language.KM, lambda filed: filed.code, known)
+    (slip,) = tray.printed
+    assert slip.language == ("km" if khmer else "vi")
+    names = [one.name for one in known.documents]
+    assert slip.bring == tuple(one.km if khmer else one.vi for one in names)
+    assert slip.service == (f"{known.name.km} ({known.name.vi})" if khmer else known.name.vi)
+
+
+def test_what_the_office_calls_otherwise_is_not_put_into_our_khmer() -> None:
+    ours = Words("Đất đai", "Land", "ដីធ្លី")
+    assert Words("Đất đai", "Plots").known_as(ours) == ours
+    renamed = Words("Nhà đất", "Land")
+    assert renamed.known_as(ours) == renamed == renamed.known_as(None)
+    assert renamed.on_slip(Language.KM) == "Nhà đất"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 from pydantic import BaseModel
 
 from kiosk.adapters.catalogue_files import read_catalogue, shipped_catalogue
+from kiosk.adapters.forecast_words import basis_khmer, forecast_of
 from kiosk.adapters.text_files import read_texts
 from kiosk.domain.aid import Aid
 from kiosk.domain.catalogue import KioskMode, PaperForm, Procedure
@@ -28,6 +30,8 @@ from kiosk.ui.locale import Locale
 from kiosk.use_cases.ports import PrinterFault
 from queue_server.contracts.answers import Flaw
 from queue_server.contracts.forms import FormWords, shipped_forms
+from queue_server.contracts.views import ForecastView
+from queue_server.use_cases.present import BASIS_WORDS
 
 UI = Path(__file__).parents[2] / "kiosk" / "ui"
 TEXTS = read_texts()
@@ -73,6 +77,27 @@ def test_every_text_and_every_choice_is_there_in_khmer_and_marked_for_review() -
     assert [one for one in named if not one.name.km] == []
     raw = (UI.parent / "data" / "texts.km.toml").read_text(encoding="utf-8")
     assert tomllib.loads(raw)["needs_native_review"] is True
+
+
+def test_a_phone_and_the_kiosk_call_services_procedures_and_bases_the_same_in_khmer() -> None:
+    """The pages know names by their Vietnamese: a new one needs its place in both files."""
+    words = UI.parents[1] / "queue_server" / "web" / "words"
+    told = [
+        json.loads((words / file).read_text("utf-8"))["names"]
+        for file in ("khmer.json", "khmer_booking.json")
+    ]
+    assert told[0] == {one.name.vi: one.name.km for one in CATALOGUE.services}
+    assert told[1] == {one.name.vi: one.name.km for one in CATALOGUE.procedures}
+    assert basis_khmer().keys() == BASIS_WORDS.keys()
+    assert all(re.search("[\u1780-\u17ff]", text) for text in basis_khmer().values())
+    said = ForecastView(
+        p50_min=5, p90_min=9, basis="counter_free", basis_words=BASIS_WORDS["counter_free"]
+    )
+    assert forecast_of(said) == Forecast(
+        5, 9, Words("đang có quầy trống", "a counter is free", basis_khmer()["counter_free"])
+    )
+    new = said.model_copy(update={"basis": "another"})
+    assert forecast_of(new) == Forecast(5, 9, Words("đang có quầy trống", "a counter is free"))
 
 
 def said_of(thing: object) -> Iterator[Words | FormWords]:

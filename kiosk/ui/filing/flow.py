@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from functools import partial
 from uuid import uuid4
 
 from kivy.clock import Clock
@@ -117,12 +118,13 @@ class FilingFlow:
 
     def hand_in(self, filing: Filing) -> None:
         """Send it, with consent; the screen says so before the server is asked."""
-        language = self._kiosk.session.language
-        locale = Locale(self._kiosk.backstage.texts, language.on_paper())
+        language, behind = self._kiosk.session.language, self._kiosk.backstage
+        locale = Locale(behind.texts, language.on_paper(khmer=behind.khmer_paper))
+        known = behind.catalogue.procedure(filing.form.procedure)
         self.trouble = None
         self.go(filing.send())
         self._kiosk.background.run(
-            lambda: self.desk.hand_in(filing, language, lambda filed: facts.fee(locale, filed)),
+            lambda: self.desk.hand_in(filing, language, partial(facts.fee, locale), known),
             self._handed,
             self._not_handed,
         )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from kivy.app import App
-from kivy.properties import StringProperty
+from kivy.properties import ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
+from kiosk.ui.scripts import KioskLabel
+from kiosk.ui.widgets.icons import Icon
 from kiosk.ui.widgets.touch import Touchable
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -32,12 +34,31 @@ SPOKEN = {
 """Keys that show no word which a voice could read, by the text that it says."""
 
 
+class KeyWords(KioskLabel):
+    """What stands on a key."""
+
+    key = ObjectProperty()
+
+
+class KeyPicture(Icon):
+    """The picture on a key that has one."""
+
+    key = ObjectProperty()
+
+
 class Key(Touchable):
-    """One key; `sign` is what it types or does, `words` what stands on it."""
+    """One key; `sign` is what it types or does, `words` what stands on it, or its `icon`.
+
+    It holds one of the two, not both: there are hundreds of keys, and each part takes 46 kB.
+    """
 
     sign = StringProperty("")
     words = StringProperty("")
     icon = StringProperty("")
+
+    def on_kv_post(self, _base_widget: object) -> None:
+        """Put on it what it shows."""
+        self.add_widget(KeyPicture(key=self) if self.icon else KeyWords(key=self))
 
     @property
     def speech(self) -> str:

@@ -6,13 +6,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from kivy.app import App
-from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
+from kivy.properties import (
+    BooleanProperty,
+    ColorProperty,
+    NumericProperty,
+    ObjectProperty,
+    StringProperty,
+)
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
 from kiosk.ui.scripts import KioskLabel
+from kiosk.ui.widgets.icons import Icon
 from kiosk.ui.widgets.ring import Ring
 
 
@@ -58,6 +65,12 @@ class Touchable(ButtonBehavior, BoxLayout):
         self.dispatch("on_release")
 
 
+class ButtonIcon(Icon):
+    """The icon of a `button`."""
+
+    button = ObjectProperty()
+
+
 class TouchButton(Touchable):
     """A button with words and an optional icon; `main` is the one action of the screen.
 
@@ -70,6 +83,19 @@ class TouchButton(Touchable):
     icon_after = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
     main = BooleanProperty(False)  # noqa: FBT003 - a Kivy property takes its default so
     ink = ColorProperty([0, 0, 0, 1])
+    _sign: ButtonIcon | None = None
+
+    def on_kv_post(self, _base_widget: object) -> None:
+        """Follow the icon from now on; a button without one has no part for it."""
+        self.bind(icon=self._show_icon, icon_after=self._show_icon)
+        self._show_icon()
+
+    def _show_icon(self, *_changed: object) -> None:
+        if self._sign is not None:
+            self.remove_widget(self._sign)
+        if self.icon:
+            self._sign = self._sign or ButtonIcon(button=self)
+            self.add_widget(self._sign, 0 if self.icon_after else len(self.children))
 
 
 class Card(Touchable):

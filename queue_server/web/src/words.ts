@@ -25,10 +25,20 @@ export function learn(more: Record<string, Words>): void {
 }
 
 const khmer: Record<string, string> = {};
+const khmerNames: Record<string, string> = {};
 
-/** Say these in Khmer; whoever offers the language imports `words_khmer`. */
-export function learnKhmer(texts: Record<string, string>): void {
+/**
+ * Say these in Khmer; whoever offers the language imports `words_khmer`.
+ *
+ * `names` are those of services and procedures by their Vietnamese, as the office's data has them:
+ * what an office calls otherwise stays as it says it.
+ */
+export function learnKhmer(
+  texts: Record<string, string>,
+  names: Record<string, string>,
+): void {
   Object.assign(khmer, texts);
+  Object.assign(khmerNames, names);
 }
 
 /** What this page can be read in, Vietnamese first. */
@@ -54,8 +64,9 @@ export function sayState(language: Language, prefix: string, state: string): str
   return key in words ? say(language, key as WordKey) : state;
 }
 
-/** One of the two texts that come with the data; whoever reads Khmer gets the Vietnamese one. */
+/** One of the two texts that come with the data; in Khmer its known name, else the Vietnamese one. */
 export function pick(language: Language, both: Words): string {
+  if (language === "km") return khmerNames[both.vi] ?? both.vi;
   return (language === "en" && both.en) || both.vi;
 }
 

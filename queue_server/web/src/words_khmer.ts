@@ -2,4 +2,4 @@
 import khmer from "../words/khmer.json";
 import { learnKhmer } from "./words";
 
-learnKhmer(khmer.texts);
+learnKhmer(khmer.texts, khmer.names);

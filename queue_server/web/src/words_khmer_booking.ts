@@ -3,4 +3,4 @@ import khmer from "../words/khmer_booking.json";
 import { learnKhmer } from "./words";
 import "./words_khmer";
 
-learnKhmer(khmer.texts);
+learnKhmer(khmer.texts, khmer.names);

@@ -10,7 +10,7 @@ import manager from "../../../queue_server/web/words/manager.json";
 import office from "../../../queue_server/web/words/office.json";
 import rules from "../../../queue_server/web/words/rules.json";
 import signOn from "../../../queue_server/web/words/sign_on.json";
-import { pick, refusal, say, sayState, words, type WordKey } from "../../../queue_server/web/src/words";
+import { learnKhmer, pick, refusal, say, sayState, words, type WordKey } from "../../../queue_server/web/src/words";
 import "../../../queue_server/web/src/words_audit";
 import "../../../queue_server/web/src/words_city";
 import "../../../queue_server/web/src/words_office";
@@ -40,6 +40,13 @@ test("what is said in Khmer has its text in the other languages, with the same v
 test("a text without Khmer is said in Vietnamese, as what comes with the data", () => {
   assert.equal(say("km", "board_title"), words.board_title.vi);
   assert.equal(pick("km", { vi: "Đất đai", en: "Land" }), "Đất đai");
+});
+
+test("a name that is known is said in Khmer, one that the office gave itself as it is", () => {
+  learnKhmer({}, khmer.names);
+  assert.equal(pick("km", { vi: "Đất đai", en: "Land" }), khmer.names["Đất đai"]);
+  assert.equal(pick("en", { vi: "Đất đai", en: "Land" }), "Land");
+  assert.equal(pick("km", { vi: "Quầy hỗ trợ", en: "Help" }), "Quầy hỗ trợ");
 });
 
 test("the page that books lacks no text in Khmer", () => {
