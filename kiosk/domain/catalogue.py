@@ -119,6 +119,8 @@ class Catalogue:
         self.procedures = tuple(p for service in self.services for p in service.procedures)
         self._services = {service.id: service for service in self.services}
         self._procedures = {procedure.code: procedure for procedure in self.procedures}
+        names = [*(one.name for one in self.services), *(one.name for one in self.procedures)]
+        self._named = {name.vi: name for name in names}
         if len(self._services) != len(self.services):
             raise ValueError("a service id stands twice in the catalogue")
         if len(self._procedures) != len(self.procedures):
@@ -131,3 +133,7 @@ class Catalogue:
     def procedure(self, code: str) -> Procedure | None:
         """Return a procedure by its national code."""
         return self._procedures.get(code)
+
+    def named(self, name: Words) -> Words:
+        """Return our words for a name that the server says: it knows no Khmer."""
+        return name.known_as(self._named.get(name.vi))

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kiosk.domain.appointment import Appointment
+from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.home_visit import HomeVisit
 from kiosk.domain.slip import Slip
 
 Promise = Appointment | HomeVisit
 """What a code of eight signs stands for."""
+
+
+def in_our_words(one: Promise, catalogue: Catalogue) -> Promise:
+    """The same promise under the names of the catalogue, which knows them in Khmer, too."""
+    service = catalogue.named(one.service_name)
+    if isinstance(one, HomeVisit):
+        return replace(one, service_name=service)
+    procedure = catalogue.named(one.procedure_name) if one.procedure_name else None
+    return replace(one, service_name=service, procedure_name=procedure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import TypeVar
 from kiosk.domain.appointment import FreeDay
 from kiosk.domain.home_visit import HomeVisit
 from kiosk.domain.identity_number import IdentityNumber
-from kiosk.domain.promise import Promise
+from kiosk.domain.promise import Promise, in_our_words
 from kiosk.domain.scan import CardScan, CodeScan, NotRead, Scan
 from kiosk.domain.session import Session, Step
 from kiosk.domain.words import Words
@@ -180,7 +180,7 @@ class AppointmentDesk:
         self._app.render()
 
     def _show(self, found: tuple[Promise, ...]) -> None:
-        self.found = found
+        self._keep(found)
         if len(found) == 1:
             self._app.go(self._app.session.see(found[0].code))
         elif found:
@@ -196,11 +196,15 @@ class AppointmentDesk:
 
     def _settled(self, found: tuple[Promise, ...]) -> None:
         done = self.done
-        self.found = found
+        self._keep(found)
         self._app.go(self._app.session.see(found[0].code))
         self._say(done)
         if done not in CANCELLED:
             self.print_it()
+
+    def _keep(self, found: tuple[Promise, ...]) -> None:
+        catalogue = self._app.backstage.catalogue
+        self.found = tuple(in_our_words(one, catalogue) for one in found)
 
     def _say(self, key: str) -> None:
         self.note_key = key

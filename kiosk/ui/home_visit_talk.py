@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 from uuid import uuid4
 
@@ -66,10 +67,12 @@ class HomeVisitTalk:
         if self.busy:
             return
         wish, key, language = self.wish, self._key, self._kiosk.session.language
-        gateway, printing = self.gateway, self._kiosk.backstage.print_promise
+        gateway, behind = self.gateway, self._kiosk.backstage
+        printing, catalogue = behind.print_promise, behind.catalogue
 
         def job() -> tuple[HomeVisit, PrinterFault | None]:
             visit = gateway.ask(wish, language, key)
+            visit = replace(visit, service_name=catalogue.named(visit.service_name))
             return visit, printing.home_visit(visit, language) if printing is not None else None
 
         self._run(job, self._promised)

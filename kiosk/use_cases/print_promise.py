@@ -52,7 +52,7 @@ class PrintPromise:
             PromiseSlip(
                 office=self._office.of(language),
                 number=one.parted_code,
-                service=named.of(language),
+                service=named.on_slip(language),
                 ahead=None,
                 issued_at=self._now(),
                 follow_url=one.page_url,
@@ -70,7 +70,7 @@ class PrintPromise:
             PromiseSlip(
                 office=self._office.of(language),
                 number=one.parted_code,
-                service=one.service_name.of(language),
+                service=one.service_name.on_slip(language),
                 ahead=None,
                 issued_at=self._now(),
                 follow_url=one.page_url,

@@ -129,3 +129,11 @@ def test_what_the_office_calls_otherwise_is_not_put_into_our_khmer() -> None:
     renamed = Words("Nhà đất", "Land")
     assert renamed.known_as(ours) == renamed == renamed.known_as(None)
     assert renamed.on_slip(Language.KM) == "Nhà đất"
+
+
+def test_an_appointment_and_a_visit_at_home_are_named_in_our_khmer() -> None:
+    copies = CATALOGUE.service("CT")
+    assert copies is not None
+    heard = Words(copies.name.vi, copies.name.en)
+    assert CATALOGUE.named(heard).km == copies.name.km
+    assert CATALOGUE.named(Words("Quầy hỗ trợ", "Help")) == Words("Quầy hỗ trợ", "Help")
