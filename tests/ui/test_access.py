@@ -6,10 +6,13 @@ import re
 
 import pytest
 from kivy.core.window import Window
+from kivy.uix.scrollview import ScrollView
+from kivy.uix.widget import Widget
 
 from kiosk.config.kiosk import ScreenSection
 from kiosk.domain.aid import Aid
 from kiosk.domain.words import Language
+from kiosk.ui.widgets.reading import View
 from tests.ui.stage import KEYS, Stage, stage
 
 pytestmark = pytest.mark.kivy
@@ -124,3 +127,14 @@ def test_nothing_leads_out_of_the_program() -> None:
         assert Window.dispatch("on_request_close") is True
         on.frames()
         assert on.screen in {"home", "services"}
+
+
+def test_a_text_that_is_moved_leaves_no_bindings_behind() -> None:
+    """Kivy's own view keeps one more with each move: a kiosk would grow with every visit."""
+    view = View()
+    view.add_widget(Widget(size_hint_y=None, height=1000))
+    for _ in range(20):
+        view.update_from_scroll()
+    assert len(view.get_property_observers("bar_color")) <= 1 + len(
+        ScrollView().get_property_observers("bar_color")
+    )
