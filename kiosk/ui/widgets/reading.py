@@ -26,9 +26,9 @@ class View(ScrollView):
 
 
 class ReadingArrows(BoxLayout):
-    """Turns the `text` that they stand under."""
+    """Turn the text that they stand under."""
 
-    text = ObjectProperty()
+    reading = ObjectProperty()
 
 
 class Reading(BoxLayout):
@@ -61,7 +61,7 @@ class Reading(BoxLayout):
     def on_long(self, _reading: object, long: bool) -> None:  # noqa: FBT001 - Kivy calls it so
         """Have arrows once they are needed: most texts never need any, and a part takes 46 kB."""
         if long and self._arrows is None:
-            self._arrows = ReadingArrows(text=self)
+            self._arrows = ReadingArrows(reading=self)
             super().add_widget(self._arrows)
 
     def start(self) -> None:
