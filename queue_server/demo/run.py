@@ -104,7 +104,7 @@ def _make_past(settings: Settings, order: DemoOrder, first: date, words: Console
     _check_services(settings, ward)
     made = make_past_days(store, settings.file.to_office(), ward, first, order.past_days)
     if made:
-        said = "were made up: nobody came; their tickets and the record say so."
+        said = "are made up, no real person came; their tickets and the record say so."
         words.print(f"{made[0]} to {made[-1]} {said}", highlight=False, soft_wrap=True)
 
 
@@ -225,7 +225,10 @@ def _day_after_the_last(data: Path) -> date:
 
 
 def _tell_where(words: Console, office: RunningOffice, order: DemoOrder, *, windowed: bool) -> None:
-    """The addresses; the manager's secret opens board and display in one browser."""
+    """The addresses; the manager's secret opens board and display in one browser.
+
+    The console needs the administrator's, with which the others open too.
+    """
     data = office.settings.data
     signers = office.settings.credentials
     key = next((c.secret for c in signers.values() if c.role == "manager"), signers["admin"].secret)
@@ -236,6 +239,10 @@ def _tell_where(words: Console, office: RunningOffice, order: DemoOrder, *, wind
         f"  slips    {data / 'slips'}",
         f"  office   {data}" + ("" if order.data else " (gone when this stops; --data keeps one)"),
     ]
+    if order.trainee is None:
+        number = office.settings.file.counters[0].number
+        admin = signers["admin"].secret
+        say.insert(3, f"  console  {office.http_url}/?next=/counter/{number}#key={admin}")
     for device in _own_counter(office.settings, order):
         own = signers[device].secret
         say.append(f"  you      {office.http_url}/?next=/counter/{order.trainee}#key={own}")

@@ -30,6 +30,11 @@ class Demo:
         self.url = _address(r"(http://[^/]+)/", self.board)
         self.secret = _address(r"#key=(\S+)", self.board)
 
+    @property
+    def console(self) -> str:
+        """Where a clerk works; a demo alone says it."""
+        return _address(r"console +(\S+)", self.said)
+
     def read_until(self, words: str) -> str:
         assert self.process.stdout is not None
         for line in self.process.stdout:
