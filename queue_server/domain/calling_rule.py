@@ -61,8 +61,7 @@ def reason_by_number(day: OfficeDay, ticket: Ticket, counter: int, at: datetime)
 
 def is_due(day: OfficeDay, ticket: Ticket, at: datetime) -> bool:
     """Whether hours and appointment window let the ticket be called now."""
-    service = day.office.services.get(ticket.service)
-    if service is not None and service.hours is not None and not service.hours.is_open(at):
+    if _is_shut(day, ticket, at):
         return False
     if ticket.appointment_at is None and not ticket.delayed_s:
         return True  # Who is there waits, also after the clock was set back a little.
@@ -72,14 +71,15 @@ def is_due(day: OfficeDay, ticket: Ticket, at: datetime) -> bool:
     return ticket.line_since - window <= at
 
 
+def _is_shut(day: OfficeDay, ticket: Ticket, at: datetime) -> bool:
+    service = day.office.services.get(ticket.service)
+    return service is not None and service.hours is not None and not service.hours.is_open(at)
+
+
 def _heads(day: OfficeDay, counter: int, at: datetime) -> list[Candidate]:
     elsewhere = visits_elsewhere(day, counter)
-    heads = ((_head(day, line, elsewhere), rank) for line, rank in day.reach_of(counter))
-    return [
-        candidate(day, ticket, at, rank)
-        for ticket, rank in heads
-        if ticket is not None and is_due(day, ticket, at)
-    ]
+    heads = ((_head(day, line, elsewhere, at), rank) for line, rank in day.reach_of(counter))
+    return [candidate(day, ticket, at, rank) for ticket, rank in heads if ticket is not None]
 
 
 def visits_elsewhere(day: OfficeDay, counter: int) -> frozenset[str]:
@@ -88,11 +88,21 @@ def visits_elsewhere(day: OfficeDay, counter: int) -> frozenset[str]:
     return frozenset(day.tickets[i].stay for i in busy)
 
 
-def _head(day: OfficeDay, line: WaitingLine, elsewhere: frozenset[str]) -> Ticket | None:
-    head = day.tickets[line.first()]
-    if head.stay not in elsewhere:
+def _head(
+    day: OfficeDay, line: WaitingLine, elsewhere: frozenset[str], at: datetime
+) -> Ticket | None:
+    """The first of a line that may be called now; nearly always its very first.
+
+    Where the clock was set back, somebody who is there may stand behind an appointment to come.
+    """
+    tickets = (day.tickets[one] for one in line)
+    free = (one for one in tickets if one.stay not in elsewhere)
+    head = next(free, None)
+    if head is None or is_due(day, head, at):
         return head
-    return next((t for i in line if (t := day.tickets[i]).stay not in elsewhere), None)
+    if _is_shut(day, head, at):
+        return None  # and so for all of its line
+    return next((one for one in free if is_due(day, one, at)), None)
 
 
 def candidate(day: OfficeDay, ticket: Ticket, at: datetime, rank: Rank) -> Candidate:

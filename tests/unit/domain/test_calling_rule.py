@@ -1,8 +1,11 @@
 """The calling rule of domain.md section 3, step by step, each with the reason that is stored."""
 
+from datetime import timedelta
+
 import pytest
 
 from queue_server.domain import commands as c
+from queue_server.domain.calling_rule import choose
 from queue_server.domain.faults import NotEligible
 from queue_server.domain.office import Counter, Policy, PriorityUse, ProfileEntry
 from queue_server.domain.reason import ReasonKind
@@ -245,3 +248,18 @@ def test_waiting_for_counts_whom_the_counter_may_call(seats: Counter) -> None:
     for service in ("a", "a", "b", "c"):
         play.issue(service)
     assert play.day.waiting_for(1) == len(play.served_order(1))
+
+
+def test_who_is_there_stands_before_an_appointment_to_come() -> None:
+    """Only where the clock was set back: places are in the future, and people are here."""
+    play = DayPlay()
+    before = play.at
+    play.issue("a", OLD, appointment_at=before + timedelta(minutes=20))
+    play.later(minutes=30)
+    play.issue("a", NORMAL)
+    play.issue("a", OLD)
+    assert play.call(2) == "A001", "by now it is due"
+    play.at_counter(c.Undo, 2)
+    chosen = choose(play.day, 1, before)
+    assert chosen is not None
+    assert chosen[0].label == "A003", "of the class whose turn it is"
