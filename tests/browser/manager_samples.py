@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from queue_server.contracts.dossier_views import CompletionView, StageFigure
@@ -21,6 +21,7 @@ from queue_server.contracts.planning_views import AdviceView, OpenCountersView, 
 from queue_server.contracts.rating_views import TabletView
 from queue_server.contracts.views import BoardTargets, Words
 from queue_server.domain.dossier import Stage
+from queue_server.domain.office import ZONE
 from queue_server.use_cases.smile_index import NOT_CALIBRATED
 
 ARRIVED = (2, 9, 12, 10, 11, 8, 9, 14, 12, 7, 9, 6)
@@ -180,7 +181,7 @@ def satisfaction(*, nobody: bool) -> Satisfaction:
 
 def staffing(at: datetime) -> AdviceView:
     """One more counter is enough."""
-    opens = at + timedelta(minutes=5)
+    opens = at.astimezone(ZONE) + timedelta(minutes=5)
     return AdviceView(
         at=at,
         words=Words(
@@ -209,7 +210,7 @@ def tablet(number: str | None = "A031", seq: int = 40) -> TabletView:
     """The rating tablet of counter 3 after it served `number`."""
     return TabletView(
         seq=seq,
-        at=datetime.now(UTC).astimezone(),
+        at=datetime.now(ZONE),
         office=Words(vi="Phường Phú Khương", en="Phú Khương Ward"),
         counter=3,
         counter_name=Words(vi="Quầy 3", en="Counter 3"),
@@ -228,7 +229,7 @@ def _smiles(n: int) -> OfficeSmile | None:
 
 def offices() -> dict[str, Any]:
     """Five wards along the river: on target, near, over, silent, and one never heard."""
-    at = datetime.now(UTC).astimezone()
+    at = datetime.now(ZONE)
     rows = (
         ("ninh-kieu", "Phường Ninh Kiều", 10.0342, 105.7883, "own", 12.4, 23),
         ("cai-rang", "Phường Cái Răng", 10.0008, 105.7510, "live", 21.0, 31),
