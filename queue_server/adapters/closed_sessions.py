@@ -9,12 +9,17 @@ from __future__ import annotations
 import logging
 import math
 import os
+import re
 import time
 from pathlib import Path
+
+from queue_server.adapters.whole_file import write_whole
 
 log = logging.getLogger(__name__)
 
 FILE = Path("people") / "signed-out"
+LINE = re.compile(r"^([0-9]{1,15}) ([\w.-]+)$", re.ASCII | re.MULTILINE)
+"""What is not written so was damaged, and is left out."""
 
 
 class ClosedSessions:
@@ -29,29 +34,26 @@ class ClosedSessions:
     def add(self, mark: str, until_s: float) -> None:
         """Keep one more; a disk that refuses is logged, the session is closed all the same."""
         try:
-            with os.fdopen(self._opened(os.O_APPEND), "a", encoding="ascii") as file:
+            handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            with os.fdopen(handle, "a", encoding="ascii") as file:
                 file.write(_line(mark, until_s))
         except OSError as fault:
             log.warning("a sign-out is known until the next start only: %s", fault.strerror)
 
     def _read(self) -> dict[str, float]:
         try:
-            lines = self._path.read_text(encoding="ascii", errors="replace").splitlines()
+            text = self._path.read_text(encoding="ascii", errors="replace")
         except OSError:
             return {}
-        pairs = (line.partition(" ") for line in lines)
-        return {mark: float(until) for until, _, mark in pairs if until.isdecimal() and mark}
+        return {mark: float(until) for until, mark in LINE.findall(text)}
 
     def _write_anew(self) -> None:
+        lines = "".join(_line(mark, until) for mark, until in self.known.items())
         try:
-            with os.fdopen(self._opened(os.O_TRUNC), "w", encoding="ascii") as file:
-                file.writelines(_line(mark, until) for mark, until in self.known.items())
+            self._path.parent.mkdir(mode=0o700, exist_ok=True)
+            write_whole(self._path, lines.encode("ascii"), 0o600)
         except OSError as fault:
             log.warning("%s: cannot be written: %s", self._path, fault.strerror)
-
-    def _opened(self, how: int) -> int:
-        self._path.parent.mkdir(mode=0o700, exist_ok=True)
-        return os.open(self._path, os.O_WRONLY | os.O_CREAT | how, 0o600)
 
 
 def _line(mark: str, until_s: float) -> str:

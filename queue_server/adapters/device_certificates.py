@@ -21,6 +21,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from queue_server.adapters import local_ca as authority
 from queue_server.adapters.key_files import KeyFileError
+from queue_server.adapters.whole_file import write_whole
 from queue_server.contracts.tls_files import TlsFiles
 
 FOLDER = Path("credentials")
@@ -55,7 +56,7 @@ def issue_missing(folder: Path, devices: Iterable[str]) -> list[str]:
             _write_revoked(folder, [])
         for name in given:
             key = ec.generate_private_key(ec.SECP256R1())
-            authority.write_whole(folder / key_of(name), authority.pem(key), 0o600)
+            write_whole(folder / key_of(name), authority.pem(key), 0o600)
             _issue(folder, name, key.public_key())
     except OSError as error:
         raise KeyFileError(f"{error.filename}: {error.strerror}") from None
@@ -132,8 +133,8 @@ def passing_files(folder: Path, device: str) -> Iterator[TlsFiles]:
         signed = _signed(root_key, root, device, key.public_key(), datetime.now(UTC) + PASSING)
         with TemporaryDirectory(prefix="motcua-") as beside:
             own = Path(beside) / "passing.pem"
-            authority.write_whole(own, signed, 0o600)
-            authority.write_whole(own.with_suffix(".key"), authority.pem(key), 0o600)
+            write_whole(own, signed, 0o600)
+            write_whole(own.with_suffix(".key"), authority.pem(key), 0o600)
             yield TlsFiles(folder / authority.CA, own, own.with_suffix(".key"))
     except OSError as error:
         raise KeyFileError(f"{error.filename}: {error.strerror}") from None
@@ -142,7 +143,7 @@ def passing_files(folder: Path, device: str) -> Iterator[TlsFiles]:
 def _issue(folder: Path, name: str, key: ec.EllipticCurvePublicKey) -> bytes:
     root_key, root = authority.root_of(folder)
     text = _signed(root_key, root, name, key, root.not_valid_after_utc)
-    authority.write_whole(folder / certificate_of(name), text, 0o600)
+    write_whole(folder / certificate_of(name), text, 0o600)
     return text
 
 
@@ -176,4 +177,4 @@ def _write_revoked(folder: Path, serials: Iterable[int]) -> None:
         one = x509.RevokedCertificateBuilder(serial, at).build()
         builder = builder.add_revoked_certificate(one)
     text = builder.sign(root_key, hashes.SHA256()).public_bytes(Encoding.PEM)
-    authority.write_whole(folder / REVOKED, text, 0o644)
+    write_whole(folder / REVOKED, text, 0o644)

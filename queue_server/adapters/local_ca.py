@@ -7,7 +7,6 @@ mode 0600; what devices and browsers are given is `tls/ca.pem` alone.
 from __future__ import annotations
 
 import ipaddress
-import os
 import socket
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -25,6 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from queue_server.adapters.key_files import KeyFileError
+from queue_server.adapters.whole_file import write_whole
 
 FOLDER = Path("tls")
 CA, CA_KEY = FOLDER / "ca.pem", FOLDER / "ca.key"
@@ -169,15 +169,3 @@ def _name(name: str) -> x509.GeneralName:
 def pem(key: ec.EllipticCurvePrivateKey) -> bytes:
     """A key as it lies in a file."""
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-
-
-def write_whole(path: Path, content: bytes, mode: int) -> None:
-    """Wholly or not at all: a power cut leaves the old certificate."""
-    beside = path.with_suffix(".new")
-    beside.unlink(missing_ok=True)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)

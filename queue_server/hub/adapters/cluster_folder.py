@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from queue_server.adapters.local_ca import CA, SERVER, SERVER_KEY, issue_server, write_whole
+from queue_server.adapters.local_ca import CA, SERVER, SERVER_KEY, issue_server
+from queue_server.adapters.whole_file import write_whole
 from queue_server.hub.adapters.cluster_files import (
     Node,
     ProvinceAccount,

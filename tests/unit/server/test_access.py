@@ -144,6 +144,22 @@ def test_a_file_of_sign_outs_that_cannot_be_used_stops_nobody(tmp_path: Path) ->
     assert closed.known == {}
 
 
+@pytest.mark.parametrize("damaged", [b"99 \xff\xfe\n", b"9" * 400 + b" 9.ok\n", b"99 9 ok\n99"])
+def test_a_damaged_line_of_sign_outs_is_left_out(tmp_path: Path, damaged: bytes) -> None:
+    file = tmp_path / FILE
+    file.parent.mkdir()
+    file.write_bytes(b"99 9.good\n" + damaged)
+    assert ClosedSessions(tmp_path, 50.0).known == {"9.good": 99.0}
+    assert file.read_bytes() == b"99 9.good\n"
+
+
+def test_a_disk_that_refuses_at_a_start_takes_no_sign_out_away(tmp_path: Path) -> None:
+    ClosedSessions(tmp_path, 50.0).add("9.ok", 99.0)
+    (tmp_path / FILE).with_suffix(".new").mkdir()  # nothing new can be written beside it
+    for _ in range(2):
+        assert ClosedSessions(tmp_path, 50.0).known == {"9.ok": 99.0}
+
+
 def test_what_is_remembered_of_closed_sessions_is_bounded(
     access: a.Access, monkeypatch: pytest.MonkeyPatch
 ) -> None:
